@@ -1,0 +1,17 @@
+// threads.h - the same work on many threads, results in order.
+#pragma once
+
+#include "base/arena.h"
+
+// Does `work(context, index, thread)` for each index below `count` on `threads` threads (1: the caller's alone),
+// `thread` below `threads`. Then, in order of index and one at a time, `finish(context, index)`. An index is not
+// started before `index - window` is finished, so results that wait are bounded. `finish` returns false to stop early.
+struct ordered_work {
+    size_t count, window;
+    unsigned threads;
+    void *context;
+    void (*work)(void *context, size_t index, unsigned thread);
+    bool (*finish)(void *context, size_t index);
+};
+void ordered_work_run(const struct ordered_work *work);
+unsigned threads_available(void); // processors this process may use, at least 1

@@ -1,0 +1,178 @@
+// schema.h - the tables of knowledge/ and their columns.
+//
+// The one list that the reader, its error messages, the compiler, docs/knowledge.md and the code share. To add a
+// table: a block here, a file in knowledge/, a line in knowledge/README.md. A column is `COLUMN(name, kind, meaning)`;
+// kinds are below. A table's file is its name: ACTORS is knowledge/actors.txt, EN tables are knowledge/<language>/.
+#pragma once
+
+#include "base/slice.h"
+
+enum column_kind {
+    COLUMN_KEY,     // one word or phrase, required, indexed
+    COLUMN_PHRASE,  // the same, in lower case as a rule, indexed by its folded form
+    COLUMN_PHRASES, // "a | b | c", at least one, each indexed by its folded form
+    COLUMN_TEXT,    // anything, required
+    COLUMN_OPTIONAL, // anything or "-"
+    COLUMN_LIST,    // "a | b" or "-"
+    COLUMN_NUMBER,  // decimal, or "-"
+    COLUMN_DATE,    // YYYY, YYYY-MM or YYYY-MM-DD, or "-"
+    COLUMN_COUNTRY, // an ISO3 of countries.txt, or "-"
+};
+
+// TABLE(SYMBOL, "file name", LANGUAGE or COMMON, "what it is", columns)
+#define KNOWLEDGE_TABLES(TABLE)                                                                                        \
+    TABLE(COUNTRIES, "countries", COMMON, "ISO 3166 states and territories")                                           \
+    TABLE(COUNTRY_NAMES, "countries", LANGUAGE, "what a language calls countries, their people and capitals")          \
+    TABLE(ACTORS, "actors", COMMON, "organizations, armed groups, organs of states, media, peoples")                   \
+    TABLE(PEOPLE, "people", COMMON, "persons of public life and their offices")                                        \
+    TABLE(PLACES, "places", COMMON, "cities and regions with coordinates")                                             \
+    TABLE(GIVEN_NAMES, "given-names", LANGUAGE, "first names and the gender they tell")                                \
+    TABLE(OFFICES, "offices", LANGUAGE, "offices and titles that speak for somebody")                                  \
+    TABLE(AGENTS, "agents", LANGUAGE, "nouns for unnamed actors")                                                      \
+    TABLE(ONTOLOGY, "ontology", COMMON, "CAMEO and PLOVER codes with scores")                                          \
+    TABLE(ACTS, "acts", COMMON, "acts, and the codes that each status gives them")                                     \
+    TABLE(CONTEXTS, "contexts", LANGUAGE, "words that tell an event's PLOVER context")                                 \
+    TABLE(VERBS, "verbs", LANGUAGE, "patterns: words that state an act, and where its parties stand")                  \
+    TABLE(OPERATORS, "operators", LANGUAGE, "words that give another act a status: demand, refuse, plan, deny")        \
+    TABLE(SUPPORT, "support", LANGUAGE, "verbs that only carry a noun's act: hold (talks), launch (an attack)")        \
+    TABLE(CLASSES, "classes", LANGUAGE, "named sets of lemmas for patterns")                                           \
+    TABLE(MODALITY, "modality", LANGUAGE, "words that make an event possible, planned, denied, conditional")           \
+    TABLE(REPORTING, "reporting", LANGUAGE, "words that report somebody's words")                                      \
+    TABLE(MEASURES, "measures", LANGUAGE, "words that say what a number counts")                                       \
+    TABLE(QUALIFIERS, "qualifiers", LANGUAGE, "words before or after a number: at least, some, more than")             \
+    TABLE(NUMBERS, "numbers", LANGUAGE, "number words")                                                                \
+    TABLE(CALENDAR, "calendar", LANGUAGE, "months, weekdays, units and words of time")                                 \
+    TABLE(RELATIONS, "relations", LANGUAGE, "words of kinship and belonging: daughter of")                             \
+    TABLE(ABBREVIATIONS, "abbreviations", LANGUAGE, "abbreviations that end in a full stop")                           \
+    TABLE(CONTRACTIONS, "contractions", LANGUAGE, "words that are written as one and read as two")                     \
+    TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")
+
+#define KNOWLEDGE_COLUMNS(C)                                                                                           \
+    C(COUNTRIES, ISO3, KEY, "ISO 3166-1 alpha-3, capitals")                                                            \
+    C(COUNTRIES, ISO2, TEXT, "ISO 3166-1 alpha-2")                                                                     \
+    C(COUNTRIES, NUMERIC, NUMBER, "ISO 3166-1 numeric")                                                                \
+    C(COUNTRIES, NAME, TEXT, "short name in English")                                                                  \
+    C(COUNTRY_NAMES, ISO3, COUNTRY, "the country")                                                                     \
+    C(COUNTRY_NAMES, NAMES, PHRASES, "its names, the usual one first")                                                 \
+    C(COUNTRY_NAMES, ADJECTIVES, LIST, "adjectives: Qatari")                                                           \
+    C(COUNTRY_NAMES, INHABITANTS, LIST, "inhabitants: Qatari, Qataris")                                                \
+    C(COUNTRY_NAMES, CAPITALS, LIST, "the capital, which may stand for the government")                                \
+    C(ACTORS, ID, KEY, "stable identifier in small letters, hyphens between words")                                    \
+    C(ACTORS, KIND, TEXT, "government, armed-group, organization, media, place or people")                             \
+    C(ACTORS, COUNTRY, COUNTRY, "where it belongs")                                                                    \
+    C(ACTORS, SECTORS, OPTIONAL, "PLOVER sectors, separated by a space")                                               \
+    C(ACTORS, NAMES, PHRASES, "its names, the canonical one first")                                                    \
+    C(ACTORS, OF, OPTIONAL, "id of the actor it acts for, or a country's ISO3 in small letters")                       \
+    C(PEOPLE, ID, TEXT, "stable identifier; one row for each office held")                                             \
+    C(PEOPLE, NAMES, PHRASES, "names, the canonical one first")                                                        \
+    C(PEOPLE, COUNTRY, COUNTRY, "the country served")                                                                  \
+    C(PEOPLE, OFFICE, OPTIONAL, "the office in English")                                                               \
+    C(PEOPLE, FROM, DATE, "first day in office")                                                                       \
+    C(PEOPLE, TO, DATE, "last day in office")                                                                          \
+    C(PEOPLE, OF, OPTIONAL, "id of the organization served, where it is no country")                                   \
+    C(PEOPLE, GENDER, OPTIONAL, "m or f")                                                                              \
+    C(PLACES, GEONAMES, OPTIONAL, "GeoNames number")                                                                   \
+    C(PLACES, NAME, PHRASE, "the usual English name")                                                                  \
+    C(PLACES, COUNTRY, COUNTRY, "the country it lies in")                                                              \
+    C(PLACES, LAT, NUMBER, "degrees north, WGS 84")                                                                    \
+    C(PLACES, LON, NUMBER, "degrees east, WGS 84")                                                                     \
+    C(PLACES, POPULATION, NUMBER, "inhabitants")                                                                       \
+    C(PLACES, NAMES, LIST, "other names")                                                                              \
+    C(GIVEN_NAMES, NAME, PHRASE, "a first name")                                                                       \
+    C(GIVEN_NAMES, GENDER, TEXT, "m, f or u (either)")                                                                 \
+    C(OFFICES, PHRASE, PHRASE, "the words, as lemmas in small letters")                                                \
+    C(OFFICES, SECTOR, OPTIONAL, "PLOVER sector")                                                                      \
+    C(OFFICES, OF, OPTIONAL, "what it is an office of: country, organization or place")                                \
+    C(AGENTS, PHRASE, PHRASE, "the words, as lemmas in small letters")                                                 \
+    C(AGENTS, SECTORS, OPTIONAL, "PLOVER sectors, separated by a space")                                               \
+    C(AGENTS, KIND, TEXT, "person, people, government, armed-group, organization, media or place")                     \
+    C(AGENTS, GENDER, OPTIONAL, "m or f")                                                                              \
+    C(ONTOLOGY, SCHEME, TEXT, "CAMEO, PLOVER, PLOVER-mode, PLOVER-context or PLOVER-auxiliary")                        \
+    C(ONTOLOGY, CODE, KEY, "the code")                                                                                 \
+    C(ONTOLOGY, NAME, TEXT, "its name")                                                                                \
+    C(ONTOLOGY, SCORE, NUMBER, "Goldstein value (CAMEO) or PLOVER's score")                                            \
+    C(ONTOLOGY, MEANING, TEXT, "what it stands for")                                                                   \
+    C(ACTS, ACT, KEY, "name of the act; parts separated by a point, from general to special")                          \
+    C(ACTS, DONE, OPTIONAL, "CAMEO code and PLOVER type[-mode] when it happens: 0841 RETREAT-release")                 \
+    C(ACTS, APPEALED, OPTIONAL, "when it is asked for")                                                                \
+    C(ACTS, PROMISED, OPTIONAL, "when its actor promises it or agrees to it")                                          \
+    C(ACTS, DEMANDED, OPTIONAL, "when it is demanded")                                                                 \
+    C(ACTS, REFUSED, OPTIONAL, "when it is refused")                                                                   \
+    C(ACTS, THREATENED, OPTIONAL, "when it is threatened")                                                             \
+    C(ACTS, CONTEXTS, LIST, "PLOVER contexts that follow from the act itself")                                         \
+    C(CONTEXTS, PHRASE, PHRASE, "lemmas in small letters")                                                             \
+    C(CONTEXTS, CONTEXT, TEXT, "a PLOVER context")                                                                     \
+    C(VERBS, TRIGGER, KEY, "lemma/pos of the word: attack/v, attack/n, responsible/a")                                 \
+    C(VERBS, ACT, TEXT, "an act of acts.txt, or - to say that this is no event")                                       \
+    C(VERBS, ROLES, OPTIONAL, "role=path[,path] ...: see docs/patterns.md")                                            \
+    C(VERBS, NEEDS, OPTIONAL, "conditions, all of them needed: see docs/patterns.md")                                  \
+    C(OPERATORS, TRIGGER, KEY, "lemma/pos")                                                                            \
+    C(OPERATORS, STATUS, TEXT, "appealed, promised, demanded, refused, threatened, planned, denied, possible ...")     \
+    C(OPERATORS, ACT, OPTIONAL, "the act when nothing codable is embedded; - for none")                                \
+    C(OPERATORS, ROLES, OPTIONAL, "role=path; `event` is the path to the embedded act")                                \
+    C(OPERATORS, NEEDS, OPTIONAL, "conditions")                                                                        \
+    C(SUPPORT, TRIGGER, KEY, "lemma/pos of the support verb")                                                          \
+    C(SUPPORT, ROLES, OPTIONAL, "role=path: where the noun's parties stand around the verb")                           \
+    C(SUPPORT, STATUS, OPTIONAL, "status that the verb adds: ongoing, did-not-happen ...")                             \
+    C(SUPPORT, NEEDS, OPTIONAL, "conditions")                                                                          \
+    C(CLASSES, NAME, KEY, "the class's name, written @name in patterns")                                               \
+    C(CLASSES, WORDS, LIST, "its lemmas")                                                                              \
+    C(MODALITY, PHRASE, PHRASE, "lemma or lemmas")                                                                     \
+    C(MODALITY, KIND, TEXT, "negation, possible, planned, requested, conditional, denied, did-not-happen, ongoing")    \
+    C(MODALITY, HOW, OPTIONAL, "where it stands: aux, adverb, determiner, mark, adjective, governor")                  \
+    C(REPORTING, PHRASE, PHRASE, "lemma or lemmas: say, according to")                                                 \
+    C(REPORTING, POS, TEXT, "v verb, n noun, p preposition")                                                           \
+    C(REPORTING, KIND, TEXT, "says, claims, denies, confirms or quotes")                                               \
+    C(REPORTING, STATEMENT, OPTIONAL, "yes: what it reports is a statement; quote: only with quotation marks")         \
+    C(REPORTING, ADDRESSEE, OPTIONAL, "path of the addressee: obj, iobj, prep:to")                                     \
+    C(MEASURES, TRIGGER, KEY, "lemma/pos")                                                                             \
+    C(MEASURES, MEASURE, TEXT, "killed, injured, missing, captured, held, released, displaced ...")                    \
+    C(MEASURES, WHERE, TEXT, "path from the trigger to the counted noun: self, subj, obj, of ...")                     \
+    C(MEASURES, NEEDS, OPTIONAL, "conditions")                                                                         \
+    C(QUALIFIERS, PHRASE, PHRASE, "the words")                                                                         \
+    C(QUALIFIERS, QUALIFIER, TEXT, "about, at-least, at-most, more-than, less-than")                                   \
+    C(QUALIFIERS, WHERE, TEXT, "before or after the number")                                                           \
+    C(NUMBERS, PHRASE, PHRASE, "the word")                                                                             \
+    C(NUMBERS, VALUE, NUMBER, "its value")                                                                             \
+    C(NUMBERS, KIND, TEXT, "unit, ten, scale, vague, fraction, article, ordinal")                                      \
+    C(CALENDAR, PHRASE, PHRASE, "the words")                                                                           \
+    C(CALENDAR, KIND, TEXT, "month, weekday, unit, relative, part, anchor, modifier ...")                              \
+    C(CALENDAR, VALUE, OPTIONAL, "number of the month or weekday (Monday 1), offset, unit")                            \
+    C(RELATIONS, PHRASE, PHRASE, "the noun")                                                                           \
+    C(RELATIONS, INVERSE, OPTIONAL, "what the other is")                                                               \
+    C(RELATIONS, GENDER, OPTIONAL, "m or f")                                                                           \
+    C(ABBREVIATIONS, PHRASE, PHRASE, "with its full stop: gen.")                                                       \
+    C(ABBREVIATIONS, KIND, TEXT, "title (a name follows), unit, month, may-end (may end a sentence), other")           \
+    C(CONTRACTIONS, PHRASE, PHRASE, "the written form: can't")                                                         \
+    C(CONTRACTIONS, PARTS, LIST, "its parts as written, which join to the form: ca | n't")                             \
+    C(PAGES, PHRASE, PHRASE, "the words, small letters; a final * stands for any ending")                              \
+    C(PAGES, KIND, TEXT, "agency-credit, photo-credit, byline, dateline, update, correction, boilerplate, related")
+
+enum table_kind {
+#define TABLE_SYMBOL(symbol, file, scope, meaning) TABLE_##symbol,
+    KNOWLEDGE_TABLES(TABLE_SYMBOL)
+#undef TABLE_SYMBOL
+        TABLE_KINDS
+};
+
+// Column numbers: ACTORS_ID is 0, ACTORS_KIND 1 ... One enum, each table's columns counted from its own base.
+#define COLUMN_SYMBOL(table, column, kind, meaning) COLUMN_AT_##table##_##column,
+enum column_at { KNOWLEDGE_COLUMNS(COLUMN_SYMBOL) COLUMN_COUNT };
+#undef COLUMN_SYMBOL
+
+struct column {
+    const char *name; // in small letters, hyphens
+    enum column_kind kind;
+    const char *meaning;
+};
+struct table_schema {
+    const char *file; // without folder and ".txt"
+    bool of_language; // under knowledge/<language>/
+    const char *meaning;
+    const struct column *columns;
+    unsigned column_count;
+};
+const struct table_schema *schema_of(enum table_kind kind);
+// The number of a column within its table, from the table's name and the column's: TABLE_COLUMN(ACTORS, NAMES).
+#define TABLE_COLUMN(table, column) schema_column(TABLE_##table, COLUMN_AT_##table##_##column)
+unsigned schema_column(enum table_kind kind, enum column_at column);
