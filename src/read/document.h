@@ -1,0 +1,40 @@
+// document.h - what reading gives: one document's clean text, and what stood around it.
+//
+// Everything points into the arena that the document was read into. Positions are bytes of `text`.
+#pragma once
+
+#include "base/arena.h"
+
+// A range of bytes in a document's clean text, end exclusive.
+struct span {
+    uint32_t start, end;
+};
+
+// What reading changed in the source's words, so that evidence can be traced back: "al Thanithe" -> "al Thani the".
+struct repair {
+    const char *kind;    // "glued", "stray-space", "hyphen" ...; a constant
+    uint32_t position;   // in the clean text, where the mended words stand
+    struct slice before; // as the source had it
+    struct slice after;  // as the clean text has it
+};
+
+struct document {
+    char id[33];         // first 16 bytes of the BLAKE2b of `text`, hexadecimal
+    struct slice source; // file, URL or "-"
+    struct slice text;   // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
+    bool has_title;      // the first paragraph is a title
+    const struct span *paragraphs; // [paragraph_count] into text, in order
+    size_t paragraph_count;
+    const struct slice *captions; // [caption_count] photo captions with their credits, as written
+    size_t caption_count;
+    const struct slice *credits; // [credit_count] agency credits and bylines' lines taken out of the story
+    size_t credit_count;
+    struct slice byline, outlet; // empty when unknown
+    struct slice agency;         // whose wire it came from, as written ("EFE"); empty when unknown
+    struct slice dateline;       // place named by the dateline ("KABUL, Afghanistan"); empty when there is none
+    char published[26];          // ISO 8601 date or date-time; empty when unknown
+    const char *published_from;  // "option", "dateline", "text" ...; NULL when unknown
+    char language[16];           // BCP 47
+    const struct repair *repairs; // [repair_count] in order of position
+    size_t repair_count;
+};

@@ -1,0 +1,28 @@
+// read.h - bytes to documents.
+//
+// Knows base and knowledge. A reader is opened once and then only read: any number of threads may use one.
+#pragma once
+
+#include "base/error.h"
+#include "knowledge/knowledge.h"
+#include "read/document.h"
+
+#define READ_DOCUMENT_LIMIT (64u << 20) // bytes of one source document
+
+struct reader; // opaque: phrases of pages, names and words that repairs may rely on
+
+struct read_options {
+    struct slice published; // ISO 8601 date the caller knows ("--date"); empty when not given
+    struct slice language;  // BCP 47 when the caller knows it; else guessed
+};
+
+// Borrows `knowledge`. Owned by the caller.
+struct reader *reader_open(const struct knowledge *knowledge);
+void reader_close(struct reader *reader); // NULL is fine
+
+// Reads `bytes`, the content of `source`, as one plain-text document into `document`. Bytes in any line-end form; those
+// that are no UTF-8 are replaced and counted as a repair. False with `error` when there is nothing to read: empty, binary
+// (names the byte), or longer than READ_DOCUMENT_LIMIT.
+bool read_document(const struct reader *reader, struct slice bytes, struct slice source,
+                   const struct read_options *options, struct arena *arena, struct document *document,
+                   struct error *error);
