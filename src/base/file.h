@@ -5,10 +5,10 @@
 //     0   8   magic, e.g. "DRGKNOW\0"
 //     8   4   version of the content's form
 //     12  4   count of sections
-//     16  32  BLAKE2b-256 of everything after the header
+//     16  32  BLAKE2b-256 of all other bytes of the file
 //     48  16  reserved, zero
 //     64  32 * count   sections: name (16 bytes, padded with NUL), offset u64, size u64
-//     ..      sections, each aligned to 64 bytes
+//     ..      sections, each at the next multiple of 64 bytes; the file ends with the last one
 #pragma once
 
 #include "base/arena.h"

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 
 enum utf8_class { // what a code point is, as far as reading news cares
-    UTF8_OTHER,
+    UTF8_OTHER,  // numbers that are no digits: fractions, superscripts, roman numerals
     UTF8_UPPER,  // upper or title case letter
     UTF8_LOWER,  // lower case letter
     UTF8_LETTER, // letter without case
@@ -25,7 +25,7 @@ enum utf8_class utf8_class_of(uint32_t code);
 bool utf8_is_word(uint32_t code); // letter, digit or mark
 // First byte that is not part of valid UTF-8; SIZE_MAX when all is.
 size_t utf8_first_invalid(struct slice text);
-// Valid UTF-8, normalized to NFC; each invalid byte becomes U+FFFD, counted in `*replaced` (may be NULL).
+// A copy in valid UTF-8, normalized to NFC (a run of more than 30 marks piece by piece); each invalid byte becomes U+FFFD, counted in `*replaced` (may be NULL).
 struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced);
 // Case folded (full folding). Same text when nothing changes.
 struct slice utf8_fold(struct slice text, struct arena *arena);

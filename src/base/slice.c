@@ -1,0 +1,74 @@
+// slice.c - the few operations that everything else is made of.
+//
+// A slice without bytes may have no start, so nothing here hands an empty one to the C library.
+#include "base/slice.h"
+
+#include <string.h>
+
+struct slice slice_of(const char *string) {
+    return (struct slice){ string, string ? strlen(string) : 0 };
+}
+
+bool slice_equal(struct slice a, struct slice b) {
+    return a.length == b.length && (a.length == 0 || memcmp(a.start, b.start, a.length) == 0);
+}
+
+static unsigned char ascii_fold(char c) {
+    return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : (unsigned char)c;
+}
+
+bool slice_equal_ascii_fold(struct slice a, struct slice b) {
+    if (a.length != b.length) return false;
+    for (size_t i = 0; i < a.length; i++)
+        if (ascii_fold(a.start[i]) != ascii_fold(b.start[i])) return false;
+    return true;
+}
+
+int slice_compare(struct slice a, struct slice b) {
+    size_t common = a.length < b.length ? a.length : b.length;
+    int order = common == 0 ? 0 : memcmp(a.start, b.start, common);
+    if (order != 0) return order < 0 ? -1 : 1;
+    return a.length == b.length ? 0 : a.length < b.length ? -1 : 1;
+}
+
+bool slice_starts(struct slice text, struct slice prefix) {
+    return text.length >= prefix.length && slice_equal(slice_part(text, 0, prefix.length), prefix);
+}
+
+bool slice_ends(struct slice text, struct slice suffix) {
+    return text.length >= suffix.length &&
+           slice_equal(slice_part(text, text.length - suffix.length, text.length), suffix);
+}
+
+size_t slice_find(struct slice text, struct slice needle, size_t from) {
+    if (from > text.length || needle.length > text.length - from) return SIZE_MAX;
+    if (needle.length == 0) return from;
+    const char *found = memmem(text.start + from, text.length - from, needle.start, needle.length);
+    return found ? (size_t)(found - text.start) : SIZE_MAX;
+}
+
+struct slice slice_part(struct slice text, size_t start, size_t end) {
+    if (end > text.length) end = text.length;
+    if (start > end) start = end;
+    return (struct slice){ start == 0 ? text.start : text.start + start, end - start };
+}
+
+static bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+struct slice slice_trim(struct slice text) {
+    size_t start = 0, end = text.length;
+    while (start < end && is_blank(text.start[start])) start++;
+    while (end > start && is_blank(text.start[end - 1])) end--;
+    return slice_part(text, start, end);
+}
+
+bool slice_next(struct slice *rest, struct slice separator, struct slice *piece) {
+    if (rest->length == 0) return false;
+    size_t at = separator.length == 0 ? SIZE_MAX : slice_find(*rest, separator, 0);
+    *piece = slice_part(*rest, 0, at);
+    *rest = at == SIZE_MAX ? slice_part(*rest, rest->length, rest->length)
+                           : slice_part(*rest, at + separator.length, rest->length);
+    return true;
+}
