@@ -45,7 +45,9 @@ enum column_kind {
     TABLE(RELATIONS, "relations", LANGUAGE, "words of kinship and belonging: daughter of")                             \
     TABLE(ABBREVIATIONS, "abbreviations", LANGUAGE, "abbreviations that end in a full stop")                           \
     TABLE(CONTRACTIONS, "contractions", LANGUAGE, "words that are written as one and read as two")                     \
-    TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")
+    TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")            \
+    TABLE(WORDS, "words", LANGUAGE, "forms of words and how often they are written")                                   \
+    TABLE(LANGUAGES, "languages", COMMON, "languages and the words that give them away")
 
 #define KNOWLEDGE_COLUMNS(C)                                                                                           \
     C(COUNTRIES, ISO3, KEY, "ISO 3166-1 alpha-3, capitals")                                                            \
@@ -145,8 +147,14 @@ enum column_kind {
     C(ABBREVIATIONS, KIND, TEXT, "title (a name follows), unit, month, may-end (may end a sentence), other")           \
     C(CONTRACTIONS, PHRASE, PHRASE, "the written form: can't")                                                         \
     C(CONTRACTIONS, PARTS, LIST, "its parts as written, which join to the form: ca | n't")                             \
-    C(PAGES, PHRASE, PHRASE, "the words, small letters; a final * stands for any ending")                              \
-    C(PAGES, KIND, TEXT, "agency-credit, photo-credit, byline, dateline, update, correction, boilerplate, related")
+    C(PAGES, PHRASE, PHRASE, "the words, small letters; * stands for anything, also for nothing")                      \
+    C(PAGES, KIND, TEXT, "agency, agency-credit, photo-credit, photo-word, byline, role ...: see en/pages.txt")        \
+    C(WORDS, WORD, KEY, "a form in small letters")                                                                     \
+    C(WORDS, FREQUENCY, NUMBER, "1 rare to 9 commonest, logarithmic")                                                  \
+    C(WORDS, KIND, OPTIONAL, "f function word, v verb form, n usually with a capital")                                 \
+    C(LANGUAGES, CODE, KEY, "BCP 47")                                                                                  \
+    C(LANGUAGES, SCRIPT, TEXT, "Unicode's name of its script")                                                         \
+    C(LANGUAGES, WORDS, LIST, "frequent function words, small letters")
 
 enum table_kind {
 #define TABLE_SYMBOL(symbol, file, scope, meaning) TABLE_##symbol,
