@@ -1,0 +1,88 @@
+// engine.c - opens each station once and sends documents through them, in the order of architecture.md.
+//
+// Data files are looked for where the program was built, then where it is installed; a caller may name others.
+#include "engine/engine.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct engine {
+    struct knowledge *knowledge;
+    struct reader *reader;
+    struct language *language;
+    struct interpreter *interpreter;
+    struct coder *coder;
+    struct recorder *recorder;
+};
+
+// The named file or folder if given; else the first of build and installation that is there.
+static const char *data_path(const char *named, const char *built, const char *installed) {
+    if (named) return named;
+    return access(built, R_OK) == 0 ? built : installed;
+}
+
+struct engine *engine_open(const struct engine_options *options, struct error *error) {
+    struct engine *engine = calloc(1, sizeof *engine);
+    if (!engine) {
+        error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
+        return NULL;
+    }
+    const char *knowledge_file =
+        data_path(options->knowledge_file, DRAGOMAN_BUILT_KNOWLEDGE, DRAGOMAN_DATA "/knowledge.bin");
+    const char *model_folder = data_path(options->model_folder, DRAGOMAN_BUILT_MODELS, DRAGOMAN_DATA "/models");
+    struct slice language = slice_of(options->language ? options->language : "en");
+
+    engine->knowledge = knowledge_open(knowledge_file, error);
+    if (!engine->knowledge) goto failed;
+    if (options->knowledge_folder && !knowledge_add(engine->knowledge, options->knowledge_folder, error)) goto failed;
+    engine->reader = reader_open(engine->knowledge);
+    engine->language = language_open(engine->knowledge, language, model_folder, error);
+    if (!engine->language) goto failed;
+    engine->interpreter = interpreter_open(engine->knowledge, language, error);
+    if (!engine->interpreter) goto failed;
+    engine->coder = coder_open(engine->knowledge, language, error);
+    if (!engine->coder) goto failed;
+    engine->recorder = recorder_open(engine->knowledge, error);
+    if (!engine->recorder) goto failed;
+    return engine;
+
+failed:
+    engine_close(engine);
+    return NULL;
+}
+
+void engine_close(struct engine *engine) {
+    if (!engine) return;
+    recorder_close(engine->recorder);
+    coder_close(engine->coder);
+    interpreter_close(engine->interpreter);
+    language_close(engine->language);
+    reader_close(engine->reader);
+    knowledge_close(engine->knowledge);
+    free(engine);
+}
+
+const char *engine_knowledge_hash(const struct engine *engine) {
+    return knowledge_hash(engine->knowledge);
+}
+
+const char *engine_language_hash(const struct engine *engine) {
+    return language_hash(engine->language);
+}
+
+const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
+                                    const struct read_options *options, struct arena *arena, struct error *error) {
+    struct document *document = ARENA_NEW(arena, struct document);
+    if (!read_document(engine->reader, bytes, source, options, arena, document, error)) return NULL;
+    return language_analyse(engine->language, document, arena);
+}
+
+const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
+                                 const struct read_options *options, struct arena *arena, struct error *error) {
+    const struct analysis *analysis = engine_parse(engine, bytes, source, options, arena, error);
+    if (!analysis) return NULL;
+    const struct meaning *meaning = interpret(engine->interpreter, analysis, arena);
+    const struct coding *coding = code_meaning(engine->coder, meaning, arena);
+    return record_build(engine->recorder, coding, arena);
+}

@@ -1,0 +1,32 @@
+// engine.h - the whole way through: bytes in, record out.
+//
+// Knows every station up to record. An engine is opened once and then only read: any number of threads may use one,
+// each with its own arena.
+#pragma once
+
+#include "base/error.h"
+#include "language/language.h"
+#include "read/read.h"
+#include "record/record.h"
+
+struct engine; // opaque
+
+struct engine_options {
+    const char *knowledge_file;   // compiled knowledge; NULL: where the build or the installation has it
+    const char *knowledge_folder; // a user's tables laid over it; NULL: none
+    const char *model_folder;     // NULL: where the build or the installation has it
+    const char *language;         // pack; NULL: "en"
+};
+
+// NULL with `error`. Owned by the caller.
+struct engine *engine_open(const struct engine_options *options, struct error *error);
+void engine_close(struct engine *engine); // NULL is fine
+const char *engine_knowledge_hash(const struct engine *engine);
+const char *engine_language_hash(const struct engine *engine);
+
+// Reads and analyses `bytes`; NULL with `error` when they are no document.
+const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
+                                    const struct read_options *options, struct arena *arena, struct error *error);
+// The whole way. NULL with `error` when the bytes are no document.
+const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
+                                 const struct read_options *options, struct arena *arena, struct error *error);
