@@ -43,7 +43,7 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
     if (!engine->interpreter) goto failed;
     engine->coder = coder_open(engine->knowledge, language, error);
     if (!engine->coder) goto failed;
-    engine->recorder = recorder_open(engine->knowledge, error);
+    engine->recorder = recorder_open(engine->knowledge, language, error);
     if (!engine->recorder) goto failed;
     return engine;
 

@@ -1,25 +1,35 @@
 // schema.h - the tables of knowledge/ and their columns.
 //
 // The one list that the reader, its error messages, the compiler, docs/knowledge.md and the code share. To add a
-// table: a block here, a file in knowledge/, a line in knowledge/README.md. A column is `COLUMN(name, kind, meaning)`;
-// kinds are below. A table's file is its name: ACTORS is knowledge/actors.txt, EN tables are knowledge/<language>/.
+// table: a TABLE and its block of C rows here, in the same order in both lists; a file in knowledge/; its name in
+// knowledge/meson.build; and `compile-knowledge --document docs/knowledge.md`. Kinds of columns are below.
 #pragma once
 
 #include "base/slice.h"
 
+// KIND(SYMBOL, "what it holds"): a cell may be "-" (none) where it says so.
+#define KNOWLEDGE_KINDS(KIND)                                                                                          \
+    KIND(KEY, "one word or phrase; looked up by its folded form")                                                      \
+    KIND(ID, "the same, and no two rows of a file have the same one")                                                  \
+    KIND(PHRASE, "the same as a key, in small letters as a rule")                                                      \
+    KIND(PHRASES, "`a \\| b \\| c`, at least one; each is looked up by its folded form")                               \
+    KIND(TEXT, "any text")                                                                                             \
+    KIND(OPTIONAL, "any text, or `-`")                                                                                 \
+    KIND(LIST, "`a \\| b`, or `-`")                                                                                    \
+    KIND(NUMBER, "decimal with a point, at most 15 digits, or `-`")                                                    \
+    KIND(DATE, "YYYY, YYYY-MM or YYYY-MM-DD, or `-`")                                                                  \
+    KIND(COUNTRY, "an `iso3` of countries.txt, or `-`")                                                                \
+    KIND(ACT, "an `act` of acts.txt, or `-`")
+
 enum column_kind {
-    COLUMN_KEY,     // one word or phrase, required, indexed
-    COLUMN_PHRASE,  // the same, in lower case as a rule, indexed by its folded form
-    COLUMN_PHRASES, // "a | b | c", at least one, each indexed by its folded form
-    COLUMN_TEXT,    // anything, required
-    COLUMN_OPTIONAL, // anything or "-"
-    COLUMN_LIST,    // "a | b" or "-"
-    COLUMN_NUMBER,  // decimal, or "-"
-    COLUMN_DATE,    // YYYY, YYYY-MM or YYYY-MM-DD, or "-"
-    COLUMN_COUNTRY, // an ISO3 of countries.txt, or "-"
+#define KIND_SYMBOL(symbol, meaning) COLUMN_##symbol,
+    KNOWLEDGE_KINDS(KIND_SYMBOL)
+#undef KIND_SYMBOL
+        COLUMN_KINDS
 };
 
-// TABLE(SYMBOL, "file name", LANGUAGE or COMMON, "what it is", columns)
+// TABLE(SYMBOL, "file name", LANGUAGE or COMMON, "what it is"): ACTORS is knowledge/actors.txt, a LANGUAGE table is
+// knowledge/<language>/<file name>.txt.
 #define KNOWLEDGE_TABLES(TABLE)                                                                                        \
     TABLE(COUNTRIES, "countries", COMMON, "ISO 3166 states and territories")                                           \
     TABLE(COUNTRY_NAMES, "countries", LANGUAGE, "what a language calls countries, their people and capitals")          \
@@ -31,6 +41,7 @@ enum column_kind {
     TABLE(AGENTS, "agents", LANGUAGE, "nouns for unnamed actors")                                                      \
     TABLE(ONTOLOGY, "ontology", COMMON, "CAMEO and PLOVER codes with scores")                                          \
     TABLE(ACTS, "acts", COMMON, "acts, and the codes that each status gives them")                                     \
+    TABLE(STAGES, "stages", COMMON, "how far an act brings a negotiation")                                             \
     TABLE(CONTEXTS, "contexts", LANGUAGE, "words that tell an event's PLOVER context")                                 \
     TABLE(VERBS, "verbs", LANGUAGE, "patterns: words that state an act, and where its parties stand")                  \
     TABLE(OPERATORS, "operators", LANGUAGE, "words that give another act a status: demand, refuse, plan, deny")        \
@@ -45,12 +56,13 @@ enum column_kind {
     TABLE(RELATIONS, "relations", LANGUAGE, "words of kinship and belonging: daughter of")                             \
     TABLE(ABBREVIATIONS, "abbreviations", LANGUAGE, "abbreviations that end in a full stop")                           \
     TABLE(CONTRACTIONS, "contractions", LANGUAGE, "words that are written as one and read as two")                     \
-    TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")            \
+    TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")           \
     TABLE(WORDS, "words", LANGUAGE, "forms of words and how often they are written")                                   \
     TABLE(LANGUAGES, "languages", COMMON, "languages and the words that give them away")
 
+// C(TABLE, COLUMN, KIND, "what it says")
 #define KNOWLEDGE_COLUMNS(C)                                                                                           \
-    C(COUNTRIES, ISO3, KEY, "ISO 3166-1 alpha-3, capitals")                                                            \
+    C(COUNTRIES, ISO3, ID, "ISO 3166-1 alpha-3, capitals")                                                             \
     C(COUNTRIES, ISO2, TEXT, "ISO 3166-1 alpha-2")                                                                     \
     C(COUNTRIES, NUMERIC, NUMBER, "ISO 3166-1 numeric")                                                                \
     C(COUNTRIES, NAME, TEXT, "short name in English")                                                                  \
@@ -59,7 +71,7 @@ enum column_kind {
     C(COUNTRY_NAMES, ADJECTIVES, LIST, "adjectives: Qatari")                                                           \
     C(COUNTRY_NAMES, INHABITANTS, LIST, "inhabitants: Qatari, Qataris")                                                \
     C(COUNTRY_NAMES, CAPITALS, LIST, "the capital, which may stand for the government")                                \
-    C(ACTORS, ID, KEY, "stable identifier in small letters, hyphens between words")                                    \
+    C(ACTORS, ID, ID, "stable identifier in small letters, hyphens between words")                                     \
     C(ACTORS, KIND, TEXT, "government, armed-group, organization, media, place or people")                             \
     C(ACTORS, COUNTRY, COUNTRY, "where it belongs")                                                                    \
     C(ACTORS, SECTORS, OPTIONAL, "PLOVER sectors, separated by a space")                                               \
@@ -94,7 +106,7 @@ enum column_kind {
     C(ONTOLOGY, NAME, TEXT, "its name")                                                                                \
     C(ONTOLOGY, SCORE, NUMBER, "Goldstein value (CAMEO) or PLOVER's score")                                            \
     C(ONTOLOGY, MEANING, TEXT, "what it stands for")                                                                   \
-    C(ACTS, ACT, KEY, "name of the act; parts separated by a point, from general to special")                          \
+    C(ACTS, ACT, ID, "name of the act; parts separated by a point, from general to special")                           \
     C(ACTS, DONE, OPTIONAL, "CAMEO code and PLOVER type[-mode] when it happens: 0841 RETREAT-release")                 \
     C(ACTS, APPEALED, OPTIONAL, "when it is asked for")                                                                \
     C(ACTS, PROMISED, OPTIONAL, "when its actor promises it or agrees to it")                                          \
@@ -102,22 +114,27 @@ enum column_kind {
     C(ACTS, REFUSED, OPTIONAL, "when it is refused")                                                                   \
     C(ACTS, THREATENED, OPTIONAL, "when it is threatened")                                                             \
     C(ACTS, CONTEXTS, LIST, "PLOVER contexts that follow from the act itself")                                         \
+    C(STAGES, ACT, KEY, "an act of acts.txt; what is under it is meant too")                                           \
+    C(STAGES, FACTUALITY, OPTIONAL, "only with this factuality; - for any")                                            \
+    C(STAGES, STAGE, TEXT, "contacts, proposal, agreed, implemented, stalled or broken-off")                           \
+    C(STAGES, RANK, NUMBER, "how far the stage is; the farthest one of the text is the negotiation's")                 \
+    C(STAGES, FOUNDS, OPTIONAL, "yes: such an event alone is a negotiation; else it only joins one")                   \
     C(CONTEXTS, PHRASE, PHRASE, "lemmas in small letters")                                                             \
     C(CONTEXTS, CONTEXT, TEXT, "a PLOVER context")                                                                     \
     C(VERBS, TRIGGER, KEY, "lemma/pos of the word: attack/v, attack/n, responsible/a")                                 \
-    C(VERBS, ACT, TEXT, "an act of acts.txt, or - to say that this is no event")                                       \
+    C(VERBS, ACT, ACT, "an act of acts.txt, or - to say that this is no event")                                        \
     C(VERBS, ROLES, OPTIONAL, "role=path[,path] ...: see docs/patterns.md")                                            \
     C(VERBS, NEEDS, OPTIONAL, "conditions, all of them needed: see docs/patterns.md")                                  \
     C(OPERATORS, TRIGGER, KEY, "lemma/pos")                                                                            \
     C(OPERATORS, STATUS, TEXT, "appealed, promised, demanded, refused, threatened, planned, denied, possible ...")     \
-    C(OPERATORS, ACT, OPTIONAL, "the act when nothing codable is embedded; - for none")                                \
+    C(OPERATORS, ACT, ACT, "the act when nothing codable is embedded; - for none")                                     \
     C(OPERATORS, ROLES, OPTIONAL, "role=path; `event` is the path to the embedded act")                                \
     C(OPERATORS, NEEDS, OPTIONAL, "conditions")                                                                        \
     C(SUPPORT, TRIGGER, KEY, "lemma/pos of the support verb")                                                          \
     C(SUPPORT, ROLES, OPTIONAL, "role=path: where the noun's parties stand around the verb")                           \
     C(SUPPORT, STATUS, OPTIONAL, "status that the verb adds: ongoing, did-not-happen ...")                             \
     C(SUPPORT, NEEDS, OPTIONAL, "conditions")                                                                          \
-    C(CLASSES, NAME, KEY, "the class's name, written @name in patterns")                                               \
+    C(CLASSES, NAME, ID, "the class's name, written @name in patterns")                                                \
     C(CLASSES, WORDS, LIST, "its lemmas")                                                                              \
     C(MODALITY, PHRASE, PHRASE, "lemma or lemmas")                                                                     \
     C(MODALITY, KIND, TEXT, "negation, possible, planned, requested, conditional, denied, did-not-happen, ongoing")    \
@@ -169,7 +186,7 @@ enum column_at { KNOWLEDGE_COLUMNS(COLUMN_SYMBOL) COLUMN_COUNT };
 #undef COLUMN_SYMBOL
 
 struct column {
-    const char *name; // in small letters, hyphens
+    const char *symbol; // as in the list above: "ISO3"; schema_name() gives what users read
     enum column_kind kind;
     const char *meaning;
 };
@@ -181,6 +198,16 @@ struct table_schema {
     unsigned column_count;
 };
 const struct table_schema *schema_of(enum table_kind kind);
+// The table whose file has this name (without folder and ".txt"); TABLE_KINDS when there is none.
+enum table_kind schema_find(struct slice file, bool of_language);
+// `symbol` in small letters with hyphens, into `buffer`. Returns `buffer`.
+#define SCHEMA_NAME_SIZE 32
+const char *schema_name(const char *symbol, char buffer[SCHEMA_NAME_SIZE]);
+const char *schema_kind_name(enum column_kind kind);    // "PHRASES"
+const char *schema_kind_meaning(enum column_kind kind); // what a cell of this kind holds
+// Changes whenever a table, a column, their order or a kind does: compiled tables belong to one schema.
+uint64_t schema_hash(void);
+
 // The number of a column within its table, from the table's name and the column's: TABLE_COLUMN(ACTORS, NAMES).
 #define TABLE_COLUMN(table, column) schema_column(TABLE_##table, COLUMN_AT_##table##_##column)
 unsigned schema_column(enum table_kind kind, enum column_at column);

@@ -58,8 +58,9 @@ struct record {
     size_t disagreement_count;
 };
 
-struct recorder; // opaque: the table of stages
-struct recorder *recorder_open(const struct knowledge *knowledge, struct error *error);
+struct recorder; // opaque: the stages of negotiations, the offices that only one person holds
+// Borrows `knowledge`, tables of `language`. NULL with `error`. Owned by the caller.
+struct recorder *recorder_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void recorder_close(struct recorder *recorder); // NULL is fine
 // Cannot fail.
 const struct record *record_build(const struct recorder *recorder, const struct coding *coding, struct arena *arena);

@@ -1,0 +1,126 @@
+// record.c - names the records of a document, and joins what the parts find.
+#include "record/parts.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#include <stdio.h>
+
+#define PRINCIPAL_DEPTH 8 // links of `represents` that are followed
+
+struct recorder {
+    struct arena *arena;
+    const struct stage *stages;
+    size_t stage_count;
+    struct slice sole_offices; // "president | prime minister": the class of that name
+};
+
+struct recorder *recorder_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+    const struct table *table = knowledge_table(knowledge, TABLE_STAGES, SLICE(""));
+    struct arena *arena = arena_new();
+    struct recorder *recorder = ARENA_NEW(arena, struct recorder);
+    recorder->arena = arena;
+    recorder->stage_count = table_count(table);
+    struct stage *stages = ARENA_ARRAY(arena, struct stage, recorder->stage_count);
+    recorder->stages = stages;
+    for (size_t row = 0; row < recorder->stage_count; row++) {
+        stages[row] = (struct stage){
+            .act = table_cell(table, row, TABLE_COLUMN(STAGES, ACT)),
+            .factuality = table_cell(table, row, TABLE_COLUMN(STAGES, FACTUALITY)),
+            .stage = table_cell(table, row, TABLE_COLUMN(STAGES, STAGE)),
+            .rank = (unsigned)table_number(table, row, TABLE_COLUMN(STAGES, RANK)),
+            .founds = table_cell(table, row, TABLE_COLUMN(STAGES, FOUNDS)).length > 0,
+        };
+        bool known = !stages[row].factuality.length;
+        for (int f = 0; f < FACTUALITIES && !known; f++)
+            known = slice_equal(stages[row].factuality, slice_of(factuality_name((enum factuality)f)));
+        if (!known) {
+            error_at(error, ERROR_INPUT, table_place(table, row), "expected a factuality or -, found \"" SLICE_FORMAT "\"",
+                     SLICE_ARG(stages[row].factuality));
+            recorder_close(recorder);
+            return NULL;
+        }
+    }
+    const struct table *classes = knowledge_table(knowledge, TABLE_CLASSES, language);
+    struct table_walk walk = table_lookup(classes, SLICE("sole-office"));
+    const size_t row = table_next(&walk);
+    if (row != TABLE_END) recorder->sole_offices = table_cell(classes, row, TABLE_COLUMN(CLASSES, WORDS));
+    return recorder;
+}
+
+void recorder_close(struct recorder *recorder) {
+    if (recorder) arena_free(recorder->arena);
+}
+
+bool record_act_is(struct slice act, struct slice general) {
+    return slice_starts(act, general) && (act.length == general.length || act.start[general.length] == '.');
+}
+
+const struct stage *recorder_stage(const struct recorder *recorder, struct slice act, enum factuality factuality) {
+    const struct stage *best = NULL;
+    for (size_t i = 0; i < recorder->stage_count; i++) {
+        const struct stage *stage = &recorder->stages[i];
+        if (!record_act_is(act, stage->act)) continue;
+        if (stage->factuality.length && !slice_equal(stage->factuality, slice_of(factuality_name(factuality)))) continue;
+        const bool is_finer = !best || stage->act.length > best->act.length ||
+                              (stage->act.length == best->act.length && stage->factuality.length && !best->factuality.length);
+        if (is_finer) best = stage;
+    }
+    return best;
+}
+
+bool recorder_is_sole_office(const struct recorder *recorder, struct slice title, struct arena *arena) {
+    const struct slice wanted = utf8_fold_name(title, arena);
+    struct slice rest = recorder->sole_offices;
+    for (struct slice office; slice_next(&rest, SLICE(" | "), &office);)
+        if (slice_equal(office, wanted)) return true;
+    return false;
+}
+
+uint32_t record_principal(const struct meaning *meaning, uint32_t entity) {
+    for (int depth = 0; depth < PRINCIPAL_DEPTH && meaning->entities[entity].represents >= 0; depth++)
+        entity = (uint32_t)meaning->entities[entity].represents;
+    return entity;
+}
+
+struct record_id record_id_of(const struct document *document, const char *kind, size_t index, struct span where) {
+    char key[128];
+    const int length = snprintf(key, sizeof key, "%s %s %zu %u %u", document->id, kind, index, where.start, where.end);
+    uint8_t digest[DIGEST_BYTES];
+    digest_bytes((struct slice){ key, (size_t)length }, digest);
+    struct record_id id;
+    digest_hex(digest, RECORD_ID_LENGTH / 2, id.text);
+    return id;
+}
+
+const struct record *record_build(const struct recorder *recorder, const struct coding *coding, struct arena *arena) {
+    const struct document *document = coding->meaning->analysis->document;
+    struct record_id *events = ARENA_ARRAY(arena, struct record_id, coding->event_count);
+    struct record_id *statements = ARENA_ARRAY(arena, struct record_id, coding->statement_count);
+    struct record_id *figures = ARENA_ARRAY(arena, struct record_id, coding->figure_count);
+    struct record_id *captives = ARENA_ARRAY(arena, struct record_id, coding->captive_count);
+    for (size_t i = 0; i < coding->event_count; i++)
+        events[i] = record_id_of(document, "event", i, coding->events[i].trigger);
+    for (size_t i = 0; i < coding->statement_count; i++)
+        statements[i] = record_id_of(document, "statement", i, coding->statements[i].content);
+    for (size_t i = 0; i < coding->figure_count; i++)
+        figures[i] = record_id_of(document, "figure", i, coding->figures[i].span);
+    for (size_t i = 0; i < coding->captive_count; i++)
+        captives[i] = record_id_of(document, "captive", i, coding->captives[i].span);
+
+    const struct negotiations negotiations = negotiations_find(recorder, coding, arena);
+    const struct disagreements disagreements = disagreements_find(recorder, coding, arena);
+    struct record *record = ARENA_NEW(arena, struct record);
+    *record = (struct record){
+        .coding = coding,
+        .events = events,
+        .statements = statements,
+        .figures = figures,
+        .captives = captives,
+        .negotiations = negotiations.items,
+        .negotiation_count = negotiations.count,
+        .disagreements = disagreements.items,
+        .disagreement_count = disagreements.count,
+    };
+    return record;
+}
