@@ -31,17 +31,26 @@ double table_number(const struct table *table, size_t row, unsigned column); // 
 // Where the row stands, for explanations: "knowledge/en/verbs.txt" and its line.
 struct place_in_file table_place(const struct table *table, size_t row);
 
-// The rows with `key` in an indexed column (COLUMN_KEY, COLUMN_PHRASE, COLUMN_PHRASES), a user's rows first, else in
-// order. `key` must be folded as the column's keys are: with utf8_fold_name() and words separated by one space.
+// `text` as keys are folded: utf8_fold_name(), words separated by one space, none at the ends. Same text when
+// nothing changes.
+struct slice knowledge_key(struct slice text, struct arena *arena);
+// The rows with `key` in an indexed column (COLUMN_KEY, COLUMN_ID, COLUMN_PHRASE, COLUMN_PHRASES), a user's rows first
+// (those of the folder added last before others), else in order of the file; each row once. `key` must be folded as
+// the column's keys are: with knowledge_key().
 //     struct table_walk walk = table_lookup(table, key);
 //     for (size_t row; (row = table_next(&walk)) != TABLE_END;) ...
 #define TABLE_END SIZE_MAX
 struct table_walk {
     const struct table *table;
     struct slice key;
-    uint32_t at, part;
+    unsigned column; // UINT_MAX for all indexed columns
+    uint32_t at, end, part;
+    size_t last;
 };
 struct table_walk table_lookup(const struct table *table, struct slice key);
+// The same in one column, which may be a COLUMN_LIST too: the country of an adjective, the place of another name.
+struct table_walk table_lookup_in(const struct table *table, unsigned column, struct slice key);
 size_t table_next(struct table_walk *walk);
-// The most words that an indexed phrase starting with `word` (folded) has; 0 when none does. Bounds a longest match.
+// The most words that a phrase (of an indexed column or a list) starting with `word` (folded) has; 0 when none does.
+// Bounds a longest match.
 unsigned table_longest(const struct table *table, struct slice word);
