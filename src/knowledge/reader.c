@@ -101,9 +101,9 @@ static bool cell_is_sound(const struct reading *reading, const struct column *co
                         schema_kind_meaning(column->kind));
     if (cell->length == 1 && cell->start[0] == '-') {
         switch (column->kind) {
+        case COLUMN_PHRASE: return true; // the hyphen itself
         case COLUMN_KEY:
         case COLUMN_ID:
-        case COLUMN_PHRASE:
         case COLUMN_PHRASES:
         case COLUMN_TEXT: return error_at(reading->error, ERROR_INPUT, place, "%s is needed, found \"-\"", name);
         default: cell->length = 0; return true;

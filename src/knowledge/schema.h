@@ -11,7 +11,7 @@
 #define KNOWLEDGE_KINDS(KIND)                                                                                          \
     KIND(KEY, "one word or phrase; looked up by its folded form")                                                      \
     KIND(ID, "the same, and no two rows of a file have the same one")                                                  \
-    KIND(PHRASE, "the same as a key, in small letters as a rule")                                                      \
+    KIND(PHRASE, "the same as a key, in small letters as a rule; `-` is the hyphen itself")                            \
     KIND(PHRASES, "`a \\| b \\| c`, at least one; each is looked up by its folded form")                               \
     KIND(TEXT, "any text")                                                                                             \
     KIND(OPTIONAL, "any text, or `-`")                                                                                 \
