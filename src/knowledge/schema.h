@@ -54,6 +54,7 @@ enum column_kind {
     TABLE(NUMBERS, "numbers", LANGUAGE, "number words")                                                                \
     TABLE(CALENDAR, "calendar", LANGUAGE, "months, weekdays, units and words of time")                                 \
     TABLE(RELATIONS, "relations", LANGUAGE, "words of kinship and belonging: daughter of")                             \
+    TABLE(REFERENCE, "reference", LANGUAGE, "words that point: pronouns, articles, parts of names and of titles")      \
     TABLE(ABBREVIATIONS, "abbreviations", LANGUAGE, "abbreviations that end in a full stop")                           \
     TABLE(CONTRACTIONS, "contractions", LANGUAGE, "words that are written as one and read as two")                     \
     TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")           \
@@ -160,6 +161,10 @@ enum column_kind {
     C(RELATIONS, PHRASE, PHRASE, "the noun")                                                                           \
     C(RELATIONS, INVERSE, OPTIONAL, "what the other is")                                                               \
     C(RELATIONS, GENDER, OPTIONAL, "m or f")                                                                           \
+    C(REFERENCE, PHRASE, PHRASE, "the word, as it stands in the text, in small letters")                               \
+    C(REFERENCE, KIND, TEXT, "personal, possessive, relative, definite, particle ...: see the head of the file")       \
+    C(REFERENCE, NUMBER, OPTIONAL, "s one, p several, - either")                                                       \
+    C(REFERENCE, GENDER, OPTIONAL, "m, f, n (a thing or body), h (a human being), - any")                              \
     C(ABBREVIATIONS, PHRASE, PHRASE, "with its full stop: gen.")                                                       \
     C(ABBREVIATIONS, KIND, TEXT, "title (a name follows), unit, month, may-end (may end a sentence), other")           \
     C(CONTRACTIONS, PHRASE, PHRASE, "the written form: can't")                                                         \
