@@ -1,15 +1,15 @@
 // analysis.h - what language gives: sentences of tokens with tags, lemmas, names and a dependency tree.
 //
-// Words and sentences follow UD English EWT (contractions are split: "don't" is "do" + "n't"; multiword tokens share
-// one stretch of text). Tags, features and relations are Universal Dependencies 2; English tags are Penn Treebank's.
+// Words and sentences follow UD English EWT (contractions are split: "don't" is "do" + "n't"; each part of such a
+// multiword token has its own stretch of text). Tags, features and relations are Universal Dependencies 2; English tags are Penn Treebank's.
 // Lists of code's own names are X-macros, so that code, models and output share one order.
 #pragma once
 
 #include "read/document.h"
 
-#define UPOS_LIST(X)                                                                                                   \
-    X(ADJ) X(ADP) X(ADV) X(AUX) X(CCONJ) X(DET) X(INTJ) X(NOUN) X(NUM) X(PART) X(PRON) X(PROPN) X(PUNCT) X(SCONJ)      \
-    X(SYM) X(VERB) X(X)
+#define UPOS_LIST(TAG)                                                                                                 \
+    TAG(ADJ) TAG(ADP) TAG(ADV) TAG(AUX) TAG(CCONJ) TAG(DET) TAG(INTJ) TAG(NOUN) TAG(NUM) TAG(PART) TAG(PRON)           \
+    TAG(PROPN) TAG(PUNCT) TAG(SCONJ) TAG(SYM) TAG(VERB) TAG(X)
 enum upos {
 #define UPOS_SYMBOL(tag) UPOS_##tag,
     UPOS_LIST(UPOS_SYMBOL)
@@ -75,9 +75,9 @@ enum name_type { // what a name span names, as the sentence alone tells
 const char *name_type_name(enum name_type type);
 
 struct token {
-    struct slice text;  // as written, in the document's clean text; parts of one multiword token share their stretch
+    struct slice text;  // as written, in the document's clean text
     struct span span;   // where it stands
-    struct slice form;  // the word as UD writes it; differs from `text` only within multiword tokens
+    struct slice form;  // the word as UD writes it: the same bytes as `text`
     struct slice lemma; // in small letters except for names
     struct slice xpos;  // English tag, e.g. "VBD"; "_" without one
     enum upos upos;
@@ -85,6 +85,7 @@ struct token {
     int32_t head;      // index in the sentence, -1 for the root
     enum deprel deprel;
     float confidence; // of the arc, 0 to 1
+    uint8_t multiword; // first word of a multiword token ("don't"): how many words it has; else 0
     bool space_after;
     bool sentence_case; // a capital that the place at the start of a sentence or a headline explains
 };

@@ -1,0 +1,56 @@
+// linear.h - linear models over hashed features, as they are shipped.
+//
+// A feature is a 64-bit hash; it has one weight for each label, most of them zero. Two forms, both open hash tables of
+// 64-byte buckets, so that one feature costs one cache line or two:
+//
+//   dense   at most 3 labels: entry { check u16, weight s16[3] }; check 0 is an empty entry
+//   sparse  up to 255 labels: entry { check u24 | count u8, offset u32 } and a pool of { label u8, weight s8 }
+//
+// A section holds: header { magic u32, labels u32, buckets u32, pool u32 (pairs), scale f32, 44 zero bytes }, the
+// buckets, the pool. Weights are small integers, so that scores are the same on every machine; `scale` turns a score
+// back into the trainer's unit, for confidences only. A feature that was pruned in training weighs nothing; a feature
+// never seen meets another's check bits once in ten thousand look-ups.
+#pragma once
+
+#include "base/arena.h"
+
+enum linear_form { LINEAR_DENSE = 1, LINEAR_SPARSE = 2 };
+
+#define LINEAR_DENSE_LABELS 3u
+#define LINEAR_LABELS_LIMIT 255u
+
+struct linear {
+    enum linear_form form;
+    uint32_t labels, buckets;
+    const unsigned char *table; // 64 * buckets bytes, aligned to 64
+    const uint8_t *pool;        // pairs label, weight
+    uint32_t pool_pairs;
+    float scale;
+};
+
+// Reads a section made by linear_pack(). False when it is cut short or not consistent.
+bool linear_open(struct slice section, struct linear *linear);
+
+// Adds the weights of `features[count]` to `scores[labels]`, which the caller has set.
+void linear_score(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores);
+
+// One trained feature for linear_pack(): `weights[labels]`, already rounded to the integers of the form.
+struct linear_row {
+    uint64_t feature;
+    const int16_t *weights;
+};
+// The section for these rows, in `arena`. Rows come in any order, but the same order gives the same bytes.
+struct slice linear_pack(enum linear_form form, uint32_t labels, float scale, const struct linear_row *rows,
+                         size_t count, struct arena *arena);
+
+// Hash of a feature: the number of its template and up to four values.
+static inline uint64_t feature_of(uint32_t template_number, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    uint64_t h = (uint64_t)template_number * 0x9E3779B97F4A7C15u + (uint64_t)a * 0xD6E8FEB86659FD93u +
+                 (uint64_t)b * 0xA0761D6478BD642Fu + (uint64_t)c * 0xE7037ED1A0B428DBu +
+                 (uint64_t)d * 0x8EBC6AF09C88C6E3u;
+    h ^= h >> 29;
+    h *= 0xBF58476D1CE4E5B9u;
+    h ^= h >> 32;
+    h *= 0x94D049BB133111EBu;
+    return h ^ (h >> 31);
+}

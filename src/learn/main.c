@@ -1,0 +1,156 @@
+// main.c - dragoman-train: from corpora to a model.
+#include "base/file.h"
+#include "language/parse.h"
+#include "language/tag.h"
+#include "learn/syntax.h"
+
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct corpora {
+    struct treebank train[4], dev[2];
+    unsigned train_count, dev_count;
+};
+
+
+
+struct tag_use {
+    uint32_t key, tag;
+};
+
+static int by_use(const void *a, const void *b) {
+    const struct tag_use *x = a, *y = b;
+    if (x->key != y->key) return x->key < y->key ? -1 : 1;
+    return x->tag < y->tag ? -1 : x->tag > y->tag;
+}
+
+// The lexicon: of each form the set of tags that it was often seen with, and its classes (lines "word c1 c2 c3").
+static struct slice make_lexicon(const struct corpora *corpora, struct label_set *xpos, struct slice classes,
+                                 struct arena *arena) {
+    size_t words = 0, used = 0, count = 0;
+    for (unsigned t = 0; t < corpora->train_count; t++) words += corpora->train[t].words;
+    struct tag_use *uses = ARENA_ARRAY(arena, struct tag_use, words + 1);
+    for (unsigned t = 0; t < corpora->train_count; t++)
+        for (uint32_t s = 0; s < corpora->train[t].count; s++)
+            for (uint32_t i = 0; i < corpora->train[t].sentences[s].count; i++) {
+                const struct gold_word *word = &corpora->train[t].sentences[s].words[i];
+                uses[used++] = (struct tag_use){ lexicon_key(word_lower(word->form, arena)), label_add(xpos, word->xpos) };
+            }
+    qsort(uses, used, sizeof *uses, by_use);
+    size_t lines = 0;
+    for (size_t i = 0; i < classes.length; i++) lines += classes.start[i] == '\n';
+    struct lexicon_entry *entries = ARENA_ARRAY(arena, struct lexicon_entry, used + lines + 1);
+    uint64_t *sets = ARENA_ARRAY(arena, uint64_t, 65536);
+    uint32_t set_count = 0;
+    for (size_t i = 0, end; i < used; i = end) {
+        for (end = i; end < used && uses[end].key == uses[i].key;) end++;
+        if (end - i < 4) continue;
+        uint64_t set = 0;
+        for (size_t k = i, stop; k < end; k = stop) {
+            for (stop = k; stop < end && uses[stop].tag == uses[k].tag;) stop++;
+            if ((stop - k) * 20 >= end - i) set |= (uint64_t)1 << (uses[k].tag & 63);
+        }
+        uint32_t number = 0;
+        while (number < set_count && sets[number] != set) number++;
+        if (number == set_count && set_count < 65000) sets[set_count++] = set;
+        entries[count++] = (struct lexicon_entry){ .key = uses[i].key, .tags = (uint16_t)(number + 1) };
+    }
+    size_t seen = count; // sorted by key so far
+    for (struct slice line; slice_next(&classes, SLICE("\n"), &line);) {
+        struct slice rest = line, word, cell;
+        if (!slice_next(&rest, SLICE("\t"), &word)) continue;
+        struct lexicon_entry entry = { .key = lexicon_key(word) };
+        for (unsigned k = 0; k < CLUSTERINGS && slice_next(&rest, SLICE("\t"), &cell); k++)
+            entry.cluster[k] = (uint16_t)atoi(arena_string(arena, cell));
+        size_t low = 0, high = seen;
+        while (low < high) {
+            size_t middle = (low + high) / 2;
+            if (entries[middle].key < entry.key) low = middle + 1;
+            else high = middle;
+        }
+        if (low < seen && entries[low].key == entry.key) memcpy(entries[low].cluster, entry.cluster, sizeof entry.cluster);
+        else entries[count++] = entry;
+    }
+    printf("lexicon: %zu forms, %u sets of tags\n", count, set_count);
+    return lexicon_pack(entries, count, arena);
+}
+
+static bool load_treebank(const char *folder, const char *name, struct arena *arena, struct treebank *treebank,
+                          struct error *error) {
+    struct slice content;
+    char path[256];
+    snprintf(path, sizeof path, "ud/%s.conllu", name);
+    return corpus_find(folder, path, arena, &content, error) && treebank_parse(content, path, arena, treebank, error);
+}
+
+static bool wanted(const char *only, const char *step) {
+    return !only || strstr(only, step);
+}
+
+int main(int argc, char **argv) {
+    const char *out = "models", *work = "/tmp/dragoman-train", *only = NULL;
+    static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+                                             { "work", required_argument, NULL, 'w' },
+                                             { "only", required_argument, NULL, 'x' },
+                                             { "rounds", required_argument, NULL, 'r' },
+                                             { "prune", required_argument, NULL, 'p' },
+                                             { 0 } };
+    struct syntax_options syntax = { 6, 3, 8, 5, 0.02f, work };
+    for (int c; (c = getopt_long(argc, argv, "o:w:x:r:p:", options, NULL)) != -1;) {
+        if (c == 'o') out = optarg;
+        else if (c == 'w') syntax.work = work = optarg;
+        else if (c == 'x') only = optarg;
+        else if (c == 'r') syntax.parse_rounds = (unsigned)atoi(optarg);
+        else if (c == 'p') syntax.prune = (float)atof(optarg);
+        else return 2;
+    }
+    if (argc - optind != 2) {
+        fprintf(stderr, "usage: dragoman-train [-o MODELS] [--work DIR] [--only STEPS] LANGUAGE CORPORA\n");
+        return 2;
+    }
+    const char *folder = argv[optind + 1];
+    mkdir(work, 0777);
+    struct arena *arena = arena_new();
+    struct error error = { 0 };
+    struct corpora corpora = { .train_count = 2, .dev_count = 2 };
+    bool good = load_treebank(folder, "en_ewt-train", arena, &corpora.train[0], &error) &&
+                load_treebank(folder, "en_gum-train", arena, &corpora.train[1], &error) &&
+                load_treebank(folder, "en_ewt-dev", arena, &corpora.dev[0], &error) &&
+                load_treebank(folder, "en_gum-dev", arena, &corpora.dev[1], &error);
+    struct label_set xpos = { 0 }, relations = { 0 };
+    struct samples train = { 0 }, dev[2] = { 0 };
+    struct lexicon lexicon;
+    if (good) {
+        struct slice classes = { "", 0 };
+        struct error none = { 0 };
+        if (!load_part(work, "classes.txt", arena, &classes, &none)) printf("no word classes\n");
+        struct slice packed = make_lexicon(&corpora, &xpos, classes, arena);
+        good = save_part(work, "lexicon", packed, &error) && lexicon_open(packed, &lexicon);
+    }
+    if (good) {
+        for (unsigned t = 0; t < corpora.train_count; t++)
+            samples_add(&corpora.train[t], true, &lexicon, &xpos, &relations, arena, &train);
+        for (unsigned d = 0; d < corpora.dev_count; d++)
+            samples_add(&corpora.dev[d], false, &lexicon, &xpos, &relations, arena, &dev[d]);
+        printf("%zu sentences, %zu words to learn from\n", train.count, train.words);
+        good = save_part(work, "xpos-names", label_text(&xpos, arena), &error) &&
+               save_part(work, "rel-names", label_text(&relations, arena), &error);
+    }
+    if (good) {
+        if (wanted(only, "tags")) good = train_tags(&train, dev, xpos.count, &syntax, &error);
+        good = good && load_tags(&train, dev, &syntax, &error);
+    }
+    if (good && wanted(only, "forward")) good = train_moves(&train, dev, false, &syntax, &error);
+    if (good && wanted(only, "back")) good = train_moves(&train, dev, true, &syntax, &error);
+    if (good && wanted(only, "relations")) good = train_relations(&train, dev, relations.count, &syntax, &error);
+    (void)out;
+    if (!good) {
+        char text[1024];
+        fprintf(stderr, "dragoman-train: %s\n", error_text(&error, text, sizeof text));
+    }
+    arena_free(arena);
+    return good ? 0 : 1;
+}

@@ -1,0 +1,179 @@
+// perceptron.c - see perceptron.h.
+//
+// Rows are dense arrays of floats, one for each feature; averages are kept lazily: a row remembers when it was last
+// changed. Features met once are half of all and teach little, so a table of small counters keeps them out.
+#include "learn/perceptron.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COUNTERS ((size_t)1 << 25)
+
+struct perceptron {
+    unsigned labels, width, least;
+    uint64_t *keys;
+    uint32_t *slots; // row + 1, 0 for empty
+    size_t size, rows, capacity;
+    float *weights, *totals;
+    uint32_t *stamps;
+    uint64_t *features; // of each row
+    uint8_t *counters;
+    uint32_t now;
+};
+
+static void *must(void *memory) {
+    if (!memory) abort();
+    return memory;
+}
+
+struct perceptron *perceptron_new(unsigned labels, unsigned least) {
+    struct perceptron *p = must(calloc(1, sizeof *p));
+    p->labels = labels;
+    p->width = labels <= 4 ? 4 : (labels + 7) / 8 * 8;
+    p->least = least;
+    p->size = (size_t)1 << 20;
+    p->keys = must(calloc(p->size, sizeof *p->keys));
+    p->slots = must(calloc(p->size, sizeof *p->slots));
+    p->counters = must(calloc(COUNTERS, 1));
+    p->now = 1;
+    return p;
+}
+
+void perceptron_free(struct perceptron *p) {
+    if (!p) return;
+    free(p->keys);
+    free(p->slots);
+    free(p->weights);
+    free(p->totals);
+    free(p->stamps);
+    free(p->features);
+    free(p->counters);
+    free(p);
+}
+
+static void grow(struct perceptron *p) {
+    size_t size = p->size * 2;
+    uint64_t *keys = must(calloc(size, sizeof *keys));
+    uint32_t *slots = must(calloc(size, sizeof *slots));
+    for (size_t i = 0; i < p->size; i++) {
+        if (!p->slots[i]) continue;
+        size_t at = p->keys[i] & (size - 1);
+        while (slots[at]) at = (at + 1) & (size - 1);
+        keys[at] = p->keys[i];
+        slots[at] = p->slots[i];
+    }
+    free(p->keys);
+    free(p->slots);
+    p->keys = keys;
+    p->slots = slots;
+    p->size = size;
+}
+
+static uint32_t add_row(struct perceptron *p, size_t at, uint64_t feature) {
+    if (p->rows == p->capacity) {
+        p->capacity = p->capacity ? p->capacity * 2 : 1 << 16;
+        p->weights = must(realloc(p->weights, p->capacity * p->width * sizeof *p->weights));
+        p->totals = must(realloc(p->totals, p->capacity * p->width * sizeof *p->totals));
+        p->stamps = must(realloc(p->stamps, p->capacity * sizeof *p->stamps));
+        p->features = must(realloc(p->features, p->capacity * sizeof *p->features));
+    }
+    size_t row = p->rows++;
+    memset(p->weights + row * p->width, 0, p->width * sizeof *p->weights);
+    memset(p->totals + row * p->width, 0, p->width * sizeof *p->totals);
+    p->stamps[row] = p->now;
+    p->features[row] = feature;
+    p->keys[at] = feature;
+    p->slots[at] = (uint32_t)row + 1;
+    if (p->rows * 2 > p->size) grow(p);
+    return (uint32_t)row;
+}
+
+void perceptron_find(struct perceptron *p, const uint64_t *features, unsigned count, uint32_t *rows, bool learn) {
+    for (unsigned i = 0; i < count; i++) {
+        __builtin_prefetch(&p->keys[features[i] & (p->size - 1)]);
+        __builtin_prefetch(&p->slots[features[i] & (p->size - 1)]);
+    }
+    for (unsigned i = 0; i < count; i++) {
+        size_t at = features[i] & (p->size - 1);
+        while (p->slots[at] && p->keys[at] != features[i]) at = (at + 1) & (p->size - 1);
+        rows[i] = PERCEPTRON_NONE;
+        if (p->slots[at]) {
+            rows[i] = p->slots[at] - 1;
+            __builtin_prefetch(&p->weights[(size_t)rows[i] * p->width]);
+        } else if (learn) {
+            uint8_t *counter = &p->counters[(features[i] >> 32) & (COUNTERS - 1)];
+            if (++*counter >= p->least) {
+                *counter = (uint8_t)(p->least - 1);
+                rows[i] = add_row(p, at, features[i]);
+            }
+        }
+    }
+}
+
+void perceptron_score(const struct perceptron *p, const uint32_t *rows, unsigned count, float *scores) {
+    memset(scores, 0, p->width * sizeof *scores);
+    for (unsigned i = 0; i < count; i++) {
+        if (rows[i] == PERCEPTRON_NONE) continue;
+        const float *weights = p->weights + (size_t)rows[i] * p->width;
+        for (unsigned l = 0; l < p->width; l++) scores[l] += weights[l];
+    }
+}
+
+void perceptron_add(struct perceptron *p, const uint32_t *rows, unsigned count, unsigned label, float step) {
+    for (unsigned i = 0; i < count; i++) {
+        if (rows[i] == PERCEPTRON_NONE) continue;
+        float *weights = p->weights + (size_t)rows[i] * p->width, *totals = p->totals + (size_t)rows[i] * p->width;
+        float passed = (float)(p->now - p->stamps[rows[i]]);
+        if (passed > 0)
+            for (unsigned l = 0; l < p->width; l++) totals[l] += weights[l] * passed;
+        p->stamps[rows[i]] = p->now;
+        weights[label] += step;
+    }
+}
+
+void perceptron_tick(struct perceptron *p) {
+    p->now++;
+}
+
+void perceptron_average(struct perceptron *p) {
+    for (size_t row = 0; row < p->rows; row++) {
+        float *weights = p->weights + row * p->width, *totals = p->totals + row * p->width;
+        float passed = (float)(p->now - p->stamps[row]);
+        for (unsigned l = 0; l < p->width; l++) weights[l] = (totals[l] + weights[l] * passed) / (float)p->now;
+    }
+    free(p->totals);
+    free(p->counters);
+    p->totals = NULL;
+    p->counters = NULL;
+}
+
+size_t perceptron_rows(const struct perceptron *p) {
+    return p->rows;
+}
+
+struct slice perceptron_pack(const struct perceptron *p, enum linear_form form, float prune, struct arena *arena) {
+    float largest = 0;
+    for (size_t i = 0; i < p->rows * p->width; i++) largest = fmaxf(largest, fabsf(p->weights[i]));
+    float limit = form == LINEAR_DENSE ? 30000.0f : 127.0f;
+    // Few weights are much larger than the rest: they are cut, so that the small ones keep their differences.
+    float scale = largest > 0 ? (form == LINEAR_DENSE ? largest : fminf(largest, 12.7f)) / limit : 1.0f;
+    struct linear_row *rows = ARENA_ARRAY(arena, struct linear_row, p->rows + 1);
+    size_t kept = 0;
+    for (size_t row = 0; row < p->rows; row++) {
+        const float *weights = p->weights + row * p->width;
+        bool any = false;
+        for (unsigned l = 0; l < p->labels; l++) any |= fabsf(weights[l]) >= prune;
+        if (!any) continue;
+        int16_t *rounded = ARENA_ARRAY(arena, int16_t, p->labels);
+        bool left = false;
+        for (unsigned l = 0; l < p->labels; l++) {
+            if (form == LINEAR_SPARSE && fabsf(weights[l]) < prune) continue;
+            float value = roundf(weights[l] / scale);
+            rounded[l] = (int16_t)fmaxf(-limit, fminf(limit, value));
+            left |= rounded[l] != 0;
+        }
+        if (left) rows[kept++] = (struct linear_row){ p->features[row], rounded };
+    }
+    return linear_pack(form, p->labels, scale, rows, kept, arena);
+}

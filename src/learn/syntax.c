@@ -1,0 +1,464 @@
+// syntax.c - averaged perceptrons for tags, moves and relations.
+//
+// The parser must learn from tags as wrong as those it will see: tags of the training text come from taggers that have
+// not seen it (five folds). The moves are learned with the dynamic oracle of the arc-hybrid system (Goldberg & Nivre
+// 2013): from the second round on the parser mostly follows its own moves, so it learns to go on from its mistakes.
+#include "learn/syntax.h"
+
+#include "base/file.h"
+#include "base/utf8.h"
+#include "language/parse.h"
+#include "language/tag.h"
+#include "learn/perceptron.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+unsigned label_add(struct label_set *set, struct slice name) {
+    int there = label_lookup(set, name);
+    if (there >= 0) return (unsigned)there;
+    if (set->count == 250) return set->count - 1;
+    set->names[set->count] = name;
+    return set->count++;
+}
+
+int label_lookup(const struct label_set *set, struct slice name) {
+    for (unsigned i = 0; i < set->count; i++)
+        if (slice_equal(set->names[i], name)) return (int)i;
+    return -1;
+}
+
+struct slice label_text(const struct label_set *set, struct arena *arena) {
+    struct slice text = { "", 0 };
+    for (unsigned i = 0; i < set->count; i++)
+        text = arena_format(arena, SLICE_FORMAT SLICE_FORMAT "\n", SLICE_ARG(text), SLICE_ARG(set->names[i]));
+    return text;
+}
+
+static struct slice cased(struct slice form, enum variant variant, uint8_t upos, bool first, struct arena *arena) {
+    bool lift = variant == VARIANT_UPPER;
+    if (variant == VARIANT_HEADLINE)
+        lift = false;
+    char *copy = arena_allocate(arena, form.length + 1);
+    memcpy(copy, form.start, form.length);
+    bool small_word = upos == UPOS_ADP || upos == UPOS_DET || upos == UPOS_CCONJ || upos == UPOS_PART;
+    for (size_t i = 0; i < form.length; i++) {
+        char c = copy[i];
+        bool up = lift || (variant == VARIANT_HEADLINE && i == 0 && (first || !small_word));
+        if (up && c >= 'a' && c <= 'z') copy[i] = (char)(c - 32);
+        if (variant == VARIANT_LOWER && c >= 'A' && c <= 'Z') copy[i] = (char)(c + 32);
+    }
+    return (struct slice){ copy, form.length };
+}
+
+static struct sample make_sample(const struct gold_sentence *gold, enum variant variant, const struct lexicon *lexicon,
+                                 struct label_set *xpos, struct label_set *relations, struct arena *arena) {
+    struct sample sample = { .gold = gold, .count = gold->count };
+    // A headline has no full stop.
+    if (variant == VARIANT_HEADLINE && gold->count > 2 && slice_equal(gold->words[gold->count - 1].form, SLICE(".")) &&
+        gold->words[gold->count - 1].head >= 0) {
+        bool free_stop = true;
+        for (uint32_t i = 0; i < gold->count; i++) free_stop &= gold->words[i].head != (int32_t)gold->count - 1;
+        if (free_stop) sample.count--;
+    }
+    uint32_t count = sample.count;
+    sample.words = ARENA_ARRAY(arena, struct word, count + 1);
+    sample.upos = ARENA_ARRAY(arena, uint8_t, 3 * (count + 1));
+    sample.xpos = sample.upos + count + 1;
+    sample.relations = sample.xpos + count + 1;
+    sample.heads = ARENA_ARRAY(arena, int32_t, count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct gold_word *word = &gold->words[i];
+        sample.words[i].form =
+            variant == VARIANT_PLAIN ? word->form : cased(word->form, variant, word->upos, i == 0, arena);
+        sample.words[i].glued = i > 0 && !gold->words[i - 1].space_after;
+        sample.upos[i] = word->upos;
+        sample.xpos[i] = (uint8_t)label_add(xpos, word->xpos);
+        sample.relations[i] = (uint8_t)label_add(relations, word->relation);
+        sample.heads[i] = word->head;
+    }
+    words_fill(lexicon, sample.words, count, arena);
+    return sample;
+}
+
+void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon, struct label_set *xpos,
+                 struct label_set *relations, struct arena *arena, struct samples *samples) {
+    size_t most = samples->count + treebank->count * 2;
+    struct sample *items = ARENA_ARRAY(arena, struct sample, most + 1);
+    if (samples->count > 0) memcpy(items, samples->items, samples->count * sizeof *items);
+    samples->items = items;
+    for (uint32_t i = 0; i < treebank->count; i++) {
+        const struct gold_sentence *gold = &treebank->sentences[i];
+        struct sample sample = make_sample(gold, VARIANT_PLAIN, lexicon, xpos, relations, arena);
+        sample.fold = (uint8_t)(i / 20 % FOLDS);
+        samples->items[samples->count++] = sample;
+        samples->words += sample.count;
+        enum variant variant = i % 12 == 3   ? VARIANT_UPPER
+                               : i % 24 == 5 ? VARIANT_LOWER
+                               : i % 8 == 7  ? VARIANT_HEADLINE
+                                             : VARIANT_PLAIN;
+        if (!variants || variant == VARIANT_PLAIN) continue;
+        sample = make_sample(gold, variant, lexicon, xpos, relations, arena);
+        sample.fold = (uint8_t)(i / 20 % FOLDS);
+        samples->items[samples->count++] = sample;
+        samples->words += sample.count;
+    }
+}
+
+bool save_part(const char *work, const char *name, struct slice content, struct error *error) {
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", work, name);
+    return file_write(path, content, error);
+}
+
+bool load_part(const char *work, const char *name, struct arena *arena, struct slice *content, struct error *error) {
+    char path[1024];
+    snprintf(path, sizeof path, "%s/%s", work, name);
+    return file_read(path, (size_t)1 << 30, arena, content, error);
+}
+
+static uint32_t *order_of(size_t count) {
+    uint32_t *order = malloc((count + 1) * sizeof *order);
+    for (size_t i = 0; order && i < count; i++) order[i] = (uint32_t)i;
+    return order;
+}
+
+static void shuffle(uint32_t *order, size_t count, uint64_t *seed) {
+    for (size_t i = count; i > 1; i--) {
+        size_t j = random_next(seed) % i;
+        uint32_t keep = order[i - 1];
+        order[i - 1] = order[j];
+        order[j] = keep;
+    }
+}
+
+typedef unsigned tag_features(const struct word *, size_t, size_t, uint64_t *);
+
+struct tag_task {
+    tag_features *features;
+    bool fine; // English tags; else universal
+    unsigned labels;
+};
+
+static uint8_t *tag_place(const struct tag_task *task, struct word *word) {
+    return task->fine ? &word->xpos : &word->upos;
+}
+
+static unsigned best_label(const float *scores, unsigned labels) {
+    unsigned best = 0;
+    for (unsigned l = 1; l < labels; l++)
+        if (scores[l] > scores[best]) best = l;
+    return best;
+}
+
+#define MARGIN 1.0f
+
+// Trains on all samples but those of `without`; tags predicted so far stand in the words.
+static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without, unsigned rounds) {
+    struct perceptron *p = perceptron_new(task->labels, 2);
+    uint64_t seed = 88172645463325252u, features[TAG_FEATURES];
+    uint32_t rows[TAG_FEATURES], *order = order_of(train->count);
+    float scores[256];
+    for (unsigned round = 0; round < rounds; round++) {
+        shuffle(order, train->count, &seed);
+        for (size_t s = 0; s < train->count; s++) {
+            struct sample *sample = &train->items[order[s]];
+            if (sample->fold == without) continue;
+            const uint8_t *right = task->fine ? sample->xpos : sample->upos;
+            for (uint32_t i = 0; i < sample->count; i++) {
+                unsigned n = task->features(sample->words, sample->count, i, features);
+                perceptron_find(p, features, n, rows, true);
+                perceptron_score(p, rows, n, scores);
+                unsigned best = best_label(scores, task->labels), rival = right[i] == 0 ? 1 : 0;
+                for (unsigned l = 0; l < task->labels; l++)
+                    if (l != right[i] && scores[l] > scores[rival]) rival = l;
+                if (scores[right[i]] < scores[rival] + MARGIN) {
+                    perceptron_add(p, rows, n, right[i], 1);
+                    perceptron_add(p, rows, n, rival, -1);
+                }
+                perceptron_tick(p);
+                *tag_place(task, &sample->words[i]) = (uint8_t)best;
+            }
+        }
+    }
+    free(order);
+    perceptron_average(p);
+    return p;
+}
+
+// Tags the samples of `only` (all when -1). Returns how many words are right.
+static size_t run_tagger(const struct tag_task *task, struct perceptron *p, struct samples *samples, int only,
+                         uint8_t **tags) {
+    uint64_t features[TAG_FEATURES];
+    uint32_t rows[TAG_FEATURES];
+    float scores[256];
+    size_t right = 0;
+    for (size_t s = 0; s < samples->count; s++) {
+        struct sample *sample = &samples->items[s];
+        if (only >= 0 && sample->fold != only) continue;
+        for (uint32_t i = 0; i < sample->count; i++) {
+            unsigned n = task->features(sample->words, sample->count, i, features);
+            perceptron_find(p, features, n, rows, false);
+            perceptron_score(p, rows, n, scores);
+            uint8_t best = (uint8_t)best_label(scores, task->labels);
+            *tag_place(task, &sample->words[i]) = best;
+            if (tags) tags[s][i] = best;
+            right += best == (task->fine ? sample->xpos : sample->upos)[i];
+        }
+    }
+    return right;
+}
+
+static bool train_one_tagger(const struct tag_task *task, struct samples *train, struct samples *dev,
+                             const struct syntax_options *options, struct arena *arena, struct error *error) {
+    uint8_t **tags = ARENA_ARRAY(arena, uint8_t *, train->count + 1);
+    for (size_t s = 0; s < train->count; s++) tags[s] = ARENA_ARRAY(arena, uint8_t, train->items[s].count + 1);
+    size_t right = 0;
+    for (int fold = 0; fold < FOLDS; fold++) {
+        struct perceptron *p = train_tagger(task, train, fold, options->fold_rounds);
+        right += run_tagger(task, p, train, fold, tags);
+        perceptron_free(p);
+    }
+    printf("%s jackknifed %.2f\n", task->fine ? "xpos" : "upos", 100.0 * (double)right / (double)train->words);
+    struct perceptron *p = train_tagger(task, train, -1, options->tag_rounds);
+    for (int d = 0; d < 2; d++)
+        if (dev[d].count > 0)
+            printf("%s dev %d: %.2f\n", task->fine ? "xpos" : "upos", d,
+                   100.0 * (double)run_tagger(task, p, &dev[d], -1, NULL) / (double)dev[d].words);
+    fflush(stdout);
+    for (size_t s = 0; s < train->count; s++)
+        for (uint32_t i = 0; i < train->items[s].count; i++) *tag_place(task, &train->items[s].words[i]) = tags[s][i];
+    struct slice part = perceptron_pack(p, LINEAR_SPARSE, options->prune, arena);
+    printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
+    perceptron_free(p);
+    return save_part(options->work, task->fine ? "xpos" : "upos", part, error);
+}
+
+bool train_tags(struct samples *train, struct samples *dev, unsigned xpos_count, const struct syntax_options *options,
+                struct error *error) {
+    struct arena *arena = arena_new();
+    struct tag_task fine = { tag_xpos_features, true, xpos_count }, coarse = { tag_upos_features, false, UPOS_COUNT };
+    bool good = train_one_tagger(&fine, train, dev, options, arena, error) &&
+                train_one_tagger(&coarse, train, dev, options, arena, error);
+    if (good) {
+        char *bytes = ARENA_ARRAY(arena, char, 2 * train->words + 1);
+        size_t used = 0;
+        for (size_t s = 0; s < train->count; s++)
+            for (uint32_t i = 0; i < train->items[s].count; i++) {
+                bytes[used++] = (char)train->items[s].words[i].xpos;
+                bytes[used++] = (char)train->items[s].words[i].upos;
+            }
+        good = save_part(options->work, "jackknifed", (struct slice){ bytes, used }, error);
+    }
+    arena_free(arena);
+    return good;
+}
+
+bool load_tags(struct samples *train, struct samples *dev, const struct syntax_options *options, struct error *error) {
+    struct arena *arena = arena_new();
+    struct slice bytes, xpos, upos;
+    bool good = load_part(options->work, "jackknifed", arena, &bytes, error) &&
+                load_part(options->work, "xpos", arena, &xpos, error) &&
+                load_part(options->work, "upos", arena, &upos, error);
+    struct tagger tagger;
+    if (good && (bytes.length != 2 * train->words || !linear_open(xpos, &tagger.xpos) || !linear_open(upos, &tagger.upos)))
+        good = error_at(error, ERROR_INPUT, (struct place_in_file){ options->work, 0, 0 }, "parts are of another run");
+    if (good) {
+        size_t used = 0;
+        for (size_t s = 0; s < train->count; s++)
+            for (uint32_t i = 0; i < train->items[s].count; i++) {
+                train->items[s].words[i].xpos = (uint8_t)bytes.start[used++];
+                train->items[s].words[i].upos = (uint8_t)bytes.start[used++];
+            }
+        for (int d = 0; d < 2; d++) {
+            size_t x = 0, u = 0;
+            for (size_t s = 0; s < dev[d].count; s++) {
+                struct sample *sample = &dev[d].items[s];
+                tag_words(&tagger, sample->words, sample->count);
+                for (uint32_t i = 0; i < sample->count; i++) {
+                    x += sample->words[i].xpos == sample->xpos[i];
+                    u += sample->words[i].upos == sample->upos[i];
+                }
+            }
+            if (dev[d].words)
+                printf("shipped tags, dev %d: xpos %.2f upos %.2f\n", d, 100.0 * (double)x / (double)dev[d].words,
+                       100.0 * (double)u / (double)dev[d].words);
+        }
+    }
+    arena_free(arena);
+    return good;
+}
+
+// How many right arcs the move makes impossible.
+static unsigned cost_of(const struct parse_state *state, const int32_t *gold, enum move move) {
+    unsigned cost = 0;
+    uint32_t top = state->depth > 0 ? state->stack[state->depth - 1] : 0, front = state->front, count = state->count;
+    int32_t root = (int32_t)count;
+    if (move == MOVE_SHIFT) {
+        for (uint32_t k = 0; k < state->depth; k++) {
+            uint32_t s = state->stack[k];
+            if (gold[s] == (int32_t)front) cost++;
+            if (k + 1 < state->depth && gold[front] == (int32_t)s) cost++;
+        }
+        return cost;
+    }
+    for (uint32_t b = front; b < count; b++) cost += gold[b] == (int32_t)top; // children still to come
+    if (move == MOVE_LEFT) {
+        if (gold[top] != (int32_t)front) {
+            if (state->depth > 1 && gold[top] == (int32_t)state->stack[state->depth - 2]) cost++;
+            if (gold[top] > (int32_t)front || gold[top] == root) cost++;
+        }
+    } else if (gold[top] != (int32_t)state->stack[state->depth - 2]) {
+        if (gold[top] >= (int32_t)front) cost++; // the root counts as the last of the buffer
+    }
+    return cost;
+}
+
+static void gold_heads(const struct sample *sample, bool reversed, int32_t *gold) {
+    for (uint32_t i = 0; i < sample->count; i++) {
+        int32_t head = sample->heads[i];
+        if (head < 0 || head >= (int32_t)sample->count) head = (int32_t)sample->count;
+        else if (reversed) head = (int32_t)sample->count - 1 - head;
+        gold[reversed ? sample->count - 1 - i : i] = head;
+    }
+}
+
+bool train_moves(struct samples *train, struct samples *dev, bool reversed, const struct syntax_options *options,
+                 struct error *error) {
+    struct arena *arena = arena_new(), *pack = arena_new();
+    struct perceptron *p = perceptron_new(MOVES, 2);
+    uint64_t seed = reversed ? 362436069362436069u : 88172645463325252u, features[PARSE_FEATURES];
+    uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
+    float scores[8];
+    for (unsigned round = 0; round < options->parse_rounds; round++) {
+        size_t wrong = 0, moves = 0;
+        shuffle(order, train->count, &seed);
+        for (size_t s = 0; s < train->count; s++) {
+            struct sample *sample = &train->items[order[s]];
+            struct parse_state state;
+            arena_reset(arena);
+            int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+            gold_heads(sample, reversed, gold);
+            parse_begin(&state, parse_nodes(sample->words, sample->count, reversed, arena), sample->count, arena);
+            while (!parse_done(&state)) {
+                unsigned n = parse_features(&state, features);
+                perceptron_find(p, features, n, rows, true);
+                perceptron_score(p, rows, n, scores);
+                int best = -1, right = -1, rival = -1;
+                unsigned costs[MOVES], least = UINT32_MAX;
+                for (int move = 0; move < MOVES; move++) {
+                    if (!parse_can(&state, (enum move)move)) continue;
+                    costs[move] = cost_of(&state, gold, (enum move)move);
+                    if (costs[move] < least) least = costs[move];
+                    if (best < 0 || scores[move] > scores[best]) best = move;
+                }
+                for (int move = 0; move < MOVES; move++) {
+                    if (!parse_can(&state, (enum move)move)) continue;
+                    if (costs[move] == least) {
+                        if (right < 0 || scores[move] > scores[right]) right = move;
+                    } else if (rival < 0 || scores[move] > scores[rival]) {
+                        rival = move;
+                    }
+                }
+                moves++;
+                if (rival >= 0 && scores[right] < scores[rival] + MARGIN) {
+                    perceptron_add(p, rows, n, (unsigned)right, 1);
+                    perceptron_add(p, rows, n, (unsigned)rival, -1);
+                }
+                perceptron_tick(p);
+                wrong += best != right;
+                // Follow the own move now and then from the second round on.
+                bool explore = round >= 1 && random_next(&seed) % 10 < 9;
+                parse_move(&state, (enum move)(explore ? best : right));
+            }
+        }
+        printf("moves%s round %u: %.2f wrong\n", reversed ? " reversed" : "", round,
+               100.0 * (double)wrong / (double)moves);
+        fflush(stdout);
+    }
+    free(order);
+    perceptron_average(p);
+    struct slice part = perceptron_pack(p, LINEAR_DENSE, options->prune, pack);
+    printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
+    perceptron_free(p);
+    struct linear linear;
+    bool good = linear_open(part, &linear);
+    for (int d = 0; good && d < 2; d++) {
+        size_t right = 0;
+        for (size_t s = 0; s < dev[d].count; s++) {
+            struct sample *sample = &dev[d].items[s];
+            arena_reset(arena);
+            int32_t *heads = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+            float *margins = ARENA_ARRAY(arena, float, sample->count + 1);
+            parse_greedy(&linear, sample->words, sample->count, reversed, heads, margins, arena);
+            for (uint32_t i = 0; i < sample->count; i++) right += heads[i] == sample->heads[i];
+        }
+        if (dev[d].words) printf("moves%s dev %d: UAS %.2f\n", reversed ? " reversed" : "", d, 100.0 * (double)right / (double)dev[d].words);
+    }
+    good = good && save_part(options->work, reversed ? "moves-back" : "moves", part, error);
+    arena_free(arena);
+    arena_free(pack);
+    return good;
+}
+
+bool train_relations(struct samples *train, struct samples *dev, unsigned relation_count,
+                     const struct syntax_options *options, struct error *error) {
+    struct arena *arena = arena_new(), *pack = arena_new();
+    struct perceptron *p = perceptron_new(relation_count, 2);
+    uint64_t seed = 88172645463325252u, features[PARSE_FEATURES];
+    uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
+    float scores[256];
+    for (unsigned round = 0; round < options->label_rounds; round++) {
+        size_t wrong = 0;
+        shuffle(order, train->count, &seed);
+        for (size_t s = 0; s < train->count; s++) {
+            struct sample *sample = &train->items[order[s]];
+            struct tree tree;
+            arena_reset(arena);
+            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads, sample->count, arena);
+            for (uint32_t i = 0; i < sample->count; i++) {
+                uint32_t word = tree.order[i];
+                unsigned n = tree_features(&tree, word, features), right = sample->relations[word];
+                perceptron_find(p, features, n, rows, true);
+                perceptron_score(p, rows, n, scores);
+                unsigned rival = right == 0 ? 1 : 0;
+                for (unsigned l = 0; l < relation_count; l++)
+                    if (l != right && scores[l] > scores[rival]) rival = l;
+                bool miss = scores[rival] > scores[right];
+                if (scores[right] < scores[rival] + MARGIN) {
+                    perceptron_add(p, rows, n, right, 1);
+                    perceptron_add(p, rows, n, rival, -1);
+                }
+                perceptron_tick(p);
+                wrong += miss;
+                tree.labels[word] = (uint8_t)(miss && round > 0 ? rival : right);
+            }
+        }
+        printf("relations round %u: %.2f wrong\n", round, 100.0 * (double)wrong / (double)train->words);
+        fflush(stdout);
+    }
+    free(order);
+    perceptron_average(p);
+    struct slice part = perceptron_pack(p, LINEAR_SPARSE, options->prune, pack);
+    printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
+    perceptron_free(p);
+    struct linear linear;
+    bool good = linear_open(part, &linear);
+    for (int d = 0; good && d < 2; d++) {
+        size_t right = 0;
+        for (size_t s = 0; s < dev[d].count; s++) {
+            struct sample *sample = &dev[d].items[s];
+            struct tree tree;
+            arena_reset(arena);
+            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads, sample->count, arena);
+            tree_label(&linear, &tree);
+            for (uint32_t i = 0; i < sample->count; i++) right += tree.labels[i] == sample->relations[i];
+        }
+        if (dev[d].words) printf("relations on right trees, dev %d: %.2f\n", d, 100.0 * (double)right / (double)dev[d].words);
+    }
+    good = good && save_part(options->work, "relations", part, error);
+    arena_free(arena);
+    arena_free(pack);
+    return good;
+}
