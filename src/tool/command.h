@@ -1,0 +1,46 @@
+// command.h - the subcommands of `dragoman`: one table that the program, its help and its tests read.
+#pragma once
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum exit_status {
+    EXIT_DONE = 0,
+    EXIT_SOME_FAILED = 1, // some inputs failed, each named on standard error
+    EXIT_USAGE = 2,
+};
+
+struct command_option {
+    const char *name;     // long name
+    const char *argument; // NULL when it takes none
+    const char *meaning;
+};
+
+struct command {
+    const char *name;
+    const char *arguments; // "INPUT..."
+    const char *summary;
+    const char *details;                  // paragraphs for `dragoman help NAME`
+    const struct command_option *options; // ends with a NULL name
+    int (*run)(int argc, char **argv);    // argv[0] is the subcommand
+};
+
+const struct command *command_find(const char *name);        // NULL when there is none
+const struct command *command_at(size_t index);              // NULL past the last
+void command_help(const struct command *command);            // prints its page
+int command_usage(const struct command *command, const char *format, ...) // says what is wrong, returns EXIT_USAGE
+    __attribute__((format(printf, 2, 3)));
+
+// The options of `command` for getopt_long, `help` added: option number i has value COMMAND_OPTION + i.
+#define COMMAND_OPTION 1000
+#define COMMAND_OPTION_LIMIT 24
+void command_getopt(const struct command *command, struct option options[COMMAND_OPTION_LIMIT + 2]);
+// The next option's number in the command's table, -1 when options are over, -2 after a usage error was printed,
+// -3 after help was printed.
+int command_next_option(const struct command *command, const struct option *options, int argc, char **argv);
+
+int run_code(int argc, char **argv);
+int run_parse(int argc, char **argv);
+int run_help(int argc, char **argv);
+extern const struct command_option code_options[], parse_options[], help_options[];
