@@ -114,7 +114,9 @@ enum column_kind {
     C(ACTS, DEMANDED, OPTIONAL, "when it is demanded")                                                                 \
     C(ACTS, REFUSED, OPTIONAL, "when it is refused")                                                                   \
     C(ACTS, THREATENED, OPTIONAL, "when it is threatened")                                                             \
+    C(ACTS, DECLINED, OPTIONAL, "when it is said not to be so: does not support")                                      \
     C(ACTS, CONTEXTS, LIST, "PLOVER contexts that follow from the act itself")                                         \
+    C(ACTS, ALONE, OPTIONAL, "yes: an event even when no party is known; no; - as the act above it")                   \
     C(STAGES, ACT, KEY, "an act of acts.txt; what is under it is meant too")                                           \
     C(STAGES, FACTUALITY, OPTIONAL, "only with this factuality; - for any")                                            \
     C(STAGES, STAGE, TEXT, "contacts, proposal, agreed, implemented, stalled or broken-off")                           \
@@ -122,16 +124,16 @@ enum column_kind {
     C(STAGES, FOUNDS, OPTIONAL, "yes: such an event alone is a negotiation; else it only joins one")                   \
     C(CONTEXTS, PHRASE, PHRASE, "lemmas in small letters")                                                             \
     C(CONTEXTS, CONTEXT, TEXT, "a PLOVER context")                                                                     \
-    C(VERBS, TRIGGER, KEY, "lemma/pos of the word: attack/v, attack/n, responsible/a")                                 \
+    C(VERBS, TRIGGER, PHRASES, "lemma/pos of the words: attack/v | attack/n, responsible/a")                           \
     C(VERBS, ACT, ACT, "an act of acts.txt, or - to say that this is no event")                                        \
     C(VERBS, ROLES, OPTIONAL, "role=path[,path] ...: see docs/patterns.md")                                            \
     C(VERBS, NEEDS, OPTIONAL, "conditions, all of them needed: see docs/patterns.md")                                  \
-    C(OPERATORS, TRIGGER, KEY, "lemma/pos")                                                                            \
-    C(OPERATORS, STATUS, TEXT, "appealed, promised, demanded, refused, threatened, planned, denied, possible ...")     \
+    C(OPERATORS, TRIGGER, PHRASES, "lemma/pos of the words: attack/v | attack/n, responsible/a")                       \
+    C(OPERATORS, STATUS, TEXT, "what becomes of the act: appealed, promised, demanded ... see docs/patterns.md")     \
     C(OPERATORS, ACT, ACT, "the act when nothing codable is embedded; - for none")                                     \
     C(OPERATORS, ROLES, OPTIONAL, "role=path; `event` is the path to the embedded act")                                \
     C(OPERATORS, NEEDS, OPTIONAL, "conditions")                                                                        \
-    C(SUPPORT, TRIGGER, KEY, "lemma/pos of the support verb")                                                          \
+    C(SUPPORT, TRIGGER, PHRASES, "lemma/pos of the words: attack/v | attack/n, responsible/a")                         \
     C(SUPPORT, ROLES, OPTIONAL, "role=path: where the noun's parties stand around the verb")                           \
     C(SUPPORT, STATUS, OPTIONAL, "status that the verb adds: ongoing, did-not-happen ...")                             \
     C(SUPPORT, NEEDS, OPTIONAL, "conditions")                                                                          \

@@ -1,0 +1,626 @@
+// patterns.c - the pattern tables, compiled and matched.
+//
+// All columns of a row are checked when it is read, so that a slip in knowledge/ is an error with its line and column
+// and not a pattern that never fires. A trigger's patterns are kept from the most to the least specific: each need adds
+// to it, a word more than a class, a class more than a mere "there is one"; rows of equal rank keep the file's order.
+#include "coding/patterns.h"
+
+#include "base/intern.h"
+#include "base/utf8.h"
+#include "base/vector.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TRIGGER_BYTES 64 // longest trigger with its part of speech
+#define NEED_WIDTH 24    // tokens that one need looks at
+
+typedef VECTOR_OF(struct pattern) pattern_vector;
+
+struct context_row {
+    struct slice words[4]; // lemmas of the phrase
+    unsigned count;
+    struct slice context;
+};
+
+struct patterns {
+    struct arena *arena;
+    struct act *acts;
+    size_t act_count;
+    struct intern *act_names, *class_names;
+    struct {
+        const struct slice *words;
+        size_t count;
+    } *classes; // by symbol - 1
+    struct {
+        struct intern *triggers;
+        struct pattern_list *lists; // by symbol - 1
+    } tables[PATTERN_KINDS];
+    struct intern *context_words; // first words of context phrases
+    struct {
+        const struct context_row *rows;
+        size_t count;
+    } *contexts; // by symbol - 1
+};
+
+// One cell while it is compiled: where errors point.
+struct cell {
+    const struct table *table;
+    size_t row;
+    unsigned column;
+    struct slice text;
+    struct error *error;
+};
+
+static struct cell cell_of(const struct table *table, size_t row, unsigned column, struct error *error) {
+    return (struct cell){ table, row, column, table_cell(table, row, column), error };
+}
+
+static bool fail(const struct cell *cell, const char *at, const char *expected, struct slice found) {
+    struct place_in_file place = table_place(cell->table, cell->row);
+    place.column = 1;
+    for (unsigned c = 0; c < cell->column; c++) {
+        size_t width = table_cell(cell->table, cell->row, c).length;
+        place.column += (uint32_t)(width ? width : 1) + 1; // an empty cell is written as '-'; then the tab
+    }
+    if (at)
+        place.column += (uint32_t)(at - cell->text.start);
+    return error_at(cell->error, ERROR_INPUT, place, "expected %s, found \"" SLICE_FORMAT "\"", expected,
+                    SLICE_ARG(found));
+}
+
+static const struct slice *slices_copy(struct arena *arena, const struct slice *items, size_t count) {
+    struct slice *copy = ARENA_ARRAY(arena, struct slice, count ? count : 1);
+    if (count)
+        memcpy(copy, items, count * sizeof *items);
+    return copy;
+}
+
+// acts and ontology
+
+static double goldstein_of(const struct table *ontology, struct slice cameo) {
+    struct table_walk walk = table_lookup(ontology, cameo);
+    for (size_t row; (row = table_next(&walk)) != TABLE_END;)
+        if (slice_equal(table_cell(ontology, row, TABLE_COLUMN(ONTOLOGY, SCHEME)), SLICE("CAMEO")))
+            return table_number(ontology, row, TABLE_COLUMN(ONTOLOGY, SCORE));
+    return 0;
+}
+
+static bool is_code(const struct table *ontology, const char *scheme, struct slice code, struct arena *scratch) {
+    struct slice key = utf8_fold_name(code, scratch);
+    struct table_walk walk = table_lookup(ontology, key);
+    for (size_t row; (row = table_next(&walk)) != TABLE_END;)
+        if (slice_equal(table_cell(ontology, row, TABLE_COLUMN(ONTOLOGY, SCHEME)), slice_of(scheme)) &&
+            slice_equal(table_cell(ontology, row, TABLE_COLUMN(ONTOLOGY, CODE)), code))
+            return true;
+    return false;
+}
+
+// "0841 RETREAT-release", "- AGREE"
+static bool compile_code(struct patterns *p, const struct table *ontology, const struct cell *cell, struct code *code) {
+    struct slice rest = cell->text, cameo, type = { 0 };
+    if (!slice_next(&rest, SLICE(" "), &cameo) || !slice_next(&rest, SLICE(" "), &type) || rest.length)
+        return fail(cell, cell->text.start, "a CAMEO code, a blank and a PLOVER type with its mode", cell->text);
+    if (!slice_equal(cameo, SLICE("-"))) {
+        if (!is_code(ontology, "CAMEO", cameo, p->arena))
+            return fail(cell, cameo.start, "a CAMEO code of ontology.txt", cameo);
+        code->cameo = cameo;
+        code->goldstein = goldstein_of(ontology, cameo);
+    }
+    size_t dash = slice_find(type, SLICE("-"), 0);
+    code->type = slice_part(type, 0, dash);
+    code->mode = dash == SIZE_MAX ? (struct slice){ 0 } : slice_part(type, dash + 1, type.length);
+    if (!is_code(ontology, "PLOVER", code->type, p->arena))
+        return fail(cell, type.start, "a PLOVER type of ontology.txt", code->type);
+    if (code->mode.length && !is_code(ontology, "PLOVER-mode", type, p->arena))
+        return fail(cell, type.start, "a PLOVER mode of ontology.txt", type);
+    return true;
+}
+
+static bool compile_acts(struct patterns *p, const struct knowledge *knowledge, struct error *error) {
+    const struct table *table = knowledge_table(knowledge, TABLE_ACTS, (struct slice){ 0 });
+    const struct table *ontology = knowledge_table(knowledge, TABLE_ONTOLOGY, (struct slice){ 0 });
+    const unsigned columns[CODED_STATUSES] = {
+        TABLE_COLUMN(ACTS, DONE),     TABLE_COLUMN(ACTS, APPEALED),   TABLE_COLUMN(ACTS, PROMISED),
+        TABLE_COLUMN(ACTS, DEMANDED), TABLE_COLUMN(ACTS, REFUSED),    TABLE_COLUMN(ACTS, THREATENED),
+        TABLE_COLUMN(ACTS, DECLINED),
+    };
+    size_t count = table_count(table);
+    p->acts = ARENA_ARRAY(p->arena, struct act, count ? count : 1);
+    p->act_names = intern_new(p->arena);
+    for (size_t row = 0; row < count; row++) {
+        struct slice name = table_cell(table, row, TABLE_COLUMN(ACTS, ACT));
+        if (intern_lookup(p->act_names, name))
+            continue; // a user's row stands before the built-in one
+        struct act *act = &p->acts[p->act_count++];
+        intern_add(p->act_names, name);
+        act->name = name;
+        act->parent = -1;
+        for (size_t i = name.length; i-- > 0 && act->parent < 0;)
+            if (name.start[i] == '.') {
+                act->parent = (int32_t)intern_lookup(p->act_names, slice_part(name, 0, i)) - 1;
+                if (act->parent < 0) {
+                    struct cell cell = cell_of(table, row, TABLE_COLUMN(ACTS, ACT), error);
+                    return fail(&cell, name.start, "a general act that stands above this line", slice_part(name, 0, i));
+                }
+            }
+        for (unsigned status = 0; status < CODED_STATUSES; status++) {
+            struct cell cell = cell_of(table, row, columns[status], error);
+            if (slice_equal(cell.text, SLICE("none")))
+                continue; // takes nothing over
+            if (cell.text.length) {
+                if (!compile_code(p, ontology, &cell, &act->codes[status]))
+                    return false;
+            } else if (act->parent >= 0) {
+                act->codes[status] = p->acts[act->parent].codes[status];
+            }
+        }
+        struct slice rest = table_cell(table, row, TABLE_COLUMN(ACTS, CONTEXTS)), items[8];
+        size_t contexts = 0;
+        for (struct slice item; contexts < 8 && slice_next(&rest, SLICE(" | "), &item);)
+            items[contexts++] = item;
+        act->contexts = slices_copy(p->arena, items, contexts);
+        act->context_count = contexts;
+        if (!contexts && act->parent >= 0) {
+            act->contexts = p->acts[act->parent].contexts;
+            act->context_count = p->acts[act->parent].context_count;
+        }
+        struct slice alone = table_cell(table, row, TABLE_COLUMN(ACTS, ALONE));
+        act->stands_alone = alone.length ? slice_equal(alone, SLICE("yes"))
+                                         : act->parent >= 0 && p->acts[act->parent].stands_alone;
+    }
+    return true;
+}
+
+static void compile_classes(struct patterns *p, const struct knowledge *knowledge, struct slice language) {
+    const struct table *table = knowledge_table(knowledge, TABLE_CLASSES, language);
+    size_t count = table_count(table);
+    p->class_names = intern_new(p->arena);
+    p->classes = arena_array(p->arena, sizeof *p->classes, count ? count : 1);
+    for (size_t row = 0; row < count; row++) {
+        struct slice name = table_cell(table, row, TABLE_COLUMN(CLASSES, NAME));
+        if (intern_lookup(p->class_names, name))
+            continue;
+        uint32_t symbol = intern_add(p->class_names, name);
+        VECTOR_OF(struct slice) words = { 0 };
+        struct slice rest = table_cell(table, row, TABLE_COLUMN(CLASSES, WORDS));
+        for (struct slice word; slice_next(&rest, SLICE(" | "), &word);)
+            *vector_push(p->arena, &words) = word;
+        p->classes[symbol - 1].words = words.items;
+        p->classes[symbol - 1].count = words.count;
+    }
+}
+
+// roles and needs
+
+static bool compile_path(const struct cell *cell, struct slice text, struct path *path) {
+    const char *problem;
+    size_t at;
+    if (path_parse(text, path, &problem, &at))
+        return true;
+    return fail(cell, text.start + at, "a path of steps such as obj>prep:of", text);
+}
+
+// "actor=subj+prep:with,poss": alternatives with ',', taken together with '+'
+static bool compile_role(struct patterns *p, const struct cell *cell, struct slice text, struct role_rule *roles) {
+    static const char *const names[] = {
+#define ROLE_NAME(symbol, name) name,
+        ROLE_LIST(ROLE_NAME)
+#undef ROLE_NAME
+    };
+    size_t equals = slice_find(text, SLICE("="), 0);
+    if (equals == SIZE_MAX)
+        return fail(cell, text.start, "role=path", text);
+    unsigned role = 0;
+    while (role < ROLES && !slice_equal(slice_part(text, 0, equals), slice_of(names[role])))
+        role++;
+    if (role == ROLES)
+        return fail(cell, text.start, "a role: actor, recipient, party, mediator, place, about, event or noun",
+                    slice_part(text, 0, equals));
+    VECTOR_OF(struct role_path) paths = { 0 };
+    struct slice alternatives = slice_part(text, equals + 1, text.length);
+    for (struct slice alternative; slice_next(&alternatives, SLICE(","), &alternative);) {
+        bool is_joined = false;
+        for (struct slice piece; slice_next(&alternative, SLICE("+"), &piece); is_joined = true) {
+            struct role_path *path = vector_push(p->arena, &paths);
+            path->is_joined = is_joined;
+            path->is_speaker = slice_equal(piece, SLICE("speaker"));
+            if (!path->is_speaker && !compile_path(cell, piece, &path->path))
+                return false;
+        }
+    }
+    if (paths.count == 0)
+        return fail(cell, text.start, "a path after the role", text);
+    roles[role] = (struct role_rule){ paths.items, paths.count };
+    return true;
+}
+
+static bool is_kind_or_sector(struct slice word) {
+    enum entity_kind kind;
+    if (entity_kind_of(word, &kind) || slice_equal(word, SLICE("any")))
+        return true;
+    for (size_t i = 0; i < word.length; i++)
+        if (word.start[i] < 'A' || word.start[i] > 'Z')
+            return false;
+    return word.length == 3;
+}
+
+static bool compile_need(struct patterns *p, const struct cell *cell, struct slice text, struct need *need,
+                         unsigned *specificity) {
+    static const struct {
+        const char *name;
+        enum need_test test;
+    } flags[] = {
+        { "passive", NEED_PASSIVE }, { "plural", NEED_PLURAL }, { "title", NEED_TITLE },
+        { "finite", NEED_FINITE },   { "speaker", NEED_SPEAKER },
+    };
+    if (text.length && text.start[0] == '!') {
+        need->is_negated = true;
+        text = slice_part(text, 1, text.length);
+    }
+    if (slice_starts(text, SLICE("is:"))) {
+        struct slice name = slice_part(text, 3, text.length);
+        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+            if (slice_equal(name, slice_of(flags[i].name))) {
+                need->test = flags[i].test;
+                *specificity += 1;
+                return true;
+            }
+        return fail(cell, text.start, "is:passive, is:plural, is:title, is:finite or is:speaker", text);
+    }
+    size_t tilde = slice_find(text, SLICE("~"), 0), caret = slice_find(text, SLICE("^"), 0);
+    size_t mark = tilde < caret ? tilde : caret;
+    if (!compile_path(cell, slice_part(text, 0, mark), &need->path))
+        return false;
+    if (mark == SIZE_MAX) {
+        *specificity += need->path.steps[0].words.length && !need->is_negated ? 3 : 1;
+        return true;
+    }
+    need->test = mark == tilde ? NEED_WORDS : NEED_KINDS;
+    VECTOR_OF(struct slice) words = { 0 };
+    struct slice rest = slice_part(text, mark + 1, text.length);
+    unsigned rank = 4;
+    for (struct slice word; slice_next(&rest, SLICE("|"), &word);) {
+        if (need->test == NEED_KINDS) {
+            if (!is_kind_or_sector(word))
+                return fail(cell, word.start, "a kind of entity or a sector", word);
+            rank = 2;
+        } else if (word.length && word.start[0] == '%') {
+            if (!intern_lookup(p->act_names, slice_part(word, 1, word.length)))
+                return fail(cell, word.start, "an act of acts.txt after %", word);
+            rank = 3;
+        } else if (word.length && word.start[0] == '@') {
+            uint32_t symbol = intern_lookup(p->class_names, slice_part(word, 1, word.length));
+            if (!symbol)
+                return fail(cell, word.start, "a class of classes.txt after @", word);
+            for (size_t i = 0; i < p->classes[symbol - 1].count; i++)
+                *vector_push(p->arena, &words) = p->classes[symbol - 1].words[i];
+            rank = 3;
+            continue;
+        }
+        *vector_push(p->arena, &words) = word;
+    }
+    if (words.count == 0)
+        return fail(cell, text.start, "words after ~ or kinds after ^", text);
+    need->words = words.items;
+    need->word_count = words.count;
+    *specificity += need->is_negated ? 1 : rank;
+    return true;
+}
+
+static bool compile_status(const struct cell *cell, enum status *status) {
+    static const char *const names[] = {
+#define STATUS_NAME(symbol, name) name,
+        OPERATOR_STATUS_LIST(STATUS_NAME)
+#undef STATUS_NAME
+    };
+    for (unsigned i = 0; i < STATUSES; i++)
+        if (slice_equal(cell->text, slice_of(names[i]))) {
+            *status = (enum status)i;
+            return true;
+        }
+    return fail(cell, cell->text.start, "a status", cell->text);
+}
+
+struct columns { // where the parts of a pattern stand in its table; UINT_MAX for none
+    enum table_kind table;
+    unsigned trigger, act, status, roles, needs;
+};
+
+static bool compile_pattern(struct patterns *p, const struct table *table, const struct columns *columns, size_t row,
+                            struct pattern *pattern, struct error *error) {
+    pattern->act = -1;
+    pattern->place = table_place(table, row);
+    pattern->order = (uint32_t)row;
+    if (columns->act != UINT_MAX) {
+        struct cell cell = cell_of(table, row, columns->act, error);
+        if (cell.text.length && !slice_equal(cell.text, SLICE("-"))) {
+            pattern->act = (int32_t)intern_lookup(p->act_names, cell.text) - 1;
+            if (pattern->act < 0)
+                return fail(&cell, cell.text.start, "an act of acts.txt", cell.text);
+        }
+    }
+    if (columns->status != UINT_MAX) {
+        struct cell cell = cell_of(table, row, columns->status, error);
+        if (cell.text.length && !compile_status(&cell, &pattern->status))
+            return false;
+    }
+    struct cell roles = cell_of(table, row, columns->roles, error);
+    struct slice rest = roles.text;
+    for (struct slice piece; slice_next(&rest, SLICE(" "), &piece);)
+        if (piece.length && !compile_role(p, &roles, piece, pattern->roles))
+            return false;
+    struct cell needs = cell_of(table, row, columns->needs, error);
+    VECTOR_OF(struct need) list = { 0 };
+    rest = needs.text;
+    for (struct slice piece; slice_next(&rest, SLICE(" "), &piece);)
+        if (piece.length && !compile_need(p, &needs, piece, vector_push(p->arena, &list), &pattern->specificity))
+            return false;
+    pattern->needs = list.items;
+    pattern->need_count = list.count;
+    return true;
+}
+
+static bool is_trigger(struct slice trigger) {
+    return trigger.length > 2 && trigger.length < TRIGGER_BYTES && trigger.start[trigger.length - 2] == '/' &&
+           strchr("vnarp", trigger.start[trigger.length - 1]);
+}
+
+static int by_rank(const void *a, const void *b) {
+    const struct pattern *x = a, *y = b;
+    if (x->specificity != y->specificity)
+        return x->specificity < y->specificity ? 1 : -1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+static bool compile_table(struct patterns *p, const struct knowledge *knowledge, struct slice language,
+                          enum pattern_kind kind, const struct columns *columns, struct error *error) {
+    const struct table *table = knowledge_table(knowledge, columns->table, language);
+    struct intern *triggers = intern_new(p->arena);
+    VECTOR_OF(pattern_vector) lists = { 0 };
+    for (size_t row = 0; row < table_count(table); row++) {
+        struct pattern pattern = { 0 };
+        if (!compile_pattern(p, table, columns, row, &pattern, error))
+            return false;
+        struct cell cell = cell_of(table, row, columns->trigger, error);
+        struct slice rest = cell.text;
+        for (struct slice trigger; slice_next(&rest, SLICE(" | "), &trigger);) {
+            if (!is_trigger(trigger))
+                return fail(&cell, trigger.start, "a lemma with /v, /n, /a, /r or /p", trigger);
+            uint32_t symbol = intern_add(triggers, trigger);
+            while (lists.count < symbol)
+                vector_push(p->arena, &lists);
+            *vector_push(p->arena, &lists.items[symbol - 1]) = pattern;
+        }
+    }
+    struct pattern_list *out = ARENA_ARRAY(p->arena, struct pattern_list, lists.count ? lists.count : 1);
+    for (size_t i = 0; i < lists.count; i++) {
+        qsort(lists.items[i].items, lists.items[i].count, sizeof(struct pattern), by_rank);
+        out[i] = (struct pattern_list){ lists.items[i].items, lists.items[i].count };
+    }
+    p->tables[kind].triggers = triggers;
+    p->tables[kind].lists = out;
+    return true;
+}
+
+static void compile_contexts(struct patterns *p, const struct knowledge *knowledge, struct slice language) {
+    const struct table *table = knowledge_table(knowledge, TABLE_CONTEXTS, language);
+    p->context_words = intern_new(p->arena);
+    typedef VECTOR_OF(struct context_row) rows;
+    VECTOR_OF(rows) lists = { 0 };
+    for (size_t row = 0; row < table_count(table); row++) {
+        struct context_row context = { .context = table_cell(table, row, TABLE_COLUMN(CONTEXTS, CONTEXT)) };
+        struct slice phrase = table_cell(table, row, TABLE_COLUMN(CONTEXTS, PHRASE));
+        for (struct slice word; context.count < 4 && slice_next(&phrase, SLICE(" "), &word);)
+            context.words[context.count++] = word;
+        if (context.count == 0)
+            continue;
+        uint32_t symbol = intern_add(p->context_words, context.words[0]);
+        while (lists.count < symbol)
+            vector_push(p->arena, &lists);
+        *vector_push(p->arena, &lists.items[symbol - 1]) = context;
+    }
+    p->contexts = arena_array(p->arena, sizeof *p->contexts, lists.count ? lists.count : 1);
+    for (size_t i = 0; i < lists.count; i++) {
+        p->contexts[i].rows = lists.items[i].items;
+        p->contexts[i].count = lists.items[i].count;
+    }
+}
+
+struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+    struct arena *arena = arena_new();
+    struct patterns *p = ARENA_NEW(arena, struct patterns);
+    p->arena = arena;
+    const struct columns verbs = { TABLE_VERBS,
+                                   TABLE_COLUMN(VERBS, TRIGGER),
+                                   TABLE_COLUMN(VERBS, ACT),
+                                   UINT_MAX,
+                                   TABLE_COLUMN(VERBS, ROLES),
+                                   TABLE_COLUMN(VERBS, NEEDS) };
+    const struct columns operators = { TABLE_OPERATORS,
+                                       TABLE_COLUMN(OPERATORS, TRIGGER),
+                                       TABLE_COLUMN(OPERATORS, ACT),
+                                       TABLE_COLUMN(OPERATORS, STATUS),
+                                       TABLE_COLUMN(OPERATORS, ROLES),
+                                       TABLE_COLUMN(OPERATORS, NEEDS) };
+    const struct columns support = { TABLE_SUPPORT,
+                                     TABLE_COLUMN(SUPPORT, TRIGGER),
+                                     UINT_MAX,
+                                     TABLE_COLUMN(SUPPORT, STATUS),
+                                     TABLE_COLUMN(SUPPORT, ROLES),
+                                     TABLE_COLUMN(SUPPORT, NEEDS) };
+    if (!compile_acts(p, knowledge, error))
+        goto failed;
+    compile_classes(p, knowledge, language);
+    if (!compile_table(p, knowledge, language, PATTERN_VERB, &verbs, error) ||
+        !compile_table(p, knowledge, language, PATTERN_OPERATOR, &operators, error) ||
+        !compile_table(p, knowledge, language, PATTERN_SUPPORT, &support, error))
+        goto failed;
+    compile_contexts(p, knowledge, language);
+    return p;
+failed:
+    arena_free(arena);
+    return NULL;
+}
+
+void patterns_close(struct patterns *patterns) {
+    if (patterns)
+        arena_free(patterns->arena);
+}
+
+// look-up and matching
+
+// A lemma in small letters (ASCII) with its part of speech; empty when it is too long or of a class that never triggers.
+static struct slice trigger_key(const struct token *token, char buffer[TRIGGER_BYTES]) {
+    char pos;
+    switch (token->upos) {
+    case UPOS_VERB:
+    case UPOS_AUX: pos = 'v'; break;
+    case UPOS_NOUN:
+    case UPOS_PROPN: pos = 'n'; break;
+    case UPOS_ADJ: pos = 'a'; break;
+    case UPOS_ADV: pos = 'r'; break;
+    case UPOS_ADP: pos = 'p'; break;
+    default: return (struct slice){ 0 };
+    }
+    size_t length = token->lemma.length;
+    if (length == 0 || length + 3 > TRIGGER_BYTES)
+        return (struct slice){ 0 };
+    for (size_t i = 0; i < length; i++) {
+        char c = token->lemma.start[i];
+        buffer[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
+    buffer[length] = '/';
+    buffer[length + 1] = pos;
+    return (struct slice){ buffer, length + 2 };
+}
+
+struct pattern_list patterns_of(const struct patterns *p, enum pattern_kind kind, const struct token *token) {
+    char buffer[TRIGGER_BYTES];
+    struct slice key = trigger_key(token, buffer);
+    uint32_t symbol = key.length ? intern_lookup(p->tables[kind].triggers, key) : 0;
+    return symbol ? p->tables[kind].lists[symbol - 1] : (struct pattern_list){ 0 };
+}
+
+const struct act *patterns_act(const struct patterns *p, int32_t act) { return act < 0 ? NULL : &p->acts[act]; }
+
+int32_t patterns_act_named(const struct patterns *p, struct slice name) {
+    return (int32_t)intern_lookup(p->act_names, name) - 1;
+}
+
+bool act_is(const struct patterns *p, int32_t act, struct slice name) {
+    for (; act >= 0; act = p->acts[act].parent)
+        if (slice_equal(p->acts[act].name, name))
+            return true;
+    return false;
+}
+
+bool patterns_has_class(const struct patterns *p, struct slice name, const struct token *token) {
+    uint32_t symbol = intern_lookup(p->class_names, name);
+    if (symbol)
+        for (size_t i = 0; i < p->classes[symbol - 1].count; i++)
+            if (slice_equal_ascii_fold(p->classes[symbol - 1].words[i], token->lemma) ||
+                slice_equal_ascii_fold(p->classes[symbol - 1].words[i], token->form))
+                return true;
+    return false;
+}
+
+size_t patterns_contexts(const struct patterns *p, const struct sentence *sentence, uint32_t first, uint32_t end,
+                         struct slice *contexts, size_t count, size_t limit) {
+    char buffer[TRIGGER_BYTES];
+    for (uint32_t i = first; i < end && i < sentence->count; i++) {
+        struct slice key = trigger_key(&sentence->tokens[i], buffer);
+        if (!key.length)
+            continue;
+        uint32_t symbol = intern_lookup(p->context_words, slice_part(key, 0, key.length - 2));
+        for (size_t r = 0; symbol && r < p->contexts[symbol - 1].count; r++) {
+            const struct context_row *row = &p->contexts[symbol - 1].rows[r];
+            unsigned w = 1;
+            while (w < row->count && i + w < sentence->count &&
+                   slice_equal_ascii_fold(sentence->tokens[i + w].lemma, row->words[w]))
+                w++;
+            bool is_new = w == row->count;
+            for (size_t c = 0; c < count && is_new; c++)
+                is_new = !slice_equal(contexts[c], row->context);
+            if (is_new && count < limit)
+                contexts[count++] = row->context;
+        }
+    }
+    return count;
+}
+
+static bool has_word(const struct patterns *p, const struct need *need, const struct token *token) {
+    for (size_t i = 0; i < need->word_count; i++) {
+        struct slice word = need->words[i];
+        if (word.start[0] == '%') {
+            struct pattern_list list = patterns_of(p, PATTERN_VERB, token);
+            for (size_t k = 0; k < list.count; k++)
+                if (act_is(p, list.items[k].act, slice_part(word, 1, word.length)))
+                    return true;
+        } else if (slice_equal_ascii_fold(token->lemma, word) || slice_equal_ascii_fold(token->form, word)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_kind(const struct need *need, const struct scene *scene, uint32_t token) {
+    int32_t mention = scene->meaning->mention_of[scene->sentence][token];
+    int32_t index = mention < 0 ? -1 : scene->meaning->mentions[mention].entity;
+    if (index < 0)
+        return false;
+    const struct entity *entity = &scene->meaning->entities[index];
+    for (size_t i = 0; i < need->word_count; i++) {
+        enum entity_kind kind;
+        if (slice_equal(need->words[i], SLICE("any")) || (entity_kind_of(need->words[i], &kind) && kind == entity->kind))
+            return true;
+        struct slice sectors = entity->sectors;
+        for (struct slice sector; slice_next(&sectors, SLICE(" "), &sector);)
+            if (slice_equal(sector, need->words[i]))
+                return true;
+    }
+    return false;
+}
+
+static bool need_holds(const struct patterns *p, const struct need *need, const struct scene *scene, uint32_t token,
+                       uint32_t *matched, size_t *matched_count, size_t limit) {
+    const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
+    switch (need->test) {
+    case NEED_PASSIVE: return is_passive(s, token);
+    case NEED_PLURAL: return s->tokens[token].features & FEATURE_PLURAL;
+    case NEED_TITLE: return s->is_title;
+    case NEED_FINITE: return s->tokens[token].features & FEATURE_FINITE;
+    case NEED_SPEAKER: return scene->has_speaker;
+    default: break;
+    }
+    uint32_t found[NEED_WIDTH * 4];
+    size_t count = path_follow(s, token, &need->path, found, sizeof found / sizeof *found);
+    bool holds = false;
+    for (size_t i = 0; i < count; i++) {
+        bool fits = need->test == NEED_EXISTS ? true
+                    : need->test == NEED_WORDS ? has_word(p, need, &s->tokens[found[i]])
+                                               : has_kind(need, scene, found[i]);
+        if (fits && need->test == NEED_WORDS && !need->is_negated && matched && *matched_count < limit)
+            matched[(*matched_count)++] = found[i];
+        holds |= fits;
+    }
+    return holds;
+}
+
+const struct pattern *pattern_match(const struct patterns *p, struct pattern_list list, const struct scene *scene,
+                                    uint32_t token, uint32_t *matched, size_t *matched_count, size_t limit) {
+    size_t before = matched ? *matched_count : 0;
+    for (size_t i = 0; i < list.count; i++) {
+        const struct pattern *pattern = &list.items[i];
+        bool fits = true;
+        for (size_t n = 0; n < pattern->need_count && fits; n++)
+            fits = need_holds(p, &pattern->needs[n], scene, token, matched, matched_count, limit) !=
+                   pattern->needs[n].is_negated;
+        if (fits)
+            return pattern;
+        if (matched)
+            *matched_count = before;
+    }
+    return NULL;
+}
