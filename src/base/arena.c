@@ -1,9 +1,9 @@
 // arena.c - blocks that double, and large things apart.
 //
-// A block is used from its front to its end and never looked at again until the reset. Blocks double from 4 KB to
-// 1 MB; what is larger than a quarter of that gets memory of its own, so that it wastes no block's rest. The newest
-// block is the largest, and the one that a reset keeps: a program that reads documents of one size soon asks the
-// system for nothing.
+// A block is used from its front to its end and never looked at again until the reset. Blocks double from 4
+// KB to 1 MB; what is larger than a quarter of that gets memory of its own, so that it wastes no block's
+// rest. The newest block is the largest, and the one that a reset keeps: a program that reads documents of
+// one size soon asks the system for nothing.
 //
 // Under the address sanitizer what is not handed out is poisoned, with a gap behind every allocation, so that
 // writing past the end is seen here as with malloc().

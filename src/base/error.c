@@ -1,7 +1,8 @@
 // error.c - the first error stays, and its text is safe to print.
 //
-// Messages quote what the user's file holds, and a file may hold anything: escape sequences, half characters, marks
-// that turn the direction of writing. All of these become '?', one for each character, or byte where there is none.
+// Messages quote what the user's file holds, and a file may hold anything: escape sequences, half characters,
+// marks that turn the direction of writing. All of these become '?', one for each character, or byte where
+// there is none.
 #include "base/error.h"
 
 #include "base/utf8.h"
@@ -33,7 +34,8 @@ static void copy_safely(char *to, size_t size, struct slice text) {
     to[used] = '\0';
 }
 
-bool error_at(struct error *error, enum error_kind kind, struct place_in_file place, const char *format, ...) {
+bool error_at(struct error *error, enum error_kind kind, struct place_in_file place, const char *format,
+              ...) {
     if (!error || error->kind != ERROR_NONE) return false;
     char text[1024];
     va_list arguments;

@@ -1,7 +1,7 @@
 // file.c - reading whole, mapping, and writing so that nobody sees half.
 //
-// Whoever maps a data file trusts nothing in it: the table of sections is checked once when it is opened, so that
-// a section is always inside the file. What the sections hold is the business of whoever asked for them.
+// Whoever maps a data file trusts nothing in it: the table of sections is checked once when it is opened, so
+// that a section is always inside the file. What the sections hold is the business of whoever asked for them.
 #include "base/file.h"
 
 #include "base/hash.h"
@@ -27,7 +27,8 @@ static bool system_error(struct error *error, const char *path, const char *what
                     strerror_r(errno, text, sizeof text));
 }
 
-bool file_read(const char *path, size_t limit, struct arena *arena, struct slice *content, struct error *error) {
+bool file_read(const char *path, size_t limit, struct arena *arena, struct slice *content,
+               struct error *error) {
     *content = (struct slice){ 0 };
     bool is_input = strcmp(path, "-") == 0;
     int file = is_input ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -52,7 +53,8 @@ bool file_read(const char *path, size_t limit, struct arena *arena, struct slice
         }
         used += (size_t)count;
         if (used > limit) {
-            error_at(error, ERROR_LIMIT, (struct place_in_file){ .file = path }, "larger than %zu bytes", limit);
+            error_at(error, ERROR_LIMIT, (struct place_in_file){ .file = path }, "larger than %zu bytes",
+                     limit);
             break;
         }
         if (used == size) {
@@ -136,19 +138,21 @@ static bool sections_are_inside(struct slice bytes, uint32_t count) {
         const char *entry = bytes.start + HEADER + (size_t)SECTION * i;
         uint64_t offset = load(entry + NAME, 8), size = load(entry + NAME + 8, 8);
         if (entry[0] == '\0' || entry[NAME - 1] != '\0') return false;
-        if (offset != (end + 63) / 64 * 64 || offset > bytes.length || size > bytes.length - offset) return false;
+        if (offset != (end + 63) / 64 * 64 || offset > bytes.length || size > bytes.length - offset)
+            return false;
         end = offset + size;
     }
     return end == bytes.length;
 }
 
-static bool data_is_sound(struct slice bytes, const char *name, const char magic[8], uint32_t version, bool verify,
-                          struct error *error) {
+static bool data_is_sound(struct slice bytes, const char *name, const char magic[8], uint32_t version,
+                          bool verify, struct error *error) {
     struct place_in_file place = { .file = name };
-    if (bytes.length < HEADER) return error_at(error, ERROR_INPUT, place, "cut short: %zu bytes", bytes.length);
+    if (bytes.length < HEADER)
+        return error_at(error, ERROR_INPUT, place, "cut short: %zu bytes", bytes.length);
     if (memcmp(bytes.start, magic, 8) != 0)
-        return error_at(error, ERROR_INPUT, place, "another kind of file: expected \"%.8s\", found \"%.8s\"", magic,
-                        bytes.start);
+        return error_at(error, ERROR_INPUT, place, "another kind of file: expected \"%.8s\", found \"%.8s\"",
+                        magic, bytes.start);
     uint32_t found = (uint32_t)load(bytes.start + 8, 4), count = (uint32_t)load(bytes.start + 12, 4);
     if (found != version)
         return error_at(error, ERROR_INPUT, place, "expected version %u, found version %u", version, found);
@@ -159,7 +163,8 @@ static bool data_is_sound(struct slice bytes, const char *name, const char magic
         uint8_t digest[DIGEST_BYTES];
         digest_data(bytes, digest);
         if (memcmp(digest, bytes.start + 16, DIGEST_BYTES) != 0)
-            return error_at(error, ERROR_INPUT, place, "damaged: its content does not have the hash it states");
+            return error_at(error, ERROR_INPUT, place,
+                            "damaged: its content does not have the hash it states");
     }
     return true;
 }
@@ -213,7 +218,8 @@ done:
 struct data_file *data_file_over(struct slice bytes, const char *name, const char magic[8], uint32_t version,
                                  struct error *error) {
     if ((uintptr_t)bytes.start % 64 != 0) {
-        error_at(error, ERROR_INPUT, (struct place_in_file){ .file = name }, "data does not start at 64 bytes");
+        error_at(error, ERROR_INPUT, (struct place_in_file){ .file = name },
+                 "data does not start at 64 bytes");
         return NULL;
     }
     if (!data_is_sound(bytes, name, magic, version, false, error)) return NULL;
@@ -241,8 +247,8 @@ const char *data_file_hash(const struct data_file *file) {
     return file->hash;
 }
 
-struct slice data_file_make(const char magic[8], uint32_t version, const struct data_section *sections, size_t count,
-                            struct arena *arena) {
+struct slice data_file_make(const char magic[8], uint32_t version, const struct data_section *sections,
+                            size_t count, struct arena *arena) {
     size_t size = HEADER + SECTION * count;
     for (size_t i = 0; i < count; i++) size = (size + 63) / 64 * 64 + sections[i].content.length;
     char *bytes = arena_allocate(arena, size + 63);

@@ -1,9 +1,9 @@
 // hash.c - multiply and fold.
 //
-// The product of two 64-bit numbers has 128 bits, each of which depends on many bits of both; folding its halves
-// together is the cheapest good mixing that there is. A factor of zero would forget the other one, so the product
-// never replaces the state but is added to it by steps that can be undone, and both factors depend on the seed:
-// keys that collide under one seed do not under the next, which intern.c relies on.
+// The product of two 64-bit numbers has 128 bits, each of which depends on many bits of both; folding its
+// halves together is the cheapest good mixing that there is. A factor of zero would forget the other one, so
+// the product never replaces the state but is added to it by steps that can be undone, and both factors
+// depend on the seed: keys that collide under one seed do not under the next, which intern.c relies on.
 #include "base/hash.h"
 
 #include <blake2.h>

@@ -1,8 +1,9 @@
 // intern.c - an open table of symbols beside the list of texts.
 //
-// Texts come from documents, so they may be made to collide. When a probe takes too many steps the table is laid
-// again under the next seed; that helps against any set of keys made for one seed. It is done a few times for each size
-// of the table, so that the work stays linear even if it never helps, and the symbols do not depend on it.
+// Texts come from documents, so they may be made to collide. When a probe takes too many steps the table is
+// laid again under the next seed; that helps against any set of keys made for one seed. It is done a few
+// times for each size of the table, so that the work stays linear even if it never helps, and the symbols do
+// not depend on it.
 #include "base/intern.h"
 
 #include "base/hash.h"

@@ -1,7 +1,7 @@
 // threads.c - workers take the next index, the caller finishes in order.
 //
-// One lock guards three numbers: the next index to start, the next to finish, and which of the `window` indices
-// between them are done. The work itself is long (a document), so nobody waits for the lock.
+// One lock guards three numbers: the next index to start, the next to finish, and which of the `window`
+// indices between them are done. The work itself is long (a document), so nobody waits for the lock.
 #include "base/threads.h"
 
 #include <pthread.h>

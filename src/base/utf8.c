@@ -1,9 +1,10 @@
 // utf8.c - decoding is ours and strict, what a character is comes from utf8proc.
 //
-// Most of the text is plain: code points that are in NFC as they stand and never join with what is before them.
-// Those are copied. Only from the last plain one before something else up to the next plain one is utf8proc asked, on
-// that stretch alone. Its reordering of marks takes quadratic time, so a stretch is cut after MOST_MARKS marks in
-// a row; real writing has fewer than ten, and text beyond it stays valid, if not normalized across the cut.
+// Most of the text is plain: code points that are in NFC as they stand and never join with what is before
+// them. Those are copied. Only from the last plain one before something else up to the next plain one is
+// utf8proc asked, on that stretch alone. Its reordering of marks takes quadratic time, so a stretch is cut
+// after MOST_MARKS marks in a row; real writing has fewer than ten, and text beyond it stays valid, if not
+// normalized across the cut.
 #include "base/utf8.h"
 
 #include "base/vector.h"
@@ -41,31 +42,43 @@ enum utf8_class utf8_class_of(uint32_t code) {
     if (code > 0x10ffff) return UTF8_CONTROL;
     switch (utf8proc_category((utf8proc_int32_t)code)) {
     case UTF8PROC_CATEGORY_LU:
-    case UTF8PROC_CATEGORY_LT: return UTF8_UPPER;
-    case UTF8PROC_CATEGORY_LL: return UTF8_LOWER;
+    case UTF8PROC_CATEGORY_LT:
+        return UTF8_UPPER;
+    case UTF8PROC_CATEGORY_LL:
+        return UTF8_LOWER;
     case UTF8PROC_CATEGORY_LM:
-    case UTF8PROC_CATEGORY_LO: return UTF8_LETTER;
-    case UTF8PROC_CATEGORY_ND: return UTF8_DIGIT;
+    case UTF8PROC_CATEGORY_LO:
+        return UTF8_LETTER;
+    case UTF8PROC_CATEGORY_ND:
+        return UTF8_DIGIT;
     case UTF8PROC_CATEGORY_MN:
     case UTF8PROC_CATEGORY_MC:
-    case UTF8PROC_CATEGORY_ME: return UTF8_MARK;
+    case UTF8PROC_CATEGORY_ME:
+        return UTF8_MARK;
     case UTF8PROC_CATEGORY_ZS:
     case UTF8PROC_CATEGORY_ZL:
-    case UTF8PROC_CATEGORY_ZP: return UTF8_SPACE;
+    case UTF8PROC_CATEGORY_ZP:
+        return UTF8_SPACE;
     case UTF8PROC_CATEGORY_PS:
-    case UTF8PROC_CATEGORY_PI: return UTF8_OPEN;
+    case UTF8PROC_CATEGORY_PI:
+        return UTF8_OPEN;
     case UTF8PROC_CATEGORY_PE:
-    case UTF8PROC_CATEGORY_PF: return UTF8_CLOSE;
+    case UTF8PROC_CATEGORY_PF:
+        return UTF8_CLOSE;
     case UTF8PROC_CATEGORY_PC:
     case UTF8PROC_CATEGORY_PD:
-    case UTF8PROC_CATEGORY_PO: return UTF8_PUNCTUATION;
+    case UTF8PROC_CATEGORY_PO:
+        return UTF8_PUNCTUATION;
     case UTF8PROC_CATEGORY_SM:
     case UTF8PROC_CATEGORY_SC:
     case UTF8PROC_CATEGORY_SK:
-    case UTF8PROC_CATEGORY_SO: return UTF8_SYMBOL;
+    case UTF8PROC_CATEGORY_SO:
+        return UTF8_SYMBOL;
     case UTF8PROC_CATEGORY_NL:
-    case UTF8PROC_CATEGORY_NO: return UTF8_OTHER;
-    default: return UTF8_CONTROL;
+    case UTF8PROC_CATEGORY_NO:
+        return UTF8_OTHER;
+    default:
+        return UTF8_CONTROL;
     }
 }
 
@@ -75,8 +88,10 @@ bool utf8_is_word(uint32_t code) {
     case UTF8_LOWER:
     case UTF8_LETTER:
     case UTF8_DIGIT:
-    case UTF8_MARK: return true;
-    default: return false;
+    case UTF8_MARK:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -169,7 +184,8 @@ static void codes_add(struct codes *codes, uint32_t code) {
     // Canonical decomposition gives at most four; anything else is written as it is.
     int32_t parts[8];
     int boundary = 0;
-    utf8proc_ssize_t count = utf8proc_decompose_char((utf8proc_int32_t)code, parts, 8, UTF8PROC_DECOMPOSE, &boundary);
+    utf8proc_ssize_t count =
+        utf8proc_decompose_char((utf8proc_int32_t)code, parts, 8, UTF8PROC_DECOMPOSE, &boundary);
     if (count < 1 || count > 8) {
         parts[0] = (int32_t)code;
         count = 1;
@@ -180,7 +196,8 @@ static void codes_add(struct codes *codes, uint32_t code) {
     }
 }
 
-// Marks of rising class, those of the same class as they came: insertion into runs that are short by MOST_MARKS.
+// Marks of rising class, those of the same class as they came: insertion into runs that are short by
+// MOST_MARKS.
 static void order_marks(int32_t *codes, size_t count) {
     for (size_t i = 1; i < count; i++) {
         int32_t code = codes[i];
@@ -283,19 +300,21 @@ struct slice utf8_fold(struct slice text, struct arena *arena) {
     return (struct slice){ output.text, output.used };
 }
 
-// Letters whose stroke, hook or join is part of the letter for Unicode, but which names lose as they lose marks.
+// Letters whose stroke, hook or join is part of the letter for Unicode, but which names lose as they lose
+// marks.
 static const struct {
     uint32_t code;
     const char *letters;
 } bare_letters[] = {
-    { 0xe6, "ae" }, { 0xf0, "d" },   { 0xf8, "o" },   { 0xfe, "th" },  { 0x111, "d" }, { 0x127, "h" },
-    { 0x131, "i" }, { 0x142, "l" },  { 0x14b, "ng" }, { 0x153, "oe" }, { 0x167, "t" }, { 0x180, "b" },
-    { 0x259, "a" }, { 0x1dd, "a" },  { 0x24d, "r" },  { 0x268, "i" },  { 0x289, "u" },
+    { 0xe6, "ae" }, { 0xf0, "d" },  { 0xf8, "o" },   { 0xfe, "th" },  { 0x111, "d" }, { 0x127, "h" },
+    { 0x131, "i" }, { 0x142, "l" }, { 0x14b, "ng" }, { 0x153, "oe" }, { 0x167, "t" }, { 0x180, "b" },
+    { 0x259, "a" }, { 0x1dd, "a" }, { 0x24d, "r" },  { 0x268, "i" },  { 0x289, "u" },
 };
 
 static bool is_apostrophe(uint32_t code) {
-    return code == 0x60 || code == 0xb4 || (code >= 0x2b9 && code <= 0x2bf && code != 0x2ba) || code == 0x2018 ||
-           code == 0x2019 || code == 0x201b || code == 0x2032 || code == 0x2035 || code == 0xff07;
+    return code == 0x60 || code == 0xb4 || (code >= 0x2b9 && code <= 0x2bf && code != 0x2ba) ||
+           code == 0x2018 || code == 0x2019 || code == 0x201b || code == 0x2032 || code == 0x2035 ||
+           code == 0xff07;
 }
 
 static void output_name_code(struct output *output, uint32_t code) {

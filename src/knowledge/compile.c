@@ -8,10 +8,11 @@
 #include <string.h>
 
 static int usage(void) {
-    fputs("usage: compile-knowledge OUTPUT SOURCE_ROOT FILE...\n"
-          "       compile-knowledge --document OUTPUT\n"
-          "Compiles the tables FILE..., which stand in SOURCE_ROOT/knowledge, or writes the page about them.\n",
-          stderr);
+    fputs(
+        "usage: compile-knowledge OUTPUT SOURCE_ROOT FILE...\n"
+        "       compile-knowledge --document OUTPUT\n"
+        "Compiles the tables FILE..., which stand in SOURCE_ROOT/knowledge, or writes the page about them.\n",
+        stderr);
     return 2;
 }
 
@@ -29,7 +30,8 @@ static struct slice absolute(const char *path, struct arena *arena) {
 
 // `path` without `root` and the slash after it; the same when it does not start so.
 static struct slice below(struct slice path, struct slice root) {
-    if (!slice_starts(path, root) || path.length == root.length || path.start[root.length] != '/') return path;
+    if (!slice_starts(path, root) || path.length == root.length || path.start[root.length] != '/')
+        return path;
     return slice_part(path, root.length + 1, path.length);
 }
 

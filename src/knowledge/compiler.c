@@ -1,8 +1,8 @@
 // compiler.c - rows to cells, keys and postings.
 //
-// All texts go into one pool and equal ones are stored once. Keys are numbered in the order they are met, and postings
-// are counted first and placed then, so that the rows of a key stand in the order of the file. Nothing depends on the
-// order of a hash table: the same sources give the same bytes.
+// All texts go into one pool and equal ones are stored once. Keys are numbered in the order they are met, and
+// postings are counted first and placed then, so that the rows of a key stand in the order of the file.
+// Nothing depends on the order of a hash table: the same sources give the same bytes.
 #include "knowledge/compiler.h"
 
 #include "base/file.h"
@@ -47,7 +47,8 @@ static void add(struct compiling *compiling, struct words *words, uint32_t word)
 }
 
 static void add_bytes(struct compiling *compiling, struct slice text) {
-    for (size_t i = 0; i < text.length; i++) *vector_push(compiling->arena, &compiling->strings) = text.start[i];
+    for (size_t i = 0; i < text.length; i++)
+        *vector_push(compiling->arena, &compiling->strings) = text.start[i];
 }
 
 // Offset of `text` in strings, stored there if it is new. A NUL follows each, for names of files.
@@ -87,12 +88,15 @@ static void index_row(struct compiling *compiling, struct index *index, const st
         switch (schema->columns[i].kind) {
         case COLUMN_KEY:
         case COLUMN_ID:
-        case COLUMN_PHRASE: index_phrase(compiling, index, rest, number, i); break;
+        case COLUMN_PHRASE:
+            index_phrase(compiling, index, rest, number, i);
+            break;
         case COLUMN_PHRASES:
         case COLUMN_LIST:
             while (slice_next(&rest, SLICE(" | "), &piece)) index_phrase(compiling, index, piece, number, i);
             break;
-        default: break;
+        default:
+            break;
         }
     }
 }
@@ -164,7 +168,8 @@ static struct slice section(struct arena *arena, const struct words *words) {
     size_t count = words->list.count;
     unsigned char *bytes = arena_array(arena, 4, count);
     for (size_t i = 0; i < count; i++)
-        for (unsigned j = 0; j < 4; j++) bytes[4 * i + j] = (unsigned char)(words->list.items[i] >> (8 * j) & 0xff);
+        for (unsigned j = 0; j < 4; j++)
+            bytes[4 * i + j] = (unsigned char)(words->list.items[i] >> (8 * j) & 0xff);
     return (struct slice){ (const char *)bytes, 4 * count };
 }
 
@@ -206,13 +211,14 @@ static bool check_table(const struct source *source, const struct rows *rows, co
             int shown = (int)(cell.length < 100 ? cell.length : 100);
             if (cell.length == 0) continue;
             if (kind == COLUMN_COUNTRY && countries->known && intern_lookup(countries->texts, cell) == 0)
-                return error_at(error, ERROR_INPUT, place, "expected a country of countries.txt, found \"%.*s\"", shown,
-                                cell.start);
+                return error_at(error, ERROR_INPUT, place,
+                                "expected a country of countries.txt, found \"%.*s\"", shown, cell.start);
             if (kind == COLUMN_ACT && acts->known && intern_lookup(acts->texts, cell) == 0)
-                return error_at(error, ERROR_INPUT, place, "expected an act of acts.txt, found \"%.*s\"", shown,
-                                cell.start);
+                return error_at(error, ERROR_INPUT, place, "expected an act of acts.txt, found \"%.*s\"",
+                                shown, cell.start);
             if (kind == COLUMN_ID && intern_add(seen, knowledge_key(cell, arena)) != j + 1)
-                return error_at(error, ERROR_INPUT, place, "\"%.*s\" stands in another row already", shown, cell.start);
+                return error_at(error, ERROR_INPUT, place, "\"%.*s\" stands in another row already", shown,
+                                cell.start);
         }
     }
     return true;
@@ -261,7 +267,8 @@ bool compiler_make(struct source *sources, size_t count, const struct knowledge 
             slice_equal(sources[i].language, sources[i - 1].language))
             return error_at(error, ERROR_INPUT, (struct place_in_file){ .file = sources[i].name },
                             "the same table as \"%s\"", sources[i - 1].name);
-        if (!reader_read(sources[i].content, sources[i].name, sources[i].kind, arena, &rows[i], error)) return false;
+        if (!reader_read(sources[i].content, sources[i].name, sources[i].kind, arena, &rows[i], error))
+            return false;
     }
     struct names countries =
         names_of(TABLE_COUNTRIES, TABLE_COLUMN(COUNTRIES, ISO3), sources, rows, count, below, arena);
@@ -286,6 +293,7 @@ bool compiler_make(struct source *sources, size_t count, const struct knowledge 
         { "keys", section(arena, &compiling.keys) },
         { "postings", section(arena, &compiling.postings) },
     };
-    *bytes = data_file_make(LAYOUT_MAGIC, LAYOUT_VERSION, sections, sizeof sections / sizeof *sections, arena);
+    *bytes =
+        data_file_make(LAYOUT_MAGIC, LAYOUT_VERSION, sections, sizeof sections / sizeof *sections, arena);
     return true;
 }

@@ -8,12 +8,14 @@ struct page {
     VECTOR_OF(struct slice) pieces;
 };
 
-#define WRITE(page, ...) (*vector_push((page)->arena, &(page)->pieces) = arena_format((page)->arena, __VA_ARGS__))
+#define WRITE(page, ...)                                                                                     \
+    (*vector_push((page)->arena, &(page)->pieces) = arena_format((page)->arena, __VA_ARGS__))
 
 static const char opening[] =
     "# The tables of knowledge\n"
     "\n"
-    "What Dragoman knows about the world and about a language stands in plain text under `knowledge/`. Anybody may\n"
+    "What Dragoman knows about the world and about a language stands in plain text under `knowledge/`. "
+    "Anybody may\n"
     "read it, change it, and see the change in the next run. A table is one file:\n"
     "\n"
     "- UTF-8 text, one row a line, cells separated by one tab.\n"
@@ -22,13 +24,18 @@ static const char opening[] =
     "- Items of a list are separated by ` | `, a bar between two spaces.\n"
     "- A file has at most %zu MB, a line at most %zu MB.\n"
     "\n"
-    "What holds in any language stands in `knowledge/`, what is peculiar to one in a folder with the language's\n"
-    "code: `knowledge/en/`. The build compiles all tables into one file that is mapped when the program starts.\n"
-    "`--knowledge FOLDER` lays tables of the same form over them: only the rows that are new or different need to be\n"
+    "What holds in any language stands in `knowledge/`, what is peculiar to one in a folder with the "
+    "language's\n"
+    "code: `knowledge/en/`. The build compiles all tables into one file that is mapped when the program "
+    "starts.\n"
+    "`--knowledge FOLDER` lays tables of the same form over them: only the rows that are new or different "
+    "need to be\n"
     "there. When something is looked up, rows of that folder are found before the built-in ones.\n"
     "\n"
-    "Keys are compared in a folded form: small letters, without accents and strokes, all hyphens and dashes alike, all\n"
-    "apostrophes alike, words separated by one space. So `Łódź`, `LODZ` and `lodz` are one key. Where several rows\n"
+    "Keys are compared in a folded form: small letters, without accents and strokes, all hyphens and dashes "
+    "alike, all\n"
+    "apostrophes alike, words separated by one space. So `Łódź`, `LODZ` and `lodz` are one key. Where "
+    "several rows\n"
     "have the same key, all are found, in the order of the file.\n"
     "\n"
     "An error names the file, the line and the column, counted in bytes:\n"
@@ -51,7 +58,8 @@ struct slice compiler_document(struct arena *arena) {
     WRITE(&page, "\n## Tables\n");
     for (enum table_kind kind = 0; kind < TABLE_KINDS; kind++) {
         const struct table_schema *schema = schema_of(kind);
-        WRITE(&page, "\n### %s%s.txt\n\n%s.\n\n", schema->of_language ? "en/" : "", schema->file, schema->meaning);
+        WRITE(&page, "\n### %s%s.txt\n\n%s.\n\n", schema->of_language ? "en/" : "", schema->file,
+              schema->meaning);
         WRITE(&page, "| column | kind | what it says |\n| --- | --- | --- |\n");
         for (unsigned i = 0; i < schema->column_count; i++) {
             const struct column *column = &schema->columns[i];

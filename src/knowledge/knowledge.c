@@ -1,8 +1,8 @@
 // knowledge.c - look-ups over mapped tables, a user's folders laid over them.
 //
-// A table is a list of parts: the built-in rows, then those of each folder that was added, numbered on. A folder is
-// compiled in memory to the very same form, so there is one way to read. Where the parts of a table lie is checked
-// when a file is opened; offsets further inside are cut to what there is when they are used.
+// A table is a list of parts: the built-in rows, then those of each folder that was added, numbered on. A
+// folder is compiled in memory to the very same form, so there is one way to read. Where the parts of a table
+// lie is checked when a file is opened; offsets further inside are cut to what there is when they are used.
 #include "knowledge/knowledge.h"
 
 #include "base/file.h"
@@ -90,13 +90,14 @@ static bool is_inside(uint32_t first, uint64_t count, unsigned words, struct sli
     return (first + count) * words * 4 <= section.length;
 }
 
-static bool read_part(const struct sections *sections, size_t number, struct part *part, enum table_kind *kind,
-                      struct slice *language) {
+static bool read_part(const struct sections *sections, size_t number, struct part *part,
+                      enum table_kind *kind, struct slice *language) {
     const unsigned char *words = (const unsigned char *)sections->tables.start + number * ENTRY_WORDS * 4;
     uint32_t w[ENTRY_WORDS];
     for (unsigned i = 0; i < ENTRY_WORDS; i++) w[i] = word(words, i);
     if (w[WORD_KIND] >= TABLE_KINDS || w[WORD_COLUMNS] != schema_of(w[WORD_KIND])->column_count) return false;
-    if (!is_inside(w[WORD_FIRST_CELL], (uint64_t)w[WORD_ROWS] * w[WORD_COLUMNS], CELL_WORDS, sections->cells) ||
+    if (!is_inside(w[WORD_FIRST_CELL], (uint64_t)w[WORD_ROWS] * w[WORD_COLUMNS], CELL_WORDS,
+                   sections->cells) ||
         !is_inside(w[WORD_FIRST_LINE], w[WORD_ROWS], LINE_WORDS, sections->lines) ||
         !is_inside(w[WORD_FIRST_SLOT], w[WORD_SLOTS], SLOT_WORDS, sections->slots) ||
         !is_inside(w[WORD_FIRST_KEY], w[WORD_KEYS], KEY_WORDS, sections->keys) ||
@@ -113,7 +114,8 @@ static bool read_part(const struct sections *sections, size_t number, struct par
         .lines = (const unsigned char *)sections->lines.start + (size_t)w[WORD_FIRST_LINE] * LINE_WORDS * 4,
         .slots = (const unsigned char *)sections->slots.start + (size_t)w[WORD_FIRST_SLOT] * SLOT_WORDS * 4,
         .keys = (const unsigned char *)sections->keys.start + (size_t)w[WORD_FIRST_KEY] * KEY_WORDS * 4,
-        .postings = (const unsigned char *)sections->postings.start + (size_t)w[WORD_FIRST_POSTING] * POSTING_WORDS * 4,
+        .postings = (const unsigned char *)sections->postings.start +
+                    (size_t)w[WORD_FIRST_POSTING] * POSTING_WORDS * 4,
         .file = strings.start + w[WORD_FILE],
         .rows = w[WORD_ROWS],
         .slot_count = w[WORD_SLOTS],
@@ -125,20 +127,24 @@ static bool read_part(const struct sections *sections, size_t number, struct par
     return true;
 }
 
-static struct table *find_table(const struct knowledge *knowledge, enum table_kind kind, struct slice language) {
+static struct table *find_table(const struct knowledge *knowledge, enum table_kind kind,
+                                struct slice language) {
     for (size_t i = 0; i < knowledge->tables.count; i++) {
         struct table *table = knowledge->tables.items[i];
-        if (table->kind == kind && (!table->schema->of_language || slice_equal(table->language, language))) return table;
+        if (table->kind == kind && (!table->schema->of_language || slice_equal(table->language, language)))
+            return table;
     }
     return NULL;
 }
 
 // Adds the tables of `file`, which is closed with `knowledge`, or here when it cannot be used.
-static bool attach(struct knowledge *knowledge, struct data_file *file, const char *name, struct error *error) {
+static bool attach(struct knowledge *knowledge, struct data_file *file, const char *name,
+                   struct error *error) {
     struct slice schema = data_file_section(file, "schema");
     struct sections sections = {
-        data_file_section(file, "tables"), data_file_section(file, "strings"), data_file_section(file, "cells"),
-        data_file_section(file, "lines"),  data_file_section(file, "slots"),   data_file_section(file, "keys"),
+        data_file_section(file, "tables"),   data_file_section(file, "strings"),
+        data_file_section(file, "cells"),    data_file_section(file, "lines"),
+        data_file_section(file, "slots"),    data_file_section(file, "keys"),
         data_file_section(file, "postings"),
     };
     struct place_in_file place = { .file = name };
@@ -231,17 +237,19 @@ static bool list_folder(const char *folder, struct slice inside, struct arena *a
         if (is_left_out(name)) continue;
         if (inside.length > 0)
             relative = arena_format(arena, SLICE_FORMAT "/" SLICE_FORMAT, SLICE_ARG(inside), SLICE_ARG(name));
-        const char *full = arena_string(arena, arena_format(arena, "%s/" SLICE_FORMAT, folder, SLICE_ARG(relative)));
+        const char *full =
+            arena_string(arena, arena_format(arena, "%s/" SLICE_FORMAT, folder, SLICE_ARG(relative)));
         struct stat status;
         if (stat(full, &status) != 0) {
             done = system_error(error, full, "open");
         } else if (S_ISDIR(status.st_mode) && inside.length == 0) {
             done = list_folder(folder, name, arena, paths, error); // once: inside is not empty then
         } else if (!S_ISREG(status.st_mode)) {
-            done = error_at(error, ERROR_INPUT, (struct place_in_file){ .file = full }, "expected a table's file");
+            done = error_at(error, ERROR_INPUT, (struct place_in_file){ .file = full },
+                            "expected a table's file");
         } else if (paths->list.count >= MOST_FILES) {
-            done = error_at(error, ERROR_LIMIT, (struct place_in_file){ .file = folder }, "more than %d files",
-                            MOST_FILES);
+            done = error_at(error, ERROR_LIMIT, (struct place_in_file){ .file = folder },
+                            "more than %d files", MOST_FILES);
         } else {
             *vector_push(arena, &paths->list) = relative;
         }
@@ -254,9 +262,10 @@ static int compare_paths(const void *a, const void *b) {
     return slice_compare(*(const struct slice *)a, *(const struct slice *)b);
 }
 
-// The hash of what was there and what comes, the names of files as they are inside the folder: where the folder stands
-// and what it is called makes no difference.
-static void hash_over(char hash[17], const struct paths *paths, const struct slice *contents, struct arena *arena) {
+// The hash of what was there and what comes, the names of files as they are inside the folder: where the
+// folder stands and what it is called makes no difference.
+static void hash_over(char hash[17], const struct paths *paths, const struct slice *contents,
+                      struct arena *arena) {
     char *digests = arena_array(arena, 2 * DIGEST_BYTES, paths->list.count + 1);
     size_t used = 16;
     memcpy(digests, hash, 16);
@@ -280,7 +289,8 @@ bool knowledge_add(struct knowledge *knowledge, const char *folder, struct error
     for (size_t i = 0; i < count && done; i++) {
         struct slice path = paths.list.items[i];
         bool slash = slice_ends(slice_of(folder), SLICE("/"));
-        struct slice name = arena_format(scratch, "%s%s" SLICE_FORMAT, folder, slash ? "" : "/", SLICE_ARG(path));
+        struct slice name =
+            arena_format(scratch, "%s%s" SLICE_FORMAT, folder, slash ? "" : "/", SLICE_ARG(path));
         const char *full = arena_string(scratch, name);
         done = source_of_path(path, full, &sources[i], error) &&
                file_read(full, READER_FILE_LIMIT, scratch, &contents[i], error);
@@ -305,7 +315,8 @@ bool knowledge_add(struct knowledge *knowledge, const char *folder, struct error
 
 static const struct table no_table;
 
-const struct table *knowledge_table(const struct knowledge *knowledge, enum table_kind kind, struct slice language) {
+const struct table *knowledge_table(const struct knowledge *knowledge, enum table_kind kind,
+                                    struct slice language) {
     const struct table *table = find_table(knowledge, kind, language);
     return table ? table : &no_table;
 }
@@ -347,7 +358,8 @@ static const unsigned char *find_key(const struct part *part, struct slice key) 
         uint32_t number = word(part->slots, at);
         if (number == 0 || number > part->key_count) return NULL;
         const unsigned char *entry = part->keys + (size_t)(number - 1) * KEY_WORDS * 4;
-        if (word(entry, 1) == key.length && slice_equal(text_at(part, word(entry, 0), word(entry, 1)), key)) return entry;
+        if (word(entry, 1) == key.length && slice_equal(text_at(part, word(entry, 0), word(entry, 1)), key))
+            return entry;
     }
     return NULL;
 }
@@ -383,7 +395,8 @@ size_t table_next(struct table_walk *walk) {
         const struct part *part = &walk->table->parts.items[walk->part];
         const unsigned char *posting = part->postings + (size_t)walk->at++ * POSTING_WORDS * 4;
         uint32_t row = word(posting, 0);
-        if (row >= part->rows || part->base + row == walk->last || !is_wanted(walk, word(posting, 1))) continue;
+        if (row >= part->rows || part->base + row == walk->last || !is_wanted(walk, word(posting, 1)))
+            continue;
         return walk->last = part->base + row;
     }
 }

@@ -1,7 +1,8 @@
 // reader.c - one pass over the lines; a cell is checked as soon as its end is seen.
 //
-// What is wrong is reported at the first byte of the cell or list piece that is wrong, or at the offending byte
-// itself where one byte is to blame: those who write tables are no programmers, and their editors can jump there.
+// What is wrong is reported at the first byte of the cell or list piece that is wrong, or at the offending
+// byte itself where one byte is to blame: those who write tables are no programmers, and their editors can
+// jump there.
 #include "knowledge/reader.h"
 
 #include "base/utf8.h"
@@ -19,7 +20,8 @@ struct reading {
 };
 
 static struct place_in_file here(const struct reading *reading, const char *byte) {
-    return (struct place_in_file){ reading->name, reading->number, (uint32_t)(byte - reading->line.start) + 1 };
+    return (struct place_in_file){ reading->name, reading->number,
+                                   (uint32_t)(byte - reading->line.start) + 1 };
 }
 
 static bool is_digit(char c) {
@@ -27,8 +29,8 @@ static bool is_digit(char c) {
 }
 
 bool reader_number(struct slice text, double *number) {
-    static const double powers[] = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14,
-                                     1e15 };
+    static const double powers[] = { 1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                     1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15 };
     size_t i = 0, digits = 0, decimals = 0;
     bool negative = text.length > 0 && text.start[0] == '-';
     uint64_t value = 0;
@@ -80,7 +82,8 @@ static bool list_is_sound(const struct reading *reading, struct slice cell) {
         const char *bar = piece.length == 0 ? NULL : memchr(piece.start, '|', piece.length);
         if (bar)
             return error_at(reading->error, ERROR_INPUT, here(reading, bar),
-                            "expected \" | \" between the items of a list, found \"|\" in \"" SLICE_FORMAT "\"",
+                            "expected \" | \" between the items of a list, found \"|\" in \"" SLICE_FORMAT
+                            "\"",
                             (int)(piece.length < 100 ? piece.length : 100), piece.start);
         if (slice_trim(piece).length == 0)
             return error_at(reading->error, ERROR_INPUT, here(reading, cell.start + start),
@@ -101,34 +104,42 @@ static bool cell_is_sound(const struct reading *reading, const struct column *co
                         schema_kind_meaning(column->kind));
     if (cell->length == 1 && cell->start[0] == '-') {
         switch (column->kind) {
-        case COLUMN_PHRASE: return true; // the hyphen itself
+        case COLUMN_PHRASE:
+            return true; // the hyphen itself
         case COLUMN_KEY:
         case COLUMN_ID:
         case COLUMN_PHRASES:
-        case COLUMN_TEXT: return error_at(reading->error, ERROR_INPUT, place, "%s is needed, found \"-\"", name);
-        default: cell->length = 0; return true;
+        case COLUMN_TEXT:
+            return error_at(reading->error, ERROR_INPUT, place, "%s is needed, found \"-\"", name);
+        default:
+            cell->length = 0;
+            return true;
         }
     }
     double number;
     switch (column->kind) {
     case COLUMN_PHRASES:
-    case COLUMN_LIST: return list_is_sound(reading, *cell);
+    case COLUMN_LIST:
+        return list_is_sound(reading, *cell);
     case COLUMN_NUMBER:
         if (!reader_number(*cell, &number))
-            return error_at(reading->error, ERROR_INPUT, place, "expected a decimal number as %s, found \"%.*s\"", name,
-                            shown, cell->start);
+            return error_at(reading->error, ERROR_INPUT, place,
+                            "expected a decimal number as %s, found \"%.*s\"", name, shown, cell->start);
         return true;
     case COLUMN_DATE:
         if (!is_date(*cell))
             return error_at(reading->error, ERROR_INPUT, place,
-                            "expected YYYY, YYYY-MM or YYYY-MM-DD as %s, found \"%.*s\"", name, shown, cell->start);
+                            "expected YYYY, YYYY-MM or YYYY-MM-DD as %s, found \"%.*s\"", name, shown,
+                            cell->start);
         return true;
     case COLUMN_COUNTRY:
         if (!is_country(*cell))
             return error_at(reading->error, ERROR_INPUT, place,
-                            "expected three capitals of ISO 3166-1 as %s, found \"%.*s\"", name, shown, cell->start);
+                            "expected three capitals of ISO 3166-1 as %s, found \"%.*s\"", name, shown,
+                            cell->start);
         return true;
-    default: return true;
+    default:
+        return true;
     }
 }
 
@@ -142,7 +153,8 @@ static bool line_is_text(const struct reading *reading) {
     for (size_t i = 0; i < line.length; i++) {
         unsigned char c = (unsigned char)line.start[i];
         if ((c < 0x20 && c != '\t') || c == 0x7f)
-            return error_at(reading->error, ERROR_INPUT, here(reading, line.start + i), "control character 0x%02x", c);
+            return error_at(reading->error, ERROR_INPUT, here(reading, line.start + i),
+                            "control character 0x%02x", c);
     }
     return true;
 }
@@ -167,12 +179,13 @@ static bool read_row(const struct reading *reading, struct row *row) {
     for (unsigned i = 0; i < schema->column_count; i++) {
         if (start > line.length)
             return error_at(reading->error, ERROR_INPUT, here(reading, line.start + line.length),
-                            "expected %u columns separated by tabs, found %u: %s is missing", schema->column_count,
-                            count, schema_name(schema->columns[i].symbol, name));
+                            "expected %u columns separated by tabs, found %u: %s is missing",
+                            schema->column_count, count, schema_name(schema->columns[i].symbol, name));
         const char *tab = memchr(line.start + start, '\t', line.length - start);
         size_t end = tab ? (size_t)(tab - line.start) : line.length;
         cells[i] = trim_cell(slice_part(line, start, end));
-        if (count == schema->column_count && !cell_is_sound(reading, &schema->columns[i], &cells[i])) return false;
+        if (count == schema->column_count && !cell_is_sound(reading, &schema->columns[i], &cells[i]))
+            return false;
         start = end + 1;
     }
     if (start <= line.length)
@@ -182,8 +195,8 @@ static bool read_row(const struct reading *reading, struct row *row) {
     return true;
 }
 
-bool reader_read(struct slice content, const char *name, enum table_kind kind, struct arena *arena, struct rows *rows,
-                 struct error *error) {
+bool reader_read(struct slice content, const char *name, enum table_kind kind, struct arena *arena,
+                 struct rows *rows, struct error *error) {
     *rows = (struct rows){ 0 };
     struct reading reading = { .name = name, .schema = schema_of(kind), .arena = arena, .error = error };
     if (content.length > READER_FILE_LIMIT)
@@ -198,8 +211,8 @@ bool reader_read(struct slice content, const char *name, enum table_kind kind, s
         rest = slice_part(rest, end ? length + 1 : length, rest.length);
         reading.number++;
         if (length > READER_LINE_LIMIT)
-            return error_at(error, ERROR_LIMIT, here(&reading, reading.line.start), "a line longer than %zu bytes",
-                            READER_LINE_LIMIT);
+            return error_at(error, ERROR_LIMIT, here(&reading, reading.line.start),
+                            "a line longer than %zu bytes", READER_LINE_LIMIT);
         if (slice_ends(reading.line, SLICE("\r"))) reading.line.length--;
         if (!line_is_text(&reading)) return false;
         if (reading.number == 1 && has_mark) reading.line = slice_part(reading.line, 3, reading.line.length);

@@ -1,7 +1,7 @@
 // schema.c - the lists of schema.h as constant tables.
 //
-// Each table's columns are a part of one array, found by counting at compile time: in a block of its own, every
-// table has a name, HERE, that the list of columns can be compared with.
+// Each table's columns are a part of one array, found by counting at compile time: in a block of its own,
+// every table has a name, HERE, that the list of columns can be compared with.
 #include "knowledge/schema.h"
 
 #include "base/hash.h"
@@ -17,23 +17,25 @@ static const struct column all_columns[] = { KNOWLEDGE_COLUMNS(COLUMN_ROW) };
 #define SCOPE_LANGUAGE true
 #define IS_BEFORE(table, column, kind, meaning) +((int)TABLE_##table < (int)HERE)
 #define IS_HERE(table, column, kind, meaning) +((int)TABLE_##table == (int)HERE)
-#define IS_TOGETHER(table, column, kind, meaning)                                                                      \
-    &&((int)TABLE_##table != (int)HERE ||                                                                              \
-        ((int)COLUMN_AT_##table##_##column >= (int)FIRST && (int)COLUMN_AT_##table##_##column < (int)FIRST + COUNT))
-#define TABLE_CASE(table, file, scope, meaning)                                                                        \
-    case TABLE_##table: {                                                                                              \
-        enum { HERE = TABLE_##table };                                                                                 \
-        enum { FIRST = 0 KNOWLEDGE_COLUMNS(IS_BEFORE), COUNT = 0 KNOWLEDGE_COLUMNS(IS_HERE) };                         \
-        _Static_assert(COUNT > 0, "a table without columns");                                                          \
-        _Static_assert(true KNOWLEDGE_COLUMNS(IS_TOGETHER), "columns stand together, tables in one order");            \
-        static const struct table_schema schema = { file, SCOPE_##scope, meaning, all_columns + FIRST, COUNT };        \
-        return &schema;                                                                                                \
+#define IS_TOGETHER(table, column, kind, meaning)                                                            \
+    &&((int)TABLE_##table != (int)HERE || ((int)COLUMN_AT_##table##_##column >= (int)FIRST &&                \
+                                           (int)COLUMN_AT_##table##_##column < (int)FIRST + COUNT))
+#define TABLE_CASE(table, file, scope, meaning)                                                              \
+    case TABLE_##table: {                                                                                    \
+        enum { HERE = TABLE_##table };                                                                       \
+        enum { FIRST = 0 KNOWLEDGE_COLUMNS(IS_BEFORE), COUNT = 0 KNOWLEDGE_COLUMNS(IS_HERE) };               \
+        _Static_assert(COUNT > 0, "a table without columns");                                                \
+        _Static_assert(true KNOWLEDGE_COLUMNS(IS_TOGETHER), "columns stand together, tables in one order");  \
+        static const struct table_schema schema = { file, SCOPE_##scope, meaning, all_columns + FIRST,       \
+                                                    COUNT };                                                 \
+        return &schema;                                                                                      \
     }
 
 const struct table_schema *schema_of(enum table_kind kind) {
     switch (kind) {
         KNOWLEDGE_TABLES(TABLE_CASE)
-    case TABLE_KINDS: break;
+    case TABLE_KINDS:
+        break;
     }
     assert(!"a table of the schema");
     return NULL;
@@ -74,7 +76,8 @@ uint64_t schema_hash(void) {
     uint64_t hash = 0;
     for (enum table_kind kind = 0; kind < TABLE_KINDS; kind++) {
         const struct table_schema *schema = schema_of(kind);
-        hash = hash_mix(hash_bytes(slice_of(schema->file), hash), schema->column_count * 2 + schema->of_language);
+        hash = hash_mix(hash_bytes(slice_of(schema->file), hash),
+                        schema->column_count * 2 + schema->of_language);
         for (unsigned i = 0; i < schema->column_count; i++)
             hash = hash_mix(hash_bytes(slice_of(schema->columns[i].symbol), hash), schema->columns[i].kind);
     }

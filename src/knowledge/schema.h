@@ -57,6 +57,7 @@ enum column_kind {
     TABLE(REFERENCE, "reference", LANGUAGE, "words that point: pronouns, articles, parts of names and of titles")      \
     TABLE(ABBREVIATIONS, "abbreviations", LANGUAGE, "abbreviations that end in a full stop")                           \
     TABLE(CONTRACTIONS, "contractions", LANGUAGE, "words that are written as one and read as two")                     \
+    TABLE(PREFIXES, "prefixes", LANGUAGE, "prefixes that stay with the word after their hyphen")                       \
     TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate")           \
     TABLE(WORDS, "words", LANGUAGE, "forms of words and how often they are written")                                   \
     TABLE(LANGUAGES, "languages", COMMON, "languages and the words that give them away")
@@ -171,6 +172,7 @@ enum column_kind {
     C(ABBREVIATIONS, KIND, TEXT, "title (a name follows), unit, month, may-end (may end a sentence), other")           \
     C(CONTRACTIONS, PHRASE, PHRASE, "the written form: can't")                                                         \
     C(CONTRACTIONS, PARTS, LIST, "its parts as written, which join to the form: ca | n't")                             \
+    C(PREFIXES, PHRASE, PHRASE, "the prefix without its hyphen: anti")                                                 \
     C(PAGES, PHRASE, PHRASE, "the words, small letters; * stands for anything, also for nothing")                      \
     C(PAGES, KIND, TEXT, "agency, agency-credit, photo-credit, photo-word, byline, role ...: see en/pages.txt")        \
     C(WORDS, WORD, KEY, "a form in small letters")                                                                     \
