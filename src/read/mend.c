@@ -1,0 +1,357 @@
+// mend.c - words that a lost link ran together, and spaces astray.
+//
+// "Mohamed al Thanisigned" lost the end of a link. What tells: the whole is no word of the language and
+// stands once in the document; what is left of "signed" is a name that the document has elsewhere, or that we
+// know; and "signed" can follow a name, being a form of a verb or a function word. Names end in short
+// function words often enough (Harris and Harrison, Robert and Roberto, Israel and Israelis) that the shorter
+// the rest is, the more of the name must be seen: four letters need the word alone, three a word that stands
+// alone twice or with its neighbour, two the neighbour. Where the first part is an ordinary word
+// ("ministeris"), its neighbour is always needed.
+//
+// Spaces are mended only where no spelling of anything else looks the same: "he said ." and "done. ." at the
+// end of a word, "Monday ,the", "the end.The".
+#include "read/parts.h"
+
+#include "base/utf8.h"
+
+#include <string.h>
+
+#define LONGEST_GLUED 40 // bytes
+#define MOST_NAME 5      // words of a name that are looked up
+
+struct edit {
+    size_t start, end; // in the old text: replaced
+    struct slice with;
+    const char *kind;
+    size_t evidence_start, evidence_end; // in the old text: what the repair shows as before
+};
+struct mender {
+    const struct words *words;
+    const struct lexicon *lexicon;
+    struct arena *arena;
+    struct slice text;
+    VECTOR_OF(struct edit) edits;
+    struct slice
+        before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch of words
+    size_t before_count;
+};
+
+static bool is_lower(struct slice word) {
+    size_t length;
+    for (size_t at = 0; at < word.length; at += length)
+        if (utf8_class_of(utf8_at(word, at, &length)) == UTF8_UPPER) return false;
+    return true;
+}
+
+static size_t letters(struct slice word) {
+    size_t count = 0;
+    for (size_t i = 0; i < word.length; i++) count += ((unsigned char)word.start[i] & 0xc0) != 0x80;
+    return count;
+}
+
+static void add_edit(struct mender *mender, struct edit edit) {
+    if (mender->edits.count > 0 && mender->edits.items[mender->edits.count - 1].end > edit.start) return;
+    *vector_push(mender->arena, &mender->edits) = edit;
+}
+
+static bool has_key(const struct table *table, struct slice key) {
+    struct table_walk walk = table_lookup(table, key);
+    return table_next(&walk) != TABLE_END;
+}
+
+// The words from the start of `first` to the end of `last` as names are compared.
+static struct slice name_key(const struct mender *mender, struct slice first, struct slice last) {
+    return utf8_fold_name((struct slice){ first.start, (size_t)(last.start + last.length - first.start) },
+                          mender->arena);
+}
+
+// How many words before `word` make a name that we know together with it, and 1 more; 0 when there is none.
+static size_t known_name(const struct mender *mender, struct slice word) {
+    for (size_t before = mender->before_count; before > 0; before--) {
+        if (!utf8_starts_upper(mender->before[before - 1])) continue;
+        struct slice key = name_key(mender, mender->before[before - 1], word);
+        if (has_key(mender->lexicon->actors, key) || has_key(mender->lexicon->people, key) ||
+            has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->places, key))
+            return before + 1;
+    }
+    struct slice key = name_key(mender, word, word);
+    return has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->actors, key);
+}
+
+// Is `first` a name that ends here, so that `rest` begins the next word? `evidence`: words of the name.
+static bool is_name_and(const struct mender *mender, struct slice first, struct slice rest,
+                        size_t *evidence) {
+    struct word_facts name = words_lookup(mender->words, first, mender->arena);
+    struct word_facts next = words_lookup(mender->words, rest, mender->arena);
+    if (next.kind != WORD_FUNCTION && next.kind != WORD_VERB) return false;
+    bool neighbour =
+        mender->before_count > 0 && words_follow(mender->words, mender->before[0], first, mender->arena);
+    bool lower = is_lower(first);
+    *evidence = 1;
+    if (neighbour && !lower) {
+        // A title before two names says nothing about either: a capital is asked for, or a particle of names.
+        struct word_facts before = words_lookup(mender->words, mender->before[0], mender->arena);
+        neighbour = before.kind == WORD_UNKNOWN || before.kind == WORD_NAME || letters(rest) > 2;
+    }
+    if (lower) {
+        if (!neighbour || letters(first) < 4 || name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION)
+            return false;
+        *evidence = 2;
+        return next.kind == WORD_FUNCTION || letters(rest) > 3;
+    }
+    if (neighbour && letters(first) >= 3) {
+        *evidence = 2;
+        return true;
+    }
+    size_t known = known_name(mender, first);
+    if (known > 1) {
+        *evidence = known;
+        return true;
+    }
+    bool ordinary = name.kind != WORD_UNKNOWN && name.kind != WORD_NAME;
+    if (ordinary || letters(rest) < 3 || letters(first) < 3) return false;
+    bool seen = name.capital > 0 && name.capital == name.count;
+    if (letters(rest) >= 4) return seen || known == 1;
+    return letters(first) >= 4 && (name.capital > 1 || known == 1 ||
+                                   (seen && mender->before_count > 0 && is_lower(mender->before[0])));
+}
+
+static void mend_glued(struct mender *mender, struct slice word) {
+    size_t length = word.length;
+    if (length < 5 || length > LONGEST_GLUED) return;
+    struct word_facts whole = words_lookup(mender->words, word, mender->arena);
+    if (whole.kind != WORD_UNKNOWN || whole.count > 1) return;
+    // Only capitals at the start, or one inside after small letters ("inGaza").
+    size_t inner = 0, step, first_length;
+    utf8_at(word, 0, &first_length);
+    bool small_after = false;
+    for (size_t at = first_length; at < length; at += step) {
+        enum utf8_class class = utf8_class_of(utf8_at(word, at, &step));
+        if (class == UTF8_UPPER && inner == 0)
+            inner = at;
+        else if (class == UTF8_LOWER)
+            small_after = true;
+        else if (class == UTF8_UPPER && small_after)
+            return;
+    }
+    if (inner > 0) {
+        struct slice first = slice_part(word, 0, inner), name = slice_part(word, inner, length);
+        if (utf8_starts_upper(first) || first.length < 2 || letters(name) < 3) return;
+        struct word_facts facts = words_lookup(mender->words, first, mender->arena);
+        struct word_facts facts_of_name = words_lookup(mender->words, name, mender->arena);
+        bool follows = facts.kind == WORD_FUNCTION || (facts.kind == WORD_VERB && first.length > 3);
+        bool seen = facts_of_name.capital > 0 || facts_of_name.kind == WORD_NAME;
+        if (!follows || !seen) return;
+        size_t start = (size_t)(word.start - mender->text.start);
+        add_edit(mender,
+                 (struct edit){ start + inner, start + inner, SLICE(" "), "glued", start, start + length });
+        return;
+    }
+    for (size_t at = length - 2; at >= 2; at--) { // the longest name first
+        unsigned char byte = (unsigned char)word.start[at];
+        if (byte < 'a' || byte > 'z') {
+            if ((byte & 0xc0) == 0x80) continue;
+            break; // what follows a name is written without marks
+        }
+        struct slice first = slice_part(word, 0, at), rest = slice_part(word, at, length);
+        size_t evidence;
+        if (!is_name_and(mender, first, rest, &evidence)) continue;
+        const char *from = evidence > 1 ? mender->before[evidence - 2].start : word.start;
+        size_t start = (size_t)(word.start - mender->text.start);
+        add_edit(mender, (struct edit){ start + at, start + at, SLICE(" "), "glued",
+                                        (size_t)(from - mender->text.start), start + length });
+        return;
+    }
+}
+
+static bool is_space_or_end(struct slice text, size_t at) {
+    return at >= text.length || text.start[at] == ' ';
+}
+
+static bool is_closing(struct slice text, size_t at) {
+    if (at >= text.length) return true;
+    size_t length;
+    uint32_t code = utf8_at(text, at, &length);
+    return code == ' ' || code == ')' || code == '"' || code == 0x201d || code == 0x2019 || code == 0xbb;
+}
+
+static bool ends_word(struct slice text, size_t at) { // the code point before `at`
+    if (at == 0) return false;
+    size_t start = at - 1, length;
+    while (start > 0 && ((unsigned char)text.start[start] & 0xc0) == 0x80) start--;
+    uint32_t code = utf8_at(text, start, &length);
+    return utf8_is_word(code) || code == ')' || code == 0x201d || code == 0x2019 || code == '%';
+}
+
+// " ." and " ,": the space at `at`.
+static void mend_space(struct mender *mender, size_t at) {
+    struct slice text = mender->text;
+    if (at + 1 >= text.length || at == 0) return;
+    char mark = text.start[at + 1];
+    if (mark != '.' && mark != ',' && mark != ';') return;
+    size_t word_start = at;
+    while (word_start > 0 && at - word_start < LONGEST_GLUED && text.start[word_start - 1] != ' ')
+        word_start--;
+    if (mark == '.' && is_closing(text, at + 2)) {
+        if (text.start[at - 1] == '.' &&
+            (at < 2 || (text.start[at - 2] != '.' && text.start[at - 2] != ' '))) {
+            // "done. ." but not the dots of ". . ."
+            if (at + 3 < text.length && text.start[at + 2] == ' ' && text.start[at + 3] == '.') return;
+            add_edit(mender, (struct edit){ at, at + 2, SLICE(""), "stray-space", word_start, at + 2 });
+        } else if (ends_word(text, at) && !(at + 3 < text.length && text.start[at + 3] == '.'))
+            add_edit(mender, (struct edit){ at, at + 1, SLICE(""), "stray-space", word_start, at + 2 });
+        return;
+    }
+    if (mark == '.' || !ends_word(text, at)) return;
+    if (is_space_or_end(text, at + 2)) {
+        add_edit(mender, (struct edit){ at, at + 1, SLICE(""), "stray-space", word_start, at + 2 });
+        return;
+    }
+    size_t end = at + 2;
+    struct slice next = next_word(text, &end);
+    if (next.length < 2 || next.start != text.start + at + 2) return;
+    add_edit(mender, (struct edit){ at, at + 2, mark == ',' ? SLICE(", ") : SLICE("; "), "stray-space",
+                                    word_start, end });
+}
+
+// "the end.The": the stop at `at`.
+static void mend_stop(struct mender *mender, size_t at) {
+    struct slice text = mender->text;
+    size_t start = at, end = at + 1, length;
+    if (at == 0 || end >= text.length || !utf8_starts_upper(slice_part(text, end, text.length))) return;
+    while (start > 0 && text.start[start - 1] >= 'a' && text.start[start - 1] <= 'z') start--;
+    bool capital = start > 0 && text.start[start - 1] >= 'A' && text.start[start - 1] <= 'Z';
+    start -= capital;
+    // What stands around must be a space or a quotation mark: no address, no name of a file.
+    if (start > 0 && text.start[start - 1] != ' ' && text.start[start - 1] != '"' &&
+        text.start[start - 1] != '(' && (unsigned char)text.start[start - 1] < 0x80)
+        return;
+    if (start > 0 && (unsigned char)text.start[start - 1] >= 0x80 &&
+        utf8_is_word(utf8_at(text, start - 1, &length)))
+        return;
+    struct slice first = slice_part(text, start, at), second = next_word(text, &end);
+    if (second.start != text.start + at + 1 || second.length > LONGEST_GLUED ||
+        !is_lower(slice_part(second, 1, second.length)))
+        return;
+    if (end < text.length && text.start[end] != ' ' && text.start[end] != ',' && text.start[end] != '\'' &&
+        (unsigned char)text.start[end] < 0x80)
+        return;
+    if (first.length < (capital ? 5u : 3u) || first.length > LONGEST_GLUED) return;
+    struct slice dotted = arena_join(mender->arena, utf8_fold_name(first, mender->arena), SLICE("."));
+    if (has_key(mender->lexicon->abbreviations, dotted)) return;
+    struct word_facts left = words_lookup(mender->words, first, mender->arena);
+    struct word_facts right = words_lookup(mender->words, second, mender->arena);
+    if (left.kind == WORD_UNKNOWN && left.count < 2) return;
+    // A domain ("Booking.Com") ends in a word that nobody begins a sentence with.
+    if (!(right.kind == WORD_FUNCTION ||
+          (second.length > 3 && (right.kind != WORD_UNKNOWN || right.count > 1))))
+        return;
+    add_edit(mender, (struct edit){ at + 1, at + 1, SLICE(" "), "lost-space", start, end });
+}
+
+// A quotation mark that opens or closes by its form, with a word on the wrong side of it: "“vital”of".
+static void mend_quote(struct mender *mender, size_t at, uint32_t mark) {
+    struct slice text = mender->text;
+    if (mark == 0x201d) {
+        size_t end = at + 3;
+        struct slice next = next_word(text, &end);
+        if (next.length < 2 || next.start != text.start + at + 3 || at == 0 || !is_lower(next)) return;
+        struct word_facts facts = words_lookup(mender->words, next, mender->arena);
+        if (facts.kind != WORD_FUNCTION && facts.kind != WORD_VERB) return;
+        add_edit(mender, (struct edit){ at + 3, at + 3, SLICE(" "), "lost-space", at, end });
+        return;
+    }
+    size_t start = at;
+    while (start > 0 && text.start[start - 1] >= 'a' && text.start[start - 1] <= 'z') start--;
+    if (at - start < 2 || (start > 0 && text.start[start - 1] != ' ')) return;
+    struct word_facts facts = words_lookup(mender->words, slice_part(text, start, at), mender->arena);
+    if (facts.kind == WORD_FUNCTION || facts.kind == WORD_VERB)
+        add_edit(mender, (struct edit){ at, at, SLICE(" "), "lost-space", start, at + 3 });
+}
+
+static void remember(struct mender *mender, struct slice word, bool starts_stretch) {
+    if (starts_stretch) mender->before_count = 0;
+    size_t count = mender->before_count < MOST_NAME ? mender->before_count : MOST_NAME - 1;
+    memmove(mender->before + 1, mender->before, count * sizeof *mender->before);
+    mender->before[0] = word;
+    mender->before_count = count + 1;
+}
+
+static void find_edits(struct mender *mender) {
+    struct slice text = mender->text;
+    size_t at = 0, end = 0;
+    for (;;) {
+        struct slice word = next_word(text, &at);
+        size_t start = (size_t)(word.start - text.start);
+        if (word.length == 0) start = text.length;
+        for (size_t i = end; i < start; i++) {
+            unsigned char byte = (unsigned char)text.start[i];
+            if (byte == ' ') mend_space(mender, i);
+            if (byte == '.') mend_stop(mender, i);
+            if (byte == 0xe2 && i + 2 < start + 3 && i + 2 < text.length &&
+                (unsigned char)text.start[i + 1] == 0x80) {
+                unsigned char third = (unsigned char)text.start[i + 2];
+                if (third == 0x9c || third == 0x9d) mend_quote(mender, i, third == 0x9c ? 0x201c : 0x201d);
+            }
+        }
+        if (word.length == 0) break;
+        bool joined = start == end + 1 && end > 0 && (text.start[end] == ' ' || text.start[end] == '-');
+        if (!joined) mender->before_count = 0;
+        mend_glued(mender, word);
+        remember(mender, word, !joined);
+        end = at;
+    }
+}
+
+void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,
+                    struct arena *arena) {
+    struct mender mender = { .words = words, .lexicon = lexicon, .arena = arena, .text = paragraph->text };
+    find_edits(&mender);
+    if (mender.edits.count == 0) return;
+    size_t size = paragraph->text.length;
+    for (size_t i = 0; i < mender.edits.count; i++) size += mender.edits.items[i].with.length;
+    char *mended = arena_allocate(arena, size + 1);
+    size_t used = 0, copied = 0, old = 0;
+    struct repairs repairs = { 0 };
+    for (size_t i = 0; i <= mender.edits.count; i++) {
+        const struct edit *edit = i < mender.edits.count ? &mender.edits.items[i] : NULL;
+        size_t until = edit ? edit->start : paragraph->text.length;
+        size_t shift = used; // where text[copied] goes
+        memcpy(mended + used, paragraph->text.start + copied, until - copied);
+        used += until - copied;
+        size_t evidence = edit ? edit->evidence_start : SIZE_MAX;
+        for (; old < paragraph->repairs.count &&
+               (edit == NULL || paragraph->repairs.items[old].position < edit->start);
+             old++) {
+            struct repair repair = paragraph->repairs.items[old];
+            repair.position = (uint32_t)(repair.position < copied ? shift : repair.position - copied + shift);
+            *vector_push(arena, &repairs) = repair;
+        }
+        if (edit == NULL) break;
+        memcpy(mended + used, edit->with.start, edit->with.length);
+        used += edit->with.length;
+        copied = edit->end;
+        // Evidence may reach back over an edit before it; then it is shown from there on.
+        if (evidence < (i > 0 ? mender.edits.items[i - 1].end : 0)) evidence = mender.edits.items[i - 1].end;
+        size_t position = used - edit->with.length - (edit->start - evidence);
+        struct slice tail = slice_part(paragraph->text, edit->end, edit->evidence_end);
+        struct slice head = slice_part(paragraph->text, evidence, edit->start);
+        *vector_push(arena, &repairs) = (struct repair){
+            edit->kind,
+            (uint32_t)position,
+            slice_part(paragraph->text, evidence, edit->evidence_end),
+            arena_join(arena, arena_join(arena, head, edit->with), tail),
+        };
+    }
+    paragraph->text = (struct slice){ mended, used };
+    // Evidence begins before the place of its edit: put the list in order again. It is nearly sorted, and no
+    // repair moves far, for evidence is short.
+    for (size_t i = 1; i < repairs.count; i++) {
+        struct repair repair = repairs.items[i];
+        size_t to = i;
+        for (; to > 0 && repairs.items[to - 1].position > repair.position && i - to < 64; to--)
+            repairs.items[to] = repairs.items[to - 1];
+        repairs.items[to] = repair;
+    }
+    paragraph->repairs = repairs;
+}

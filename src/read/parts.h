@@ -1,0 +1,82 @@
+// parts.h - the steps of reading plain text, for read_document() and their tests. Later steps use earlier
+// ones.
+#pragma once
+
+#include "base/intern.h"
+#include "base/vector.h"
+#include "read/read.h"
+
+struct repairs { // a vector
+    struct repair *items;
+    size_t count, capacity;
+};
+
+// clean.c: bytes to lines. `text` is NFC, its lines end in '\n', with single spaces inside and none at the
+// ends; an empty line is a gap between paragraphs. `repairs` has positions in `text`. False with `error`: see
+// read_document().
+bool clean_text(struct slice bytes, struct slice source, struct arena *arena, struct slice *text,
+                struct repairs *repairs, struct error *error);
+
+// words.c: the words that repairs may rely on, the language's and the document's own.
+struct lexicon { // of one language; a plain value
+    const struct knowledge *knowledge;
+    struct slice language;
+    const struct table *words, *country_names, *actors, *people, *places, *abbreviations;
+};
+struct lexicon lexicon_of(const struct knowledge *knowledge, struct slice language);
+
+enum word_kind { WORD_UNKNOWN, WORD_OTHER, WORD_FUNCTION, WORD_VERB, WORD_NAME };
+struct word_facts {
+    uint32_t count;      // in the document
+    uint32_t capital;    // of these, with a capital letter
+    enum word_kind kind; // in the language
+    unsigned frequency;  // in the language, 0 to 9
+};
+struct words; // opaque: of one document
+struct words *words_of(struct slice text, const struct lexicon *lexicon, struct arena *arena);
+// Facts of a word as written; all zero but for the language's when the document does not have it.
+struct word_facts words_lookup(const struct words *words, struct slice word, struct arena *arena);
+// Does the document have `second`, with a capital, right after `first`, apart from case, marks and hyphens?
+bool words_follow(const struct words *words, struct slice first, struct slice second, struct arena *arena);
+// The next run of letters and marks at or after `*at`, which moves behind it; empty at the end.
+struct slice next_word(struct slice text, size_t *at);
+
+// layout.c: lines to paragraphs.
+struct paragraph {
+    struct slice text;      // one line
+    struct repairs repairs; // positions in `text`
+    uint32_t block;         // paragraphs of one block had no empty line between them
+    bool first_of_block;
+};
+struct paragraphs { // a vector
+    struct paragraph *items;
+    size_t count, capacity;
+};
+// `separated`: the paragraphs stand apart by empty lines, so that a block says something.
+void lay_out(struct slice text, const struct repairs *repairs, const struct words *words, struct arena *arena,
+             struct paragraphs *paragraphs, bool *separated);
+
+// page.c: what of a page is the story.
+struct page_phrases; // opaque: the tables of pages and months, compiled; lives in `arena`
+struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const struct slice *languages,
+                                     size_t count, struct arena *arena);
+enum part { PART_STORY, PART_TITLE, PART_CAPTION, PART_CREDIT };
+struct page {         // what sort_page() found out
+    enum part *parts; // [paragraphs]
+    struct slice byline, outlet, agency, dateline;
+    char published[11]; // empty when the page does not say
+    const char *published_from;
+    struct paragraphs captions, credits; // whole lines and what was cut from the story's; text only
+};
+// Sorts the paragraphs; cuts datelines and agency marks from the story's, which change `paragraphs`.
+void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon,
+               struct paragraphs *paragraphs, bool separated, struct arena *arena, struct page *page);
+
+// mend.c: words run together and spaces astray. Adds to the paragraph's repairs.
+void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,
+                    struct arena *arena);
+
+// guess.c: the language of a text.
+struct language_guess; // opaque, lives in `arena`
+struct language_guess *language_guess_of(const struct knowledge *knowledge, struct arena *arena);
+struct slice guess_language(const struct language_guess *guess, struct slice text, struct arena *arena);

@@ -1,0 +1,144 @@
+// read.c - a plain-text document, from bytes to what the story says and what stood around it.
+//
+// The order matters: lines are cleaned before anything looks at them; the words of the whole document,
+// captions too, are counted before the story is mended, because a caption is where a name stands alone; and
+// the page is sorted before the mending, because captions and credits are kept as they were written.
+#include "read/read.h"
+
+#include "base/hash.h"
+#include "read/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_LANGUAGES 64
+
+struct reader {
+    struct arena *arena;
+    const struct knowledge *knowledge;
+    struct page_phrases *phrases;
+    struct language_guess *guess;
+};
+
+struct reader *reader_open(const struct knowledge *knowledge) {
+    struct arena *arena = arena_new();
+    struct reader *reader = ARENA_NEW(arena, struct reader);
+    reader->arena = arena;
+    reader->knowledge = knowledge;
+    reader->guess = language_guess_of(knowledge, arena);
+    const struct table *table = knowledge_table(knowledge, TABLE_LANGUAGES, (struct slice){ "", 0 });
+    size_t count = table_count(table) < MOST_LANGUAGES ? table_count(table) : MOST_LANGUAGES;
+    struct slice *languages = ARENA_ARRAY(arena, struct slice, count + 1);
+    for (size_t row = 0; row < count; row++)
+        languages[row] = table_cell(table, row, TABLE_COLUMN(LANGUAGES, CODE));
+    reader->phrases = page_phrases_of(knowledge, languages, count, arena);
+    return reader;
+}
+
+void reader_close(struct reader *reader) {
+    if (reader) arena_free(reader->arena);
+}
+
+static void set_text(char *to, size_t size, struct slice from) {
+    size_t length = from.length < size ? from.length : size - 1;
+    memcpy(to, from.start, length);
+    to[length] = '\0';
+}
+
+static const struct slice *texts_of(const struct paragraphs *list, struct arena *arena) {
+    struct slice *texts = ARENA_ARRAY(arena, struct slice, list->count + 1);
+    for (size_t i = 0; i < list->count; i++) texts[i] = list->items[i].text;
+    return texts;
+}
+
+// "en" of "en-GB".
+static struct slice primary_language(struct slice tag) {
+    size_t end = slice_find(tag, SLICE("-"), 0);
+    return end == SIZE_MAX ? tag : slice_part(tag, 0, end);
+}
+
+// The story's paragraphs as one text.
+static void put_together(const struct paragraphs *paragraphs, const enum part *parts, struct arena *arena,
+                         struct document *document) {
+    size_t size = 0, count = 0, repair_count = 0, used = 0;
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        if (parts[i] != PART_STORY && parts[i] != PART_TITLE) continue;
+        size += paragraphs->items[i].text.length + 2;
+        repair_count += paragraphs->items[i].repairs.count;
+        count++;
+    }
+    char *text = arena_allocate(arena, size + 1);
+    struct span *spans = ARENA_ARRAY(arena, struct span, count);
+    struct repair *repairs = ARENA_ARRAY(arena, struct repair, repair_count);
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        if (parts[i] != PART_STORY && parts[i] != PART_TITLE) continue;
+        const struct paragraph *paragraph = &paragraphs->items[i];
+        if (document->paragraph_count > 0) {
+            memcpy(text + used, "\n\n", 2);
+            used += 2;
+        }
+        memcpy(text + used, paragraph->text.start, paragraph->text.length);
+        for (size_t j = 0; j < paragraph->repairs.count; j++) {
+            struct repair repair = paragraph->repairs.items[j];
+            if (repair.position > paragraph->text.length) repair.position = (uint32_t)paragraph->text.length;
+            repair.position += (uint32_t)used;
+            repairs[document->repair_count++] = repair;
+        }
+        document->has_title = document->has_title || parts[i] == PART_TITLE;
+        spans[document->paragraph_count].start = (uint32_t)used;
+        used += paragraph->text.length;
+        spans[document->paragraph_count++].end = (uint32_t)used;
+    }
+    document->text = (struct slice){ text, used };
+    document->paragraphs = spans;
+    document->repairs = repairs;
+}
+
+bool read_document(const struct reader *reader, struct slice bytes, struct slice source,
+                   const struct read_options *options, struct arena *arena, struct document *document,
+                   struct error *error) {
+    static const struct read_options none;
+    if (options == NULL) options = &none;
+    *document = (struct document){ .source = arena_copy(arena, source) };
+    struct slice text;
+    struct repairs repairs = { 0 };
+    if (!clean_text(bytes, source, arena, &text, &repairs, error)) return false;
+
+    struct slice language =
+        options->language.length > 0 ? options->language : guess_language(reader->guess, text, arena);
+    set_text(document->language, sizeof document->language, language);
+    struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
+    *lexicon = lexicon_of(reader->knowledge, primary_language(slice_of(document->language)));
+
+    const struct words *words = words_of(text, lexicon, arena);
+    struct paragraphs paragraphs = { 0 };
+    bool separated;
+    lay_out(text, &repairs, words, arena, &paragraphs, &separated);
+    struct page page;
+    sort_page(reader->phrases, lexicon, &paragraphs, separated, arena, &page);
+    if (table_count(lexicon->words) > 0)
+        for (size_t i = 0; i < paragraphs.count; i++)
+            if (page.parts[i] == PART_STORY || page.parts[i] == PART_TITLE)
+                mend_paragraph(&paragraphs.items[i], words, lexicon, arena);
+    put_together(&paragraphs, page.parts, arena, document);
+
+    document->captions = texts_of(&page.captions, arena);
+    document->caption_count = page.captions.count;
+    document->credits = texts_of(&page.credits, arena);
+    document->credit_count = page.credits.count;
+    document->byline = page.byline;
+    document->outlet = page.outlet;
+    document->agency = page.agency;
+    document->dateline = page.dateline;
+    if (options->published.length > 0) {
+        set_text(document->published, sizeof document->published, options->published);
+        document->published_from = "option";
+    } else if (page.published[0] != '\0') {
+        set_text(document->published, sizeof document->published, slice_of(page.published));
+        document->published_from = page.published_from;
+    }
+    uint8_t digest[DIGEST_BYTES];
+    digest_bytes(document->text, digest);
+    digest_hex(digest, 16, document->id);
+    return true;
+}
