@@ -1,0 +1,77 @@
+// coding.c - the parts of coding in their order, and the names of its kinds.
+#include "coding/parts.h"
+
+#include <stdlib.h>
+
+const char *factuality_name(enum factuality factuality) {
+    static const char *const names[] = {
+#define FACTUALITY_NAME(symbol, name) name,
+        FACTUALITY_LIST(FACTUALITY_NAME)
+#undef FACTUALITY_NAME
+    };
+    return names[factuality];
+}
+
+const char *source_kind_name(enum source_kind kind) {
+    static const char *const names[] = { "says", "claims", "denies", "confirms", "quotes" };
+    return names[kind];
+}
+
+const char *statement_mode_name(enum statement_mode mode) {
+    static const char *const names[] = { "direct", "indirect", "mixed" };
+    return names[mode];
+}
+
+const char *captive_status_name(enum captive_status status) {
+    static const char *const names[] = {
+#define CAPTIVE_NAME(symbol, name) name,
+        CAPTIVE_STATUS_LIST(CAPTIVE_NAME)
+#undef CAPTIVE_NAME
+    };
+    return names[status];
+}
+
+struct coder {
+    struct attribution *attribution;
+    struct modality *modality;
+    struct patterns *patterns;
+    struct measures *measures;
+};
+
+struct coder *coder_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+    struct coder *coder = calloc(1, sizeof *coder);
+    if (!coder) {
+        error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
+        return NULL;
+    }
+    if (!(coder->attribution = attribution_open(knowledge, language, error)) ||
+        !(coder->modality = modality_open(knowledge, language, error)) ||
+        !(coder->patterns = patterns_open(knowledge, language, error)) ||
+        !(coder->measures = measures_open(knowledge, language, error))) {
+        coder_close(coder);
+        return NULL;
+    }
+    return coder;
+}
+
+void coder_close(struct coder *coder) {
+    if (!coder)
+        return;
+    measures_close(coder->measures);
+    patterns_close(coder->patterns);
+    modality_close(coder->modality);
+    attribution_close(coder->attribution);
+    free(coder);
+}
+
+const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning, struct arena *arena) {
+    struct coding *coding = ARENA_NEW(arena, struct coding);
+    coding->meaning = meaning;
+    const struct attributed *attributed = attribute(coder->attribution, meaning, arena);
+    coding->statements = attributed->statements;
+    coding->statement_count = attributed->statement_count;
+    events_code(coder->patterns, coder->modality, attributed, meaning, arena, coding);
+    figures_find(coder->measures, coder->modality, attributed, meaning, arena, coding);
+    captives_find(coder->measures, meaning, arena, coding);
+    return coding;
+}
