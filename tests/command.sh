@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# The command line: help, usage errors, exit status, the closing account, colour, threads.
+program=$1 root=$2
+. "$root/tests/tap.sh"
+cd "$root" || exit 1
+article=examples/captives-1-monday-harbour-post.txt
+overlay='--knowledge examples/knowledge'
+
+dragoman
+expect 'without arguments it says how it is used, status 2' 2 err '^Usage: dragoman COMMAND'
+dragoman --help
+expect '--help lists the commands' 0 out '^Usage: dragoman COMMAND' out '^  code ' out '^  help '
+dragoman help
+expect 'help lists the commands' 0 out '^Usage: dragoman COMMAND'
+dragoman --version
+expect '--version names program, knowledge and models' 0 out '^dragoman [0-9]' out '^knowledge [0-9a-f]\{16\}$' out '^models en [0-9a-f]\{16\}$'
+
+commands=$("$program" --help | sed -n 's/^  \([a-z]*\) .*/\1/p')
+for command in $commands; do
+    dragoman help "$command"
+    expect "help $command" 0 out "^Usage: dragoman $command"
+    dragoman "$command" --help
+    expect "$command --help" 0 out "Usage: dragoman"
+done
+
+dragoman no-such-command
+expect 'a command that does not exist is wrong usage' 2 err 'no command "no-such-command"'
+dragoman help no-such-command
+expect 'help for a command that does not exist' 2 err 'no command "no-such-command"'
+dragoman code
+expect 'code without input is wrong usage' 2 err 'expected at least one INPUT'
+dragoman code --no-such-option "$article"
+expect 'an option that does not exist is wrong usage' 2 err 'no option --no-such-option' err 'dragoman help code'
+dragoman code --date
+expect 'an option without its value is wrong usage' 2 err 'wants a value'
+for date in 2023-13-01 2023-02-29 23-1-1 yesterday 2023-10-30x ''; do
+    dragoman code --date "$date" "$article"
+    expect "--date \"$date\" is wrong usage" 2 err 'expected a date like'
+done
+dragoman code --format yaml "$article"
+expect '--format yaml is wrong usage' 2 err 'expected json or text, found "yaml"'
+for threads in 0 -1 many 257 ''; do
+    dragoman code --threads "$threads" "$article"
+    expect "--threads \"$threads\" is wrong usage" 2 err 'expected a number from 1 to 256'
+done
+dragoman code --color sometimes "$article"
+expect '--color sometimes is wrong usage' 2 err 'expected auto, always or never'
+dragoman code --knowledge "$tmp/nowhere" "$article"
+expect 'a folder of knowledge that is not there is named' 1 err 'nowhere'
+
+dragoman code $overlay "$article"
+expect 'one article gives one line of JSON and an account' 0 out '^{"document":.*}$' \
+    err '^dragoman: 1 document read ([0-9]* bytes), 1 coded, 0 failed, 0 skipped$'
+[ "$(wc -l <"$tmp/out")" = 1 ] && why='' || why='not one line'
+report 'one article is one line' "$why"
+cp "$tmp/out" "$tmp/alone"
+dragoman code $overlay --quiet "$article"
+expect '--quiet leaves out the account' 0 out '^{"document":'
+[ -s "$tmp/err" ] && why='something on standard error' || why=''
+report '--quiet prints nothing on standard error' "$why"
+
+dragoman code $overlay --date 2031-05-12 - <"$article"
+expect '- is standard input' 0 out '"source":"-"' err '1 coded'
+dragoman code $overlay examples
+expect 'a folder is walked' 0 err '12 coded, 0 failed' err 'skipped (.*not \*.txt in a folder'
+cp "$tmp/out" "$tmp/folder"
+dragoman code $overlay --threads 1 examples/*.txt
+expect 'several inputs give several lines' 0 err '12 coded'
+report 'a folder and its files in order of their names give the same' "$(cmp "$tmp/out" "$tmp/folder" 2>&1)"
+cp "$tmp/out" "$tmp/one"
+dragoman code $overlay --threads 8 examples/*.txt
+report '1 and 8 threads give the same bytes' "$(cmp "$tmp/out" "$tmp/one" 2>&1)"
+dragoman code $overlay --threads 8 examples/*.txt
+report 'the same input gives the same bytes twice' "$(cmp "$tmp/out" "$tmp/one" 2>&1)"
+dragoman code $overlay examples/border-5-tuesday-halm-gazette.txt "$article"
+tail -n 1 "$tmp/out" >"$tmp/last"
+report 'records come in input order, each as if it were alone' "$(cmp "$tmp/last" "$tmp/alone" 2>&1)"
+
+dragoman code $overlay --format text "$article"
+expect '--format text gives a page' 0 out 'Velmora'
+grep -q "$(printf '\033')" "$tmp/out" && why='escape sequences in a file' || why=''
+report 'no colour where it is no terminal' "$why"
+dragoman code $overlay --format text --color always "$article"
+expect '--color always colours' 0 out "$(printf '\033')"
+if command -v script >/dev/null; then
+    export program root article
+    script -qec '"$program" code --knowledge examples/knowledge --format text --quiet "$article"' /dev/null >"$tmp/out" 2>&1
+    status=0
+    expect 'colour on a terminal' 0 out "$(printf '\033\\[')"
+    NO_COLOR=1 script -qec '"$program" code --knowledge examples/knowledge --format text --quiet "$article"' /dev/null >"$tmp/out" 2>&1
+    grep -q "$(printf '\033\\[')" "$tmp/out" && why='escape sequences' || why=''
+    report 'NO_COLOR is respected on a terminal' "$why"
+else
+    skip 'colour on a terminal' 'no script(1)'
+fi
+dragoman parse "$article"
+expect 'parse gives CoNLL-U' 0 out '^1	' err '1 parsed'
+status=0
+"$program" code $overlay examples 2>"$tmp/err" | head -c 10 >/dev/null
+grep -qi 'broken pipe' "$tmp/err" && why='it complains' || why=''
+report 'a reader that goes away is no error message' "$why"
+if [ -w /dev/full ]; then
+    status=0
+    "$program" code $overlay "$article" >/dev/full 2>"$tmp/err" || status=$?
+    : >"$tmp/out"
+    expect 'a full disk is told, status 1' 1 err 'standard output: '
+fi
+finish

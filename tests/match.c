@@ -1,0 +1,646 @@
+// match.c - expectations against records.
+//
+// Each kind of record has one function that compares one record with the expectation and counts what agrees. The
+// record that agrees in all matches; the one that agrees in most is what a failing case shows.
+#include "match.h"
+
+#include "base/utf8.h"
+#include "record/parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define NAMES_LIMIT 16u  // names in one list
+#define CLAUSES_LIMIT 8u // clauses of one line
+
+struct names {
+    struct slice items[NAMES_LIMIT];
+    size_t count;
+    bool is_any;  // "-", or not there
+};
+
+struct clause {
+    struct slice key, value;
+};
+
+struct expectation {
+    bool is_negated;
+    struct slice kind;
+    struct slice words[4];    // "CONSULT phone 041 happened"; "-" where left out
+    struct slice rest;        // after ": ", or the whole rest for kinds of one value
+    struct names left, right; // before and after "->"
+    struct clause clauses[CLAUSES_LIMIT];
+    size_t clause_count;
+};
+
+struct matching {
+    const struct record *record;
+    const struct coding *coding;
+    const struct meaning *meaning;
+    const struct document *document;
+    const struct expectation *expected;
+    struct arena *arena;
+    size_t agreed, asked; // of the record being compared
+};
+
+static bool is_any(struct slice field) {
+    return slice_equal(field, SLICE("-"));
+}
+
+static void note(struct matching *matching, bool agrees) {
+    matching->asked++;
+    matching->agreed += agrees;
+}
+
+// Names
+
+static struct slice without_article(struct slice name) {
+    static const struct slice articles[] = { SLICE("the "), SLICE("a "), SLICE("an ") };
+    for (size_t i = 0; i < sizeof articles / sizeof *articles; i++)
+        if (slice_starts(name, articles[i])) return slice_part(name, articles[i].length, name.length);
+    return name;
+}
+
+static struct slice folded_name(const struct matching *matching, struct slice name) {
+    return without_article(utf8_fold(name, matching->arena));
+}
+
+static bool is_letter(struct slice text, size_t at) {
+    size_t length;
+    return at < text.length && utf8_is_word(utf8_at(text, at, &length));
+}
+
+// Whether `text` holds `words` with no letter or digit right before or after. Bytes of a longer character before the
+// words count as letters.
+static bool holds_words(struct slice text, struct slice words) {
+    if (!words.length) return false;
+    for (size_t at = 0; (at = slice_find(text, words, at)) != SIZE_MAX; at++) {
+        const bool free_left = at == 0 || (!((unsigned char)text.start[at - 1] & 0x80) && !is_letter(text, at - 1));
+        if (free_left && !is_letter(text, at + words.length)) return true;
+    }
+    return false;
+}
+
+static bool names_entity(const struct matching *matching, struct slice name, uint32_t index) {
+    const struct entity *entity = &matching->meaning->entities[index];
+    const struct slice wanted = folded_name(matching, name);
+    const bool is_common = !utf8_starts_upper(without_article(name)) && !utf8_is_all_upper(name);
+    if (slice_equal(folded_name(matching, entity->name), wanted)) return true;
+    for (size_t i = 0; i < entity->alias_count; i++) {
+        const struct slice alias = folded_name(matching, entity->aliases[i]);
+        if (slice_equal(alias, wanted) || (is_common && holds_words(alias, wanted))) return true;
+    }
+    return false;
+}
+
+// As a party or a source: what it represents counts too, unless it is a person.
+static bool names_party(const struct matching *matching, struct slice name, uint32_t index) {
+    for (int depth = 0; depth < 8; depth++) {
+        if (names_entity(matching, name, index)) return true;
+        const struct entity *entity = &matching->meaning->entities[index];
+        if (entity->kind == ENTITY_PERSON || entity->represents < 0) return false;
+        index = (uint32_t)entity->represents;
+    }
+    return false;
+}
+
+static bool names_optional(const struct matching *matching, struct slice name, int32_t index) {
+    if (is_any(name)) return true;
+    if (slice_equal(name, SLICE("nobody")) || slice_equal(name, SLICE("none"))) return index < 0;
+    return index >= 0 && names_party(matching, name, (uint32_t)index);
+}
+
+// Gives each name from `from` on a party of its own.
+static bool assign(const struct matching *matching, const struct names *names, const uint32_t *parties, size_t count,
+                   size_t from, uint32_t taken) {
+    if (from == names->count) return true;
+    for (size_t i = 0; i < count; i++)
+        if (!(taken & 1u << i) && names_party(matching, names->items[from], parties[i]) &&
+            assign(matching, names, parties, count, from + 1, taken | 1u << i))
+            return true;
+    return false;
+}
+
+// All parties, no more and no fewer.
+static bool are_parties(const struct matching *matching, const struct names *names, const uint32_t *parties, size_t count) {
+    if (names->is_any) return true;
+    return names->count == count && count <= NAMES_LIMIT && assign(matching, names, parties, count, 0, 0);
+}
+
+static bool are_among(const struct matching *matching, const struct names *names, const uint32_t *parties, size_t count) {
+    if (names->is_any) return true;
+    for (size_t n = 0; n < names->count; n++) {
+        bool found = false;
+        for (size_t i = 0; i < count && !found; i++) found = names_party(matching, names->items[n], parties[i]);
+        if (!found) return false;
+    }
+    return true;
+}
+
+static bool are_sources(const struct matching *matching, const struct names *names, const struct sources *sources) {
+    if (names->is_any) return true;
+    if (names->count != sources->count) return false;
+    for (size_t i = 0; i < names->count; i++)
+        if (!names_optional(matching, names->items[i], sources->items[i].entity)) return false;
+    return true;
+}
+
+// Reading a line
+
+static struct names read_names(struct slice text) {
+    struct names names = { 0 };
+    text = slice_trim(text);
+    names.is_any = is_any(text);
+    if (names.is_any || slice_equal(text, SLICE("nobody"))) return names;
+    for (struct slice name; names.count < NAMES_LIMIT && slice_next(&text, SLICE(" + "), &name);)
+        names.items[names.count++] = slice_trim(name);
+    return names;
+}
+
+static bool read_clause(struct expectation *expected, struct slice text) {
+    static const struct slice keys[] = { SLICE("according to"), SLICE("mediator"), SLICE("date"), SLICE("place"),
+                                         SLICE("of"),           SLICE("holder"),   SLICE("without"), SLICE("issue"), SLICE("since") };
+    text = slice_trim(text);
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        if (!slice_starts(text, keys[i]) || text.length <= keys[i].length || text.start[keys[i].length] != ' ') continue;
+        if (expected->clause_count == CLAUSES_LIMIT) return false;
+        expected->clauses[expected->clause_count++] =
+            (struct clause){ keys[i], slice_trim(slice_part(text, keys[i].length, text.length)) };
+        return true;
+    }
+    return false;
+}
+
+static bool one_of(struct slice word, const char *list) {
+    struct slice rest = slice_of(list);
+    for (struct slice item; slice_next(&rest, SLICE(" "), &item);)
+        if (slice_equal(item, word)) return true;
+    return false;
+}
+
+// How many words stand before the names or the value, by kind.
+static size_t word_count(struct slice kind) {
+    if (one_of(kind, "event")) return 4;
+    if (one_of(kind, "figure")) return 3;
+    if (one_of(kind, "statement captive negotiation disagreement entity")) return 1;
+    return 0;
+}
+
+static bool read_expectation(struct slice line, struct expectation *expected) {
+    *expected = (struct expectation){ 0 };
+    if (slice_starts(line, SLICE("not "))) {
+        expected->is_negated = true;
+        line = slice_trim(slice_part(line, 4, line.length));
+    }
+    size_t space = slice_find(line, SLICE(" "), 0);
+    if (space == SIZE_MAX) return false;
+    expected->kind = slice_part(line, 0, space);
+    line = slice_trim(slice_part(line, space, line.length));
+    if (!one_of(expected->kind, "event statement figure captive negotiation disagreement entity repair caption agency date apart"))
+        return false;
+    const bool has_clauses = one_of(expected->kind, "event figure captive negotiation");
+    if (has_clauses) {
+        const size_t end = slice_find(line, SLICE("; "), 0);
+        if (end != SIZE_MAX) {
+            struct slice rest = slice_part(line, end + 2, line.length);
+            for (struct slice clause; slice_next(&rest, SLICE("; "), &clause);)
+                if (!read_clause(expected, clause)) return false;
+            line = slice_trim(slice_part(line, 0, end));
+        }
+    }
+    const size_t words = word_count(expected->kind);
+    for (size_t i = 0; i < words; i++) expected->words[i] = SLICE("-");
+    bool at_names = words == 0;
+    for (size_t i = 0; i < words && !at_names && line.length; i++) {
+        space = slice_find(line, SLICE(" "), 0);
+        struct slice word = slice_part(line, 0, space);
+        line = slice_trim(slice_part(line, word.length, line.length));
+        at_names = slice_ends(word, SLICE(":"));
+        expected->words[i] = slice_part(word, 0, word.length - at_names);
+    }
+    expected->rest = line;
+    const size_t arrow = slice_find(line, SLICE(" -> "), 0);
+    const bool has_names = line.length > 0;
+    expected->left = has_names ? read_names(slice_part(line, 0, arrow)) : (struct names){ .is_any = true };
+    expected->right = arrow != SIZE_MAX ? read_names(slice_part(line, arrow + 4, line.length))
+                                        : (struct names){ .is_any = true };
+    if (one_of(expected->kind, "event")) return !has_names || at_names;
+    if (one_of(expected->kind, "figure")) return !has_names;
+    return has_names;
+}
+
+// Comparing
+
+static bool agrees_word(struct slice wanted, struct slice found) {
+    if (is_any(wanted)) return true;
+    if (slice_equal(wanted, SLICE("none"))) return found.length == 0;
+    return slice_equal(wanted, found);
+}
+
+static struct slice words_at(const struct matching *matching, struct span span) {
+    return slice_part(matching->document->text, span.start, span.end);
+}
+
+static bool agrees_words(const struct matching *matching, struct slice wanted, struct slice found) {
+    return is_any(wanted) || holds_words(utf8_fold(found, matching->arena), utf8_fold(wanted, matching->arena));
+}
+
+static bool agrees_date(struct slice wanted, const char *from, const char *to) {
+    const size_t dots = slice_find(wanted, SLICE(".."), 0);
+    const struct slice first = slice_part(wanted, 0, dots);
+    const struct slice last = dots == SIZE_MAX ? first : slice_part(wanted, dots + 2, wanted.length);
+    return (is_any(first) || slice_equal(first, slice_of(from))) && (is_any(last) || slice_equal(last, slice_of(to)));
+}
+
+static bool agrees_place(const struct matching *matching, struct slice wanted, int32_t place) {
+    if (is_any(wanted)) return true;
+    return place >= 0 && names_entity(matching, wanted, (uint32_t)place);
+}
+
+static void compare_event(struct matching *matching, size_t index) {
+    const struct event *event = &matching->coding->events[index];
+    const struct expectation *expected = matching->expected;
+    note(matching, agrees_word(expected->words[0], event->type));
+    note(matching, agrees_word(expected->words[1], event->mode));
+    note(matching, agrees_word(expected->words[2], event->cameo));
+    note(matching, agrees_word(expected->words[3], slice_of(factuality_name(event->factuality))));
+    note(matching, are_parties(matching, &expected->left, event->actors.entities, event->actors.count));
+    note(matching, are_parties(matching, &expected->right, event->recipients.entities, event->recipients.count));
+    for (size_t i = 0; i < expected->clause_count; i++) {
+        const struct clause *clause = &expected->clauses[i];
+        const struct names names = read_names(clause->value);
+        if (slice_equal(clause->key, SLICE("according to")))
+            note(matching, are_sources(matching, &names, &event->according_to));
+        else if (slice_equal(clause->key, SLICE("mediator")))
+            note(matching, are_among(matching, &names, event->mediators.entities, event->mediators.count));
+        else if (slice_equal(clause->key, SLICE("date")))
+            note(matching, agrees_date(clause->value, event->from, event->to));
+        else
+            note(matching, slice_equal(clause->key, SLICE("place")) && agrees_place(matching, clause->value, event->place));
+    }
+}
+
+// Without quotation marks, spaces at the ends gone.
+static struct slice unquoted(const struct matching *matching, struct slice text) {
+    char *out = arena_allocate(matching->arena, text.length + 1);
+    size_t used = 0, length;
+    for (size_t at = 0; at < text.length; at += length) {
+        const uint32_t code = utf8_at(text, at, &length);
+        if (code == '"' || code == 0x201c || code == 0x201d || code == 0x201e || code == 0xab || code == 0xbb) continue;
+        memcpy(out + used, text.start + at, length);
+        used += length;
+    }
+    return slice_trim((struct slice){ out, used });
+}
+
+static bool begins_statement(const struct matching *matching, const struct statement *statement) {
+    if (is_any(matching->expected->rest)) return true;
+    const struct slice wanted = unquoted(matching, matching->expected->rest);
+    if (slice_starts(unquoted(matching, words_at(matching, statement->content)), wanted)) return true;
+    for (size_t i = 0; i < statement->quote_count; i++)
+        if (slice_starts(unquoted(matching, words_at(matching, statement->quotes[i])), wanted)) return true;
+    return false;
+}
+
+static void compare_figure(struct matching *matching, size_t index) {
+    const struct figure *figure = &matching->coding->figures[index];
+    const struct expectation *expected = matching->expected;
+    note(matching, agrees_word(expected->words[0], figure->measure));
+    if (!is_any(expected->words[1])) {
+        const char *text = arena_string(matching->arena, expected->words[1]);
+        char *end;
+        const double low = strtod(text, &end);
+        const double high = *end == '-' ? strtod(end + 1, &end) : low;
+        note(matching, *end == '\0' && low == figure->low && high == figure->high);
+    }
+    const char *qualifier = qualifier_name(figure->qualifier);
+    note(matching, agrees_word(expected->words[2], qualifier ? slice_of(qualifier) : (struct slice){ 0 }));
+    for (size_t i = 0; i < expected->clause_count; i++) {
+        const struct clause *clause = &expected->clauses[i];
+        const struct names names = read_names(clause->value);
+        if (slice_equal(clause->key, SLICE("according to")))
+            note(matching, are_sources(matching, &names, &figure->according_to));
+        else if (slice_equal(clause->key, SLICE("of")))
+            note(matching, agrees_words(matching, clause->value, words_at(matching, figure->of)));
+        else if (slice_equal(clause->key, SLICE("since")))
+            note(matching, slice_equal(clause->value, slice_of(figure->since)));
+        else
+            note(matching, slice_equal(clause->key, SLICE("place")) && agrees_place(matching, clause->value, figure->place));
+    }
+}
+
+static void compare_captive(struct matching *matching, size_t index) {
+    const struct captive *captive = &matching->coding->captives[index];
+    const struct expectation *expected = matching->expected;
+    note(matching, agrees_word(expected->words[0], slice_of(captive_status_name(captive->status))));
+    const char *wanted = arena_string(matching->arena, expected->rest);
+    char *end;
+    const double count = strtod(wanted, &end);
+    if (is_any(expected->rest)) note(matching, true);
+    else if (*wanted && *end == '\0') note(matching, captive->person < 0 && captive->count == count);
+    else note(matching, captive->person >= 0 && names_entity(matching, expected->rest, (uint32_t)captive->person));
+    for (size_t i = 0; i < expected->clause_count; i++)
+        note(matching, slice_equal(expected->clauses[i].key, SLICE("holder")) &&
+                           names_optional(matching, expected->clauses[i].value, captive->holder));
+}
+
+static void compare_negotiation(struct matching *matching, size_t index) {
+    const struct negotiation *negotiation = &matching->record->negotiations[index];
+    const struct expectation *expected = matching->expected;
+    note(matching, agrees_word(expected->words[0], negotiation->stage));
+    note(matching, are_among(matching, &expected->left, negotiation->parties.items, negotiation->parties.count));
+    for (size_t i = 0; i < expected->clause_count; i++) {
+        const struct clause *clause = &expected->clauses[i];
+        const struct names names = read_names(clause->value);
+        if (slice_equal(clause->key, SLICE("mediator")))
+            note(matching, are_among(matching, &names, negotiation->mediators.items, negotiation->mediators.count));
+        else if (slice_equal(clause->key, SLICE("without")))
+            note(matching, are_among(matching, &names, negotiation->not_taking_part.items, negotiation->not_taking_part.count));
+        else
+            note(matching, slice_equal(clause->key, SLICE("issue")) &&
+                               agrees_words(matching, clause->value, words_at(matching, negotiation->issue)));
+    }
+}
+
+static const struct sources *sources_of(const struct coding *coding, enum record_kind kind, uint32_t index) {
+    switch (kind) {
+    case RECORD_EVENT: return &coding->events[index].according_to;
+    case RECORD_STATEMENT: return &coding->statements[index].according_to;
+    case RECORD_FIGURE: return &coding->figures[index].according_to;
+    case RECORD_CAPTIVE: return &coding->captives[index].according_to;
+    case RECORD_ENTITY:
+    case RECORD_KINDS: break;
+    }
+    return NULL;
+}
+
+// Whether `name` is among who says it or what is said.
+static bool speaks_in(struct matching *matching, const struct disagreement *disagreement, struct slice name) {
+    for (size_t i = 0; i < disagreement->evidence_count; i++)
+        if (agrees_words(matching, name, words_at(matching, disagreement->evidence[i]))) return true;
+    for (size_t i = 0; i < disagreement->records.count; i++) {
+        const uint32_t index = disagreement->records.items[i];
+        if (disagreement->record_kind == RECORD_ENTITY && names_entity(matching, name, index)) return true;
+        const struct sources *sources = sources_of(matching->coding, disagreement->record_kind, index);
+        for (size_t s = 0; sources && s < sources->count; s++)
+            if (sources->items[s].entity >= 0 && names_party(matching, name, (uint32_t)sources->items[s].entity)) return true;
+    }
+    return false;
+}
+
+static void compare_disagreement(struct matching *matching, size_t index) {
+    const struct disagreement *disagreement = &matching->record->disagreements[index];
+    const struct expectation *expected = matching->expected;
+    note(matching, agrees_word(expected->words[0], slice_of(disagreement_kind_name(disagreement->kind))));
+    bool all = true;
+    for (size_t i = 0; i < expected->left.count; i++) all &= speaks_in(matching, disagreement, expected->left.items[i]);
+    note(matching, all);
+}
+
+static void compare_entity(struct matching *matching, size_t index) {
+    const struct entity *entity = &matching->meaning->entities[index];
+    const struct expectation *expected = matching->expected;
+    size_t colon = slice_find(expected->rest, SLICE(": "), 0);
+    const struct slice country =
+        colon == SIZE_MAX ? SLICE("-") : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
+    note(matching, agrees_word(expected->words[0], slice_of(entity_kind_name(entity->kind))));
+    const struct slice name = slice_part(expected->rest, 0, colon);
+    const bool named = is_any(name) || names_entity(matching, name, (uint32_t)index);
+    note(matching, named);
+    matching->agreed += named; // of entities the name tells more than the rest which one is nearest
+    matching->asked++;
+    note(matching, agrees_word(country, entity->country));
+}
+
+static void compare_statement(struct matching *matching, size_t index) {
+    const struct statement *statement = &matching->coding->statements[index];
+    const struct expectation *expected = matching->expected;
+    const size_t colon = slice_find(expected->rest, SLICE(": "), 0);
+    struct expectation words = *expected;
+    words.rest = colon == SIZE_MAX ? SLICE("-") : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
+    note(matching, agrees_word(expected->words[0], slice_of(statement_mode_name(statement->mode))));
+    note(matching, names_optional(matching, slice_part(expected->rest, 0, colon), statement->speaker));
+    matching->expected = &words;
+    note(matching, begins_statement(matching, statement));
+    matching->expected = expected;
+}
+
+// Whether the clean text has a space between LEFT and RIGHT that repair `index` made.
+static void compare_repair(struct matching *matching, size_t index) {
+    const struct repair *repair = &matching->document->repairs[index];
+    const struct slice text = matching->document->text, rest = matching->expected->rest;
+    const size_t bar = slice_find(rest, SLICE("|"), 0);
+    const struct slice left = slice_part(rest, 0, bar), right = slice_part(rest, bar + 1, rest.length);
+    bool found = false;
+    for (size_t at = 0; bar != SIZE_MAX && at < repair->after.length; at++) {
+        const size_t space = repair->position + at;
+        if (repair->after.start[at] == ' ' && slice_ends(slice_part(text, 0, space), left) &&
+            slice_starts(slice_part(text, space + 1, text.length), right))
+            found = true;
+    }
+    note(matching, found);
+}
+
+static void compare_caption(struct matching *matching, size_t index) {
+    note(matching, slice_starts(matching->document->captions[index], matching->expected->rest));
+}
+
+static void compare_agency(struct matching *matching, size_t index) {
+    (void)index;
+    note(matching, slice_equal(matching->document->agency, matching->expected->rest));
+}
+
+static void compare_published(struct matching *matching, size_t index) {
+    (void)index;
+    note(matching, slice_equal(slice_part(slice_of(matching->document->published), 0, 10), matching->expected->rest));
+}
+
+// One entity has all the names: they are not kept apart.
+static void compare_apart(struct matching *matching, size_t index) {
+    bool all = true;
+    for (size_t i = 0; i < matching->expected->left.count; i++)
+        all &= names_entity(matching, matching->expected->left.items[i], (uint32_t)index);
+    note(matching, !all);
+}
+
+// Describing, in the form of expectations
+
+static struct slice listed(const struct matching *matching, const uint32_t *parties, size_t count) {
+    struct slice list = count ? SLICE("") : SLICE("nobody");
+    for (size_t i = 0; i < count; i++) {
+        if (i) list = arena_join(matching->arena, list, SLICE(" + "));
+        list = arena_join(matching->arena, list, matching->meaning->entities[parties[i]].name);
+    }
+    return list;
+}
+
+static struct slice chain(const struct matching *matching, const struct sources *sources) {
+    struct slice list = sources->count ? SLICE("") : SLICE("nobody");
+    for (size_t i = 0; i < sources->count; i++) {
+        if (i) list = arena_join(matching->arena, list, SLICE(" + "));
+        list = arena_join(matching->arena, list,
+                          sources->items[i].entity < 0 ? SLICE("nobody")
+                                                       : matching->meaning->entities[sources->items[i].entity].name);
+    }
+    return list;
+}
+
+static struct slice name_of(const struct matching *matching, int32_t entity) {
+    return entity < 0 ? SLICE("nobody") : matching->meaning->entities[entity].name;
+}
+
+static struct slice or_dash(struct slice text) {
+    return text.length ? text : SLICE("-");
+}
+
+static struct slice describe_event(const struct matching *matching, size_t index) {
+    const struct event *event = &matching->coding->events[index];
+    return arena_format(
+        matching->arena,
+        "event " SLICE_FORMAT " " SLICE_FORMAT " " SLICE_FORMAT " %s: " SLICE_FORMAT " -> " SLICE_FORMAT
+        "; date %s..%s; place " SLICE_FORMAT "; mediator " SLICE_FORMAT "; according to " SLICE_FORMAT " (\"" SLICE_FORMAT
+        "\", %s:%u)",
+        SLICE_ARG(event->type), SLICE_ARG(or_dash(event->mode)), SLICE_ARG(or_dash(event->cameo)),
+        factuality_name(event->factuality),
+        SLICE_ARG(listed(matching, event->actors.entities, event->actors.count)),
+        SLICE_ARG(listed(matching, event->recipients.entities, event->recipients.count)), event->from, event->to,
+        SLICE_ARG(name_of(matching, event->place)),
+        SLICE_ARG(listed(matching, event->mediators.entities, event->mediators.count)),
+        SLICE_ARG(chain(matching, &event->according_to)), SLICE_ARG(words_at(matching, event->trigger)),
+        event->rule.file ? event->rule.file : "", event->rule.line);
+}
+
+static struct slice describe_statement(const struct matching *matching, size_t index) {
+    const struct statement *statement = &matching->coding->statements[index];
+    return arena_format(matching->arena, "statement %s " SLICE_FORMAT ": " SLICE_FORMAT,
+                        statement_mode_name(statement->mode), SLICE_ARG(name_of(matching, statement->speaker)),
+                        SLICE_ARG(words_at(matching, statement->content)));
+}
+
+static struct slice describe_figure(const struct matching *matching, size_t index) {
+    const struct figure *figure = &matching->coding->figures[index];
+    const char *qualifier = qualifier_name(figure->qualifier);
+    return arena_format(matching->arena,
+                        "figure " SLICE_FORMAT " %.15g-%.15g %s; of " SLICE_FORMAT "; place " SLICE_FORMAT
+                        "; since %s; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
+                        SLICE_ARG(figure->measure), figure->low, figure->high, qualifier ? qualifier : "none",
+                        SLICE_ARG(or_dash(words_at(matching, figure->of))), SLICE_ARG(name_of(matching, figure->place)),
+                        figure->since, SLICE_ARG(chain(matching, &figure->according_to)), SLICE_ARG(words_at(matching, figure->span)));
+}
+
+static struct slice describe_captive(const struct matching *matching, size_t index) {
+    const struct captive *captive = &matching->coding->captives[index];
+    return arena_format(matching->arena, "captive %s " SLICE_FORMAT " %.15g; holder " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
+                        captive_status_name(captive->status), SLICE_ARG(name_of(matching, captive->person)),
+                        captive->count, SLICE_ARG(name_of(matching, captive->holder)),
+                        SLICE_ARG(words_at(matching, captive->span)));
+}
+
+static struct slice describe_negotiation(const struct matching *matching, size_t index) {
+    const struct negotiation *negotiation = &matching->record->negotiations[index];
+    return arena_format(
+        matching->arena,
+        "negotiation " SLICE_FORMAT ": " SLICE_FORMAT "; mediator " SLICE_FORMAT "; without " SLICE_FORMAT
+        "; issue " SLICE_FORMAT,
+        SLICE_ARG(or_dash(negotiation->stage)),
+        SLICE_ARG(listed(matching, negotiation->parties.items, negotiation->parties.count)),
+        SLICE_ARG(listed(matching, negotiation->mediators.items, negotiation->mediators.count)),
+        SLICE_ARG(listed(matching, negotiation->not_taking_part.items, negotiation->not_taking_part.count)),
+        SLICE_ARG(or_dash(words_at(matching, negotiation->issue))));
+}
+
+static struct slice describe_disagreement(const struct matching *matching, size_t index) {
+    const struct disagreement *disagreement = &matching->record->disagreements[index];
+    struct slice text = arena_format(matching->arena, "disagreement %s:", disagreement_kind_name(disagreement->kind));
+    for (size_t i = 0; i < disagreement->evidence_count; i++)
+        text = arena_format(matching->arena, SLICE_FORMAT " \"" SLICE_FORMAT "\"", SLICE_ARG(text),
+                            SLICE_ARG(words_at(matching, disagreement->evidence[i])));
+    return text;
+}
+
+static struct slice describe_entity(const struct matching *matching, size_t index) {
+    const struct entity *entity = &matching->meaning->entities[index];
+    struct slice text = arena_format(matching->arena, "entity %s " SLICE_FORMAT ": " SLICE_FORMAT " (",
+                                     entity_kind_name(entity->kind), SLICE_ARG(entity->name),
+                                     SLICE_ARG(or_dash(entity->country)));
+    for (size_t i = 0; i < entity->alias_count; i++)
+        text = arena_format(matching->arena, SLICE_FORMAT "%s" SLICE_FORMAT, SLICE_ARG(text), i ? ", " : "",
+                            SLICE_ARG(entity->aliases[i]));
+    return arena_join(matching->arena, text, SLICE(")"));
+}
+
+static struct slice describe_repair(const struct matching *matching, size_t index) {
+    const struct repair *repair = &matching->document->repairs[index];
+    return arena_format(matching->arena, "repair %s \"" SLICE_FORMAT "\" to \"" SLICE_FORMAT "\"", repair->kind,
+                        SLICE_ARG(repair->before), SLICE_ARG(repair->after));
+}
+
+static struct slice describe_caption(const struct matching *matching, size_t index) {
+    return arena_join(matching->arena, SLICE("caption "), matching->document->captions[index]);
+}
+
+static struct slice describe_agency(const struct matching *matching, size_t index) {
+    (void)index;
+    return arena_join(matching->arena, SLICE("agency "), or_dash(matching->document->agency));
+}
+
+static struct slice describe_published(const struct matching *matching, size_t index) {
+    (void)index;
+    return arena_join(matching->arena, SLICE("date "), or_dash(slice_of(matching->document->published)));
+}
+
+bool expectation_holds(struct slice line, const struct record *record, struct arena *arena, struct slice *found,
+                       bool *is_malformed) {
+    struct expectation expected;
+    *found = SLICE("");
+    *is_malformed = !read_expectation(line, &expected);
+    if (*is_malformed) return false;
+    struct matching matching = { .record = record,
+                                 .coding = record->coding,
+                                 .meaning = record->coding->meaning,
+                                 .document = record->coding->meaning->analysis->document,
+                                 .expected = &expected,
+                                 .arena = arena };
+    const struct {
+        const char *kind;
+        size_t count;
+        void (*compare)(struct matching *, size_t);
+        struct slice (*describe)(const struct matching *, size_t);
+    } kinds[] = {
+        { "event", matching.coding->event_count, compare_event, describe_event },
+        { "statement", matching.coding->statement_count, compare_statement, describe_statement },
+        { "figure", matching.coding->figure_count, compare_figure, describe_figure },
+        { "captive", matching.coding->captive_count, compare_captive, describe_captive },
+        { "negotiation", record->negotiation_count, compare_negotiation, describe_negotiation },
+        { "disagreement", record->disagreement_count, compare_disagreement, describe_disagreement },
+        { "entity", matching.meaning->entity_count, compare_entity, describe_entity },
+        { "repair", matching.document->repair_count, compare_repair, describe_repair },
+        { "caption", matching.document->caption_count, compare_caption, describe_caption },
+        { "agency", 1, compare_agency, describe_agency },
+        { "date", 1, compare_published, describe_published },
+        { "apart", matching.meaning->entity_count, compare_apart, describe_entity },
+    };
+    size_t kind = 0;
+    while (!slice_equal(expected.kind, slice_of(kinds[kind].kind))) kind++;
+    const bool for_all = kinds[kind].compare == compare_apart;
+    size_t best = SIZE_MAX, best_agreed = 0, matched = 0, matching_record = SIZE_MAX, other = SIZE_MAX;
+    for (size_t i = 0; i < kinds[kind].count; i++) {
+        matching.agreed = matching.asked = 0;
+        kinds[kind].compare(&matching, i);
+        if (matching.agreed == matching.asked) {
+            matched++;
+            matching_record = i;
+        } else {
+            other = i;
+        }
+        if (best == SIZE_MAX || matching.agreed > best_agreed) {
+            best = i;
+            best_agreed = matching.agreed;
+        }
+    }
+    const bool holds = for_all ? matched == kinds[kind].count : matched > 0;
+    if (holds != expected.is_negated) return true;
+    const size_t shown = for_all ? other : expected.is_negated ? matching_record : best;
+    *found = shown == SIZE_MAX ? arena_format(arena, "no %s", kinds[kind].kind) : kinds[kind].describe(&matching, shown);
+    return false;
+}
