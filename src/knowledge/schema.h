@@ -177,7 +177,7 @@ enum column_kind {
     C(PAGES, KIND, TEXT, "agency, agency-credit, photo-credit, photo-word, byline, role ...: see en/pages.txt")        \
     C(WORDS, WORD, KEY, "a form in small letters")                                                                     \
     C(WORDS, FREQUENCY, NUMBER, "1 rare to 9 commonest, logarithmic")                                                  \
-    C(WORDS, KIND, OPTIONAL, "f function word, d determiner, v verb form, n usually with a capital")                   \
+    C(WORDS, KIND, OPTIONAL, "f function word, d determiner, v verb, n name; * names often end so: see en/words.txt") \
     C(LANGUAGES, CODE, KEY, "BCP 47")                                                                                  \
     C(LANGUAGES, SCRIPT, TEXT, "Unicode's name of its script")                                                         \
     C(LANGUAGES, WORDS, LIST, "frequent function words, small letters")

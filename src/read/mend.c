@@ -1,12 +1,11 @@
 // mend.c - words that a lost link ran together, and spaces astray.
 //
-// "Mohamed al Thanisigned" lost the end of a link. What tells: the whole is no word of the language and
-// stands once in the document; what is left of "signed" is a name that the document has elsewhere, or that we
-// know; and "signed" can follow a name, being a form of a verb or a function word. Names end in short
-// function words often enough (Harris and Harrison, Robert and Roberto, Israel and Israelis) that the shorter
-// the rest is, the more of the name must be seen: four letters need the word alone, three a word that stands
-// alone twice or with its neighbour, two the neighbour. Where the first part is an ordinary word
-// ("ministeris"), its neighbour is always needed.
+// "Mohamed al Thanisigned" lost the end of a link. What tells: the whole is no word of the language, no name
+// that we know, and stands once in the document; "al Thani" stands alone elsewhere in the document, or is a
+// name that we know; and "signed" can follow it, being a form of a verb or a function word. Many names end in
+// a short function word as others of them do (Harris and Harrison, Robert and Roberto, Israel and Israelis):
+// the table of words marks those. For them more of the name must be seen, or a determiner must follow
+// ("Hamasin the").
 //
 // Spaces are mended only where no spelling of anything else looks the same: "he said ." and "done. ." at the
 // end of a word, "Monday ,the", "the end.The".
@@ -34,6 +33,7 @@ struct mender {
     struct slice
         before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch of words
     size_t before_count;
+    struct slice after; // the word after the one in hand, when one space is between them
 };
 
 static bool is_lower(struct slice word) {
@@ -65,17 +65,21 @@ static struct slice name_key(const struct mender *mender, struct slice first, st
                           mender->arena);
 }
 
+static bool is_known(const struct mender *mender, struct slice key) {
+    return has_key(mender->lexicon->actors, key) || has_key(mender->lexicon->people, key) ||
+           has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->places, key);
+}
+
 // How many words before `word` make a name that we know together with it, and 1 more; 0 when there is none.
 static size_t known_name(const struct mender *mender, struct slice word) {
     for (size_t before = mender->before_count; before > 0; before--) {
         if (!utf8_starts_upper(mender->before[before - 1])) continue;
         struct slice key = name_key(mender, mender->before[before - 1], word);
-        if (has_key(mender->lexicon->actors, key) || has_key(mender->lexicon->people, key) ||
-            has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->places, key))
-            return before + 1;
+        if (is_known(mender, key)) return before + 1;
     }
     struct slice key = name_key(mender, word, word);
-    return has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->actors, key);
+    if (has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->calendar, key)) return 1;
+    return letters(word) >= 5 && has_key(mender->lexicon->actors, key); // short ones are often abbreviations
 }
 
 // Is `first` a name that ends here, so that `rest` begins the next word? `evidence`: words of the name.
@@ -83,44 +87,64 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
                         size_t *evidence) {
     struct word_facts name = words_lookup(mender->words, first, mender->arena);
     struct word_facts next = words_lookup(mender->words, rest, mender->arena);
-    if (next.kind != WORD_FUNCTION && next.kind != WORD_VERB) return false;
+    bool function = next.kind == WORD_FUNCTION, closed = function || next.kind == WORD_VERB;
+    size_t name_letters = letters(first), rest_letters = letters(rest);
+    *evidence = 1;
+    if (!closed && (next.kind != WORD_OTHER || rest_letters < 5)) return false;
+
+    bool lower = is_lower(first);
+    bool ordinary = name.kind == WORD_OTHER || name.kind == WORD_VERB || name.kind == WORD_FUNCTION;
     bool neighbour =
         mender->before_count > 0 && words_follow(mender->words, mender->before[0], first, mender->arena);
-    bool lower = is_lower(first);
-    *evidence = 1;
-    if (neighbour && !lower) {
-        // A title before two names says nothing about either: a capital is asked for, or a particle of names.
+    bool after_name = mender->before_count > 0 && utf8_starts_upper(mender->before[0]);
+    struct word_facts after = words_lookup(mender->words, mender->after, mender->arena);
+    if (lower) { // "foreign ministeris"
+        if (!closed || name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION) return false;
+        if (neighbour && name_letters >= 4) {
+            *evidence = 2;
+            return function || rest_letters > 3;
+        }
+        return function && after.is_determiner && name_letters >= 6 && name.count > 0 && name.frequency >= 2;
+    }
+    if (neighbour && closed && name_letters >= 3) {
+        // A title before two names says nothing about either, so short rests ask for a part of a name before.
         struct word_facts before = words_lookup(mender->words, mender->before[0], mender->arena);
-        neighbour = before.kind == WORD_UNKNOWN || before.kind == WORD_NAME || letters(rest) > 2;
-    }
-    if (lower) {
-        if (!neighbour || letters(first) < 4 || name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION)
-            return false;
-        *evidence = 2;
-        return next.kind == WORD_FUNCTION || letters(rest) > 3;
-    }
-    if (neighbour && letters(first) >= 3) {
-        *evidence = 2;
-        return true;
+        if (before.kind == WORD_UNKNOWN || before.kind == WORD_NAME || !next.ends_names) {
+            *evidence = 2;
+            return true;
+        }
     }
     size_t known = known_name(mender, first);
-    if (known > 1) {
+    if (known > 1 && closed) {
         *evidence = known;
         return true;
     }
-    bool ordinary = name.kind != WORD_UNKNOWN && name.kind != WORD_NAME;
-    if (ordinary || letters(rest) < 3 || letters(first) < 3) return false;
+    if (ordinary) { // "Secretaryof State"
+        if (!function || name_letters < 5 || name.kind == WORD_FUNCTION) return false;
+        if (!next.ends_names) return name.capital > 0 || (name_letters >= 6 && name.frequency >= 3);
+        return name_letters >= 6 && name.capital > 0 &&
+               (after.is_determiner || utf8_starts_upper(mender->after));
+    }
     bool seen = name.capital > 0 && name.capital == name.count;
-    if (letters(rest) >= 4) return seen || known == 1;
-    return letters(first) >= 4 && (name.capital > 1 || known == 1 ||
-                                   (seen && mender->before_count > 0 && is_lower(mender->before[0])));
+    bool listed = known == 1 || (name.kind == WORD_NAME && name.frequency >= 2 && name_letters >= 5);
+    if (!closed) return seen && name_letters >= 4 && next.frequency >= (rest_letters > 5 ? 3 : 4);
+    // No name ends in a long form of a verb: with another name before it there is nothing else that it can
+    // be.
+    if (rest_letters >= 6) return name_letters >= 3 && (seen || listed || after_name);
+    if (rest_letters >= 4) return name_letters >= 3 && (seen || listed);
+    if (name_letters < 4) return false;
+    if (!next.ends_names) return listed || (seen && (name_letters >= 5 || name.capital > 1));
+    if (!function) return seen && name.capital > 1 && rest_letters == 3;
+    if (after.is_determiner) return seen || listed;
+    return rest_letters == 3 && seen && (name.capital > 1 || (name_letters >= 6 && !after_name));
 }
 
 static void mend_glued(struct mender *mender, struct slice word) {
     size_t length = word.length;
     if (length < 5 || length > LONGEST_GLUED) return;
     struct word_facts whole = words_lookup(mender->words, word, mender->arena);
-    if (whole.kind != WORD_UNKNOWN || whole.count > 1) return;
+    if (whole.kind != WORD_UNKNOWN || whole.count > 1 || is_known(mender, name_key(mender, word, word)))
+        return;
     // Only capitals at the start, or one inside after small letters ("inGaza").
     size_t inner = 0, step, first_length;
     utf8_at(word, 0, &first_length);
@@ -297,6 +321,9 @@ static void find_edits(struct mender *mender) {
         if (word.length == 0) break;
         bool joined = start == end + 1 && end > 0 && (text.start[end] == ' ' || text.start[end] == '-');
         if (!joined) mender->before_count = 0;
+        size_t after = at;
+        mender->after = next_word(text, &after);
+        if (mender->after.start != text.start + at + 1 || text.start[at] != ' ') mender->after.length = 0;
         mend_glued(mender, word);
         remember(mender, word, !joined);
         end = at;

@@ -233,15 +233,7 @@ static bool has_digit(struct slice text) {
 }
 
 static enum word_kind kind_of_word(const struct sorter *sorter, struct slice word) {
-    struct table_walk walk =
-        table_lookup(sorter->lexicon->words, utf8_fold_name(slice_part(word, 0, 64), sorter->arena));
-    size_t row = table_next(&walk);
-    if (row == TABLE_END) return WORD_UNKNOWN;
-    struct slice kind = table_cell(sorter->lexicon->words, row, TABLE_COLUMN(WORDS, KIND));
-    return slice_equal(kind, SLICE("f"))   ? WORD_FUNCTION
-           : slice_equal(kind, SLICE("v")) ? WORD_VERB
-           : slice_equal(kind, SLICE("n")) ? WORD_NAME
-                                           : WORD_OTHER;
+    return lexicon_lookup(sorter->lexicon, utf8_fold_name(slice_part(word, 0, 64), sorter->arena)).kind;
 }
 
 // A line of names: words with capitals, between them particles and what joins names.

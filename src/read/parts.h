@@ -21,7 +21,7 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
 struct lexicon { // of one language; a plain value
     const struct knowledge *knowledge;
     struct slice language;
-    const struct table *words, *country_names, *actors, *people, *places, *abbreviations;
+    const struct table *words, *country_names, *actors, *people, *places, *abbreviations, *calendar;
 };
 struct lexicon lexicon_of(const struct knowledge *knowledge, struct slice language);
 
@@ -31,7 +31,12 @@ struct word_facts {
     uint32_t capital;    // of these, with a capital letter
     enum word_kind kind; // in the language
     unsigned frequency;  // in the language, 0 to 9
+    bool is_determiner;  // a function word that a noun follows
+    bool ends_names;     // names often end in its letters
 };
+// What the language says of a word in the form that names are compared in.
+struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded);
+
 struct words; // opaque: of one document
 struct words *words_of(struct slice text, const struct lexicon *lexicon, struct arena *arena);
 // Facts of a word as written; all zero but for the language's when the document does not have it.

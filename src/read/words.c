@@ -37,6 +37,7 @@ struct lexicon lexicon_of(const struct knowledge *knowledge, struct slice langua
         .people = knowledge_table(knowledge, TABLE_PEOPLE, all),
         .places = knowledge_table(knowledge, TABLE_PLACES, all),
         .abbreviations = knowledge_table(knowledge, TABLE_ABBREVIATIONS, language),
+        .calendar = knowledge_table(knowledge, TABLE_CALENDAR, language),
     };
 }
 
@@ -58,7 +59,7 @@ struct slice next_word(struct slice text, size_t *at) {
     return (struct slice){ text.start + start, end - start };
 }
 
-static struct word_facts in_language(const struct lexicon *lexicon, struct slice folded) {
+struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded) {
     struct word_facts facts = { .kind = WORD_UNKNOWN };
     if (folded.length == 0 || folded.length > LONGEST_WORD) return facts;
     struct table_walk walk = table_lookup(lexicon->words, folded);
@@ -67,7 +68,12 @@ static struct word_facts in_language(const struct lexicon *lexicon, struct slice
     struct slice kind = table_cell(lexicon->words, row, TABLE_COLUMN(WORDS, KIND));
     facts.frequency = (unsigned)table_number(lexicon->words, row, TABLE_COLUMN(WORDS, FREQUENCY));
     facts.kind = WORD_OTHER;
-    if (slice_equal(kind, SLICE("f"))) facts.kind = WORD_FUNCTION;
+    if (slice_ends(kind, SLICE("*"))) {
+        facts.ends_names = true;
+        kind.length--;
+    }
+    facts.is_determiner = slice_equal(kind, SLICE("d"));
+    if (slice_equal(kind, SLICE("f")) || facts.is_determiner) facts.kind = WORD_FUNCTION;
     if (slice_equal(kind, SLICE("v"))) facts.kind = WORD_VERB;
     if (slice_equal(kind, SLICE("n"))) facts.kind = WORD_NAME;
     return facts;
@@ -128,7 +134,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     for (struct slice word; (word = next_word(text, &at)).length > 0; end = word.start + word.length) {
         struct slice folded = folded_word(word, buffer, arena);
         uint32_t symbol = intern_add(words->intern, folded);
-        if (symbol > words->facts.count) *vector_push(arena, &words->facts) = in_language(lexicon, folded);
+        if (symbol > words->facts.count) *vector_push(arena, &words->facts) = lexicon_lookup(lexicon, folded);
         struct word_facts *facts = &words->facts.items[symbol - 1];
         bool capital = utf8_starts_upper(word);
         facts->count++;
@@ -143,7 +149,7 @@ struct word_facts words_lookup(const struct words *words, struct slice word, str
     char buffer[LONGEST_WORD];
     struct slice folded = folded_word(word, buffer, arena);
     uint32_t symbol = intern_lookup(words->intern, folded);
-    return symbol ? words->facts.items[symbol - 1] : in_language(words->lexicon, folded);
+    return symbol ? words->facts.items[symbol - 1] : lexicon_lookup(words->lexicon, folded);
 }
 
 bool words_follow(const struct words *words, struct slice first, struct slice second, struct arena *arena) {
