@@ -58,8 +58,10 @@ struct slice compiler_document(struct arena *arena) {
     WRITE(&page, "\n## Tables\n");
     for (enum table_kind kind = 0; kind < TABLE_KINDS; kind++) {
         const struct table_schema *schema = schema_of(kind);
-        WRITE(&page, "\n### %s%s.txt\n\n%s.\n\n", schema->of_language ? "en/" : "", schema->file,
-              schema->meaning);
+        char first = schema->meaning[0];
+        if (first >= 'a' && first <= 'z') first = (char)(first - 'a' + 'A');
+        WRITE(&page, "\n### %s%s.txt\n\n%c%s.\n\n", schema->of_language ? "en/" : "", schema->file, first,
+              schema->meaning + 1);
         WRITE(&page, "| column | kind | what it says |\n| --- | --- | --- |\n");
         for (unsigned i = 0; i < schema->column_count; i++) {
             const struct column *column = &schema->columns[i];
