@@ -346,7 +346,7 @@ static bool ends_in_credit(const struct sorter *sorter, struct slice text) {
     return false;
 }
 
-static bool is_caption(const struct sorter *sorter, struct slice text, bool first) {
+static bool is_caption(const struct sorter *sorter, struct slice text, bool first, bool last) {
     if (text.length > LONGEST_CAPTION) return false;
     struct span rest;
     struct slice before, inside;
@@ -355,7 +355,7 @@ static bool is_caption(const struct sorter *sorter, struct slice text, bool firs
     if (last_bracket(text, &before, &inside) && is_credit(sorter, inside, &loosely)) {
         if (before.length == 0) return !loosely;
         if (loosely) return !first && before.length <= 250 && !ends_with_stop(before);
-        if (ends_with_stop(before) && is_agency(sorter, inside)) return before.length <= 200;
+        if (ends_with_stop(before) && is_agency(sorter, inside)) return !last && before.length <= 200;
         return !first || ends_with_stop(before) || has_byte(inside, '/');
     }
     return !first && ends_in_credit(sorter, text);
@@ -676,7 +676,7 @@ static void sort_captions(struct sorter *sorter) {
     enum part *parts = sorter->page->parts;
     size_t count = sorter->paragraphs->count;
     for (size_t i = 0; i < count; i++) {
-        if (parts[i] != PART_STORY || !is_caption(sorter, all[i].text, i == 0)) continue;
+        if (parts[i] != PART_STORY || !is_caption(sorter, all[i].text, i == 0, i + 1 == count)) continue;
         struct slice body = caption_body(sorter, all[i].text), before, inside;
         struct span rest;
         const struct phrase *phrase =
