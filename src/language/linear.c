@@ -4,6 +4,7 @@
 // wait for one line hides the wait for the next.
 #include "language/linear.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MAGIC 0x4c4e5231u // "LNR1"
@@ -106,8 +107,14 @@ static void score_sparse(const struct linear *linear, const uint64_t *features, 
     }
     for (unsigned i = 0; i < hits; i++) {
         const uint8_t *pair = linear->pool + 2 * (size_t)found[i];
-        for (uint32_t k = 0; k < counts[i]; k++, pair += 2) scores[pair[0]] += (int8_t)pair[1];
+        for (uint32_t k = 0; k < counts[i]; k++, pair += 2) scores[pair[0]] += LINEAR_WEIGHT((int8_t)pair[1]);
     }
+}
+
+int linear_code(float weight) {
+    float code = roundf(sqrtf(fabsf(weight)));
+    if (code > 127.0f) code = 127.0f;
+    return weight < 0 ? -(int)code : (int)code;
 }
 
 void linear_score(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores) {

@@ -4,7 +4,8 @@
 // 64-byte buckets, so that one feature costs one cache line or two:
 //
 //   dense   at most 3 labels: entry { check u16, weight s16[3] }; check 0 is an empty entry
-//   sparse  up to 255 labels: entry { check u24 | count u8, offset u32 } and a pool of { label u8, weight s8 }
+//   sparse  up to 255 labels: entry { check u24 | count u8, offset u32 } and a pool of { label u8, code s8 }; a code
+//           stands for its square, with its sign: small weights keep their differences beside large ones
 //
 // A section holds: header { magic u32, labels u32, buckets u32, pool u32 (pairs), scale f32, 44 zero bytes }, the
 // buckets, the pool. Weights are small integers, so that scores are the same on every machine; `scale` turns a score
@@ -34,7 +35,10 @@ bool linear_open(struct slice section, struct linear *linear);
 // Adds the weights of `features[count]` to `scores[labels]`, which the caller has set.
 void linear_score(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores);
 
-// One trained feature for linear_pack(): `weights[labels]`, already rounded to the integers of the form.
+#define LINEAR_WEIGHT(code) ((int32_t)(code) * ((code) < 0 ? -(code) : (code)))
+int linear_code(float weight); // nearest code, -127 to 127
+
+// One trained feature for linear_pack(): `weights[labels]`: integers (dense) or codes (sparse).
 struct linear_row {
     uint64_t feature;
     const int16_t *weights;

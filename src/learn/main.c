@@ -2,7 +2,10 @@
 #include "base/file.h"
 #include "language/parse.h"
 #include "language/tag.h"
+#include "learn/lemmas.h"
+#include "learn/segmenter.h"
 #include "learn/syntax.h"
+#include "language/model.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -90,21 +93,63 @@ static bool wanted(const char *only, const char *step) {
     return !only || strstr(only, step);
 }
 
+static bool train_small(const struct corpora *corpora, const char *knowledge_file, const char *code,
+                        struct label_set *xpos, const char *work, struct arena *arena, struct error *error) {
+    struct knowledge *knowledge = knowledge_open(knowledge_file, error);
+    if (!knowledge) return false;
+    struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
+    struct gold_paragraphs train[4], dev;
+    for (unsigned t = 0; t < corpora->train_count; t++) train[t] = paragraphs_of(&corpora->train[t], arena);
+    struct slice breaks = train_breaks(segmenter, train, corpora->train_count, arena);
+    struct linear linear;
+    bool good = linear_open(breaks, &linear) && save_part(work, "breaks", breaks, error);
+    for (unsigned d = 0; good && d < corpora->dev_count; d++) {
+        dev = paragraphs_of(&corpora->dev[d], arena);
+        struct segment_scores found = score_segments(segmenter, &linear, &dev, getenv("SHOW") ? 400 : 0);
+        printf("dev %u: words F1 %.2f, sentences F1 %.2f\n", d,
+               200.0 * (double)found.right_words / (double)(found.gold_words + found.words),
+               200.0 * (double)found.right_sentences / (double)(found.gold_sentences + found.sentences));
+    }
+    struct slice lemmas = train_lemmas(corpora->train, corpora->train_count, xpos, arena);
+    good = good && save_part(work, "lemmas", lemmas, error);
+    for (unsigned d = 0; good && d < corpora->dev_count; d++)
+        printf("dev %u: lemmas with right tags %.2f\n", d, score_lemmas(lemmas, &corpora->dev[d], xpos));
+    knowledge_close(knowledge);
+    return good;
+}
+
+static bool write_model(const char *work, const char *out, const char *code, struct arena *arena, struct error *error) {
+    static const char *const names[] = { "lexicon", "breaks", "xpos", "upos", "xpos-names", "moves", "moves-back",
+                                         "relations", "rel-names", "lemmas", "names", "arcs" };
+    struct data_section sections[16];
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        struct error none = { 0 };
+        if (load_part(work, names[i], arena, &sections[count].content, &none)) sections[count++].name = names[i];
+    }
+    struct slice file = data_file_make(MODEL_MAGIC, MODEL_VERSION, sections, count, arena);
+    const char *path = arena_string(arena, arena_format(arena, "%s/%s.model", out, code));
+    printf("%s: %zu bytes\n", path, file.length);
+    return file_write(path, file, error);
+}
+
 int main(int argc, char **argv) {
-    const char *out = "models", *work = "/tmp/dragoman-train", *only = NULL;
+    const char *out = "models", *work = "/tmp/dragoman-train", *only = NULL, *knowledge = NULL;
     static const struct option options[] = { { "output", required_argument, NULL, 'o' },
                                              { "work", required_argument, NULL, 'w' },
                                              { "only", required_argument, NULL, 'x' },
                                              { "rounds", required_argument, NULL, 'r' },
-                                             { "prune", required_argument, NULL, 'p' },
+                                             { "knowledge", required_argument, NULL, 'k' },
+                                             { "enough", required_argument, NULL, 'p' },
                                              { 0 } };
-    struct syntax_options syntax = { 6, 3, 8, 5, 0.02f, work };
-    for (int c; (c = getopt_long(argc, argv, "o:w:x:r:p:", options, NULL)) != -1;) {
+    struct syntax_options syntax = { 6, 3, 8, 5, 3, work };
+    for (int c; (c = getopt_long(argc, argv, "o:w:x:r:p:k:", options, NULL)) != -1;) {
         if (c == 'o') out = optarg;
         else if (c == 'w') syntax.work = work = optarg;
+        else if (c == 'k') knowledge = optarg;
         else if (c == 'x') only = optarg;
         else if (c == 'r') syntax.parse_rounds = (unsigned)atoi(optarg);
-        else if (c == 'p') syntax.prune = (float)atof(optarg);
+        else if (c == 'p') syntax.enough = (unsigned)atoi(optarg);
         else return 2;
     }
     if (argc - optind != 2) {
@@ -146,7 +191,9 @@ int main(int argc, char **argv) {
     if (good && wanted(only, "forward")) good = train_moves(&train, dev, false, &syntax, &error);
     if (good && wanted(only, "back")) good = train_moves(&train, dev, true, &syntax, &error);
     if (good && wanted(only, "relations")) good = train_relations(&train, dev, relations.count, &syntax, &error);
-    (void)out;
+    if (good && wanted(only, "small"))
+        good = train_small(&corpora, knowledge, argv[optind], &xpos, work, arena, &error);
+    if (good && wanted(only, "pack")) good = write_model(work, out, argv[optind], arena, &error);
     if (!good) {
         char text[1024];
         fprintf(stderr, "dragoman-train: %s\n", error_text(&error, text, sizeof text));

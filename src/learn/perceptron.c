@@ -12,6 +12,7 @@
 
 struct perceptron {
     unsigned labels, width, least;
+    float enough; // updates that a row needs before it counts
     uint64_t *keys;
     uint32_t *slots; // row + 1, 0 for empty
     size_t size, rows, capacity;
@@ -27,10 +28,11 @@ static void *must(void *memory) {
     return memory;
 }
 
-struct perceptron *perceptron_new(unsigned labels, unsigned least) {
+struct perceptron *perceptron_new(unsigned labels, unsigned least, unsigned enough) {
     struct perceptron *p = must(calloc(1, sizeof *p));
     p->labels = labels;
-    p->width = labels <= 4 ? 4 : (labels + 7) / 8 * 8;
+    p->width = labels < 4 ? 4 : (labels + 8) / 8 * 8; // one more for the number of updates
+    p->enough = (float)enough;
     p->least = least;
     p->size = (size_t)1 << 20;
     p->keys = must(calloc(p->size, sizeof *p->keys));
@@ -116,6 +118,7 @@ void perceptron_score(const struct perceptron *p, const uint32_t *rows, unsigned
     for (unsigned i = 0; i < count; i++) {
         if (rows[i] == PERCEPTRON_NONE) continue;
         const float *weights = p->weights + (size_t)rows[i] * p->width;
+        if (weights[p->labels] < p->enough) continue;
         for (unsigned l = 0; l < p->width; l++) scores[l] += weights[l];
     }
 }
@@ -129,6 +132,7 @@ void perceptron_add(struct perceptron *p, const uint32_t *rows, unsigned count, 
             for (unsigned l = 0; l < p->width; l++) totals[l] += weights[l] * passed;
         p->stamps[rows[i]] = p->now;
         weights[label] += step;
+        weights[p->labels] += 0.5f; // an update adds to one label and takes from another
     }
 }
 
@@ -140,7 +144,7 @@ void perceptron_average(struct perceptron *p) {
     for (size_t row = 0; row < p->rows; row++) {
         float *weights = p->weights + row * p->width, *totals = p->totals + row * p->width;
         float passed = (float)(p->now - p->stamps[row]);
-        for (unsigned l = 0; l < p->width; l++) weights[l] = (totals[l] + weights[l] * passed) / (float)p->now;
+        for (unsigned l = 0; l < p->labels; l++) weights[l] = (totals[l] + weights[l] * passed) / (float)p->now;
     }
     free(p->totals);
     free(p->counters);
@@ -152,25 +156,22 @@ size_t perceptron_rows(const struct perceptron *p) {
     return p->rows;
 }
 
-struct slice perceptron_pack(const struct perceptron *p, enum linear_form form, float prune, struct arena *arena) {
+struct slice perceptron_pack(const struct perceptron *p, enum linear_form form, struct arena *arena) {
     float largest = 0;
-    for (size_t i = 0; i < p->rows * p->width; i++) largest = fmaxf(largest, fabsf(p->weights[i]));
-    float limit = form == LINEAR_DENSE ? 30000.0f : 127.0f;
-    // Few weights are much larger than the rest: they are cut, so that the small ones keep their differences.
-    float scale = largest > 0 ? (form == LINEAR_DENSE ? largest : fminf(largest, 12.7f)) / limit : 1.0f;
+    for (size_t row = 0; row < p->rows; row++)
+        for (unsigned l = 0; l < p->labels; l++) largest = fmaxf(largest, fabsf(p->weights[row * p->width + l]));
+    float limit = form == LINEAR_DENSE ? 30000.0f : (float)LINEAR_WEIGHT(127);
+    float scale = largest > 0 ? largest / limit : 1.0f;
     struct linear_row *rows = ARENA_ARRAY(arena, struct linear_row, p->rows + 1);
     size_t kept = 0;
     for (size_t row = 0; row < p->rows; row++) {
         const float *weights = p->weights + row * p->width;
-        bool any = false;
-        for (unsigned l = 0; l < p->labels; l++) any |= fabsf(weights[l]) >= prune;
-        if (!any) continue;
+        if (weights[p->labels] < p->enough) continue;
         int16_t *rounded = ARENA_ARRAY(arena, int16_t, p->labels);
         bool left = false;
         for (unsigned l = 0; l < p->labels; l++) {
-            if (form == LINEAR_SPARSE && fabsf(weights[l]) < prune) continue;
-            float value = roundf(weights[l] / scale);
-            rounded[l] = (int16_t)fmaxf(-limit, fminf(limit, value));
+            float value = weights[l] / scale;
+            rounded[l] = (int16_t)(form == LINEAR_DENSE ? roundf(value) : linear_code(value));
             left |= rounded[l] != 0;
         }
         if (left) rows[kept++] = (struct linear_row){ p->features[row], rounded };

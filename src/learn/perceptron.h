@@ -5,8 +5,9 @@
 
 struct perceptron; // opaque
 
-// A feature gets weights once it has been met `least` times in training.
-struct perceptron *perceptron_new(unsigned labels, unsigned least);
+// A feature gets weights once it has been met `least` times in training, and counts once it has been changed `enough`
+// times (Goldberg & Elhadad 2011): what never helped to mend a mistake needs no place in the model.
+struct perceptron *perceptron_new(unsigned labels, unsigned least, unsigned enough);
 void perceptron_free(struct perceptron *perceptron); // NULL is fine
 
 #define PERCEPTRON_NONE UINT32_MAX
@@ -20,5 +21,5 @@ void perceptron_tick(struct perceptron *perceptron); // one more example seen
 void perceptron_average(struct perceptron *perceptron);
 size_t perceptron_rows(const struct perceptron *perceptron);
 
-// The shipped form: weights below `prune` (in the trainer's unit) are dropped.
-struct slice perceptron_pack(const struct perceptron *perceptron, enum linear_form form, float prune, struct arena *arena);
+// The shipped form.
+struct slice perceptron_pack(const struct perceptron *perceptron, enum linear_form form, struct arena *arena);

@@ -155,8 +155,9 @@ static unsigned best_label(const float *scores, unsigned labels) {
 #define MARGIN 1.0f
 
 // Trains on all samples but those of `without`; tags predicted so far stand in the words.
-static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without, unsigned rounds) {
-    struct perceptron *p = perceptron_new(task->labels, 2);
+static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without, unsigned rounds,
+                                        unsigned enough) {
+    struct perceptron *p = perceptron_new(task->labels, 2, enough);
     uint64_t seed = 88172645463325252u, features[TAG_FEATURES];
     uint32_t rows[TAG_FEATURES], *order = order_of(train->count);
     float scores[256];
@@ -216,12 +217,12 @@ static bool train_one_tagger(const struct tag_task *task, struct samples *train,
     for (size_t s = 0; s < train->count; s++) tags[s] = ARENA_ARRAY(arena, uint8_t, train->items[s].count + 1);
     size_t right = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
-        struct perceptron *p = train_tagger(task, train, fold, options->fold_rounds);
+        struct perceptron *p = train_tagger(task, train, fold, options->fold_rounds, options->enough);
         right += run_tagger(task, p, train, fold, tags);
         perceptron_free(p);
     }
     printf("%s jackknifed %.2f\n", task->fine ? "xpos" : "upos", 100.0 * (double)right / (double)train->words);
-    struct perceptron *p = train_tagger(task, train, -1, options->tag_rounds);
+    struct perceptron *p = train_tagger(task, train, -1, options->tag_rounds, options->enough);
     for (int d = 0; d < 2; d++)
         if (dev[d].count > 0)
             printf("%s dev %d: %.2f\n", task->fine ? "xpos" : "upos", d,
@@ -229,7 +230,7 @@ static bool train_one_tagger(const struct tag_task *task, struct samples *train,
     fflush(stdout);
     for (size_t s = 0; s < train->count; s++)
         for (uint32_t i = 0; i < train->items[s].count; i++) *tag_place(task, &train->items[s].words[i]) = tags[s][i];
-    struct slice part = perceptron_pack(p, LINEAR_SPARSE, options->prune, arena);
+    struct slice part = perceptron_pack(p, LINEAR_SPARSE, arena);
     printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
     perceptron_free(p);
     return save_part(options->work, task->fine ? "xpos" : "upos", part, error);
@@ -327,7 +328,7 @@ static void gold_heads(const struct sample *sample, bool reversed, int32_t *gold
 bool train_moves(struct samples *train, struct samples *dev, bool reversed, const struct syntax_options *options,
                  struct error *error) {
     struct arena *arena = arena_new(), *pack = arena_new();
-    struct perceptron *p = perceptron_new(MOVES, 2);
+    struct perceptron *p = perceptron_new(MOVES, 2, options->enough);
     uint64_t seed = reversed ? 362436069362436069u : 88172645463325252u, features[PARSE_FEATURES];
     uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
     float scores[8];
@@ -379,7 +380,7 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
     }
     free(order);
     perceptron_average(p);
-    struct slice part = perceptron_pack(p, LINEAR_DENSE, options->prune, pack);
+    struct slice part = perceptron_pack(p, LINEAR_DENSE, pack);
     printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
     perceptron_free(p);
     struct linear linear;
@@ -405,7 +406,7 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
 bool train_relations(struct samples *train, struct samples *dev, unsigned relation_count,
                      const struct syntax_options *options, struct error *error) {
     struct arena *arena = arena_new(), *pack = arena_new();
-    struct perceptron *p = perceptron_new(relation_count, 2);
+    struct perceptron *p = perceptron_new(relation_count, 2, options->enough);
     uint64_t seed = 88172645463325252u, features[PARSE_FEATURES];
     uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
     float scores[256];
@@ -440,7 +441,7 @@ bool train_relations(struct samples *train, struct samples *dev, unsigned relati
     }
     free(order);
     perceptron_average(p);
-    struct slice part = perceptron_pack(p, LINEAR_SPARSE, options->prune, pack);
+    struct slice part = perceptron_pack(p, LINEAR_SPARSE, pack);
     printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
     perceptron_free(p);
     struct linear linear;

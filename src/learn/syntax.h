@@ -34,7 +34,7 @@ void samples_add(const struct treebank *treebank, bool variants, const struct le
 
 struct syntax_options {
     unsigned tag_rounds, fold_rounds, parse_rounds, label_rounds;
-    float prune;
+    unsigned enough; // updates that a feature needs
     const char *work; // folder for parts and jackknifed tags
 };
 #define FOLDS 5

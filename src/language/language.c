@@ -1,0 +1,210 @@
+// language.c - the pack of a language, and the way from clean text to trees.
+//
+// A paragraph is scanned into tokens and cut into sentences; each sentence goes through tags, tree, relations, lemmas
+// and names. Working memory of one sentence comes from the document's arena: it is a few hundred bytes for a word.
+#include "language/language.h"
+
+#include "base/file.h"
+#include "base/vector.h"
+#include "language/lemma.h"
+#include "language/model.h"
+#include "language/parse.h"
+#include "language/segment.h"
+#include "language/tag.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+struct language {
+    struct arena *arena;
+    struct data_file *file;
+    struct segmenter *segmenter;
+    struct lexicon lexicon;
+    struct tagger tagger;
+    struct lemmatizer lemmatizer;
+    struct linear breaks, moves, moves_back, relations;
+    bool has_back;
+    struct slice *xpos_names;
+    unsigned xpos_count;
+    struct relation_name {
+        enum deprel deprel;
+    } *relation_names;
+    unsigned relation_count;
+};
+
+static enum deprel deprel_of(struct slice name) {
+    for (int i = 0; i < DEPREL_COUNT; i++)
+        if (slice_equal(name, slice_of(deprel_name((enum deprel)i)))) return (enum deprel)i;
+    size_t colon = slice_find(name, SLICE(":"), 0);
+    return colon == SIZE_MAX ? DEPREL_DEP : deprel_of(slice_part(name, 0, colon));
+}
+
+static bool open_parts(struct language *language, const char *path, struct error *error) {
+    struct place_in_file here = { path, 0, 0 };
+    const struct {
+        const char *name;
+        struct linear *linear;
+    } parts[] = { { "breaks", &language->breaks },       { "xpos", &language->tagger.xpos },
+                  { "upos", &language->tagger.upos },    { "moves", &language->moves },
+                  { "relations", &language->relations } };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        if (!linear_open(data_file_section(language->file, parts[i].name), parts[i].linear))
+            return error_at(error, ERROR_INPUT, here, "section \"%s\" is missing or damaged", parts[i].name);
+    language->has_back = linear_open(data_file_section(language->file, "moves-back"), &language->moves_back);
+    if (!lexicon_open(data_file_section(language->file, "lexicon"), &language->lexicon) ||
+        !lemmatizer_open(data_file_section(language->file, "lemmas"), language->arena, &language->lemmatizer))
+        return error_at(error, ERROR_INPUT, here, "the lexicon is missing or damaged");
+    struct slice names = data_file_section(language->file, "xpos-names"), name;
+    language->xpos_names = ARENA_ARRAY(language->arena, struct slice, 256);
+    while (language->xpos_count < 255 && slice_next(&names, SLICE("\n"), &name))
+        if (name.length > 0) language->xpos_names[language->xpos_count++] = name;
+    names = data_file_section(language->file, "rel-names");
+    language->relation_names = ARENA_ARRAY(language->arena, struct relation_name, 256);
+    while (language->relation_count < 255 && slice_next(&names, SLICE("\n"), &name))
+        if (name.length > 0) language->relation_names[language->relation_count++].deprel = deprel_of(name);
+    if (language->tagger.xpos.labels > language->xpos_count || language->tagger.upos.labels > UPOS_COUNT ||
+        language->relations.labels > language->relation_count || language->moves.labels != MOVES ||
+        (language->has_back && language->moves_back.labels != MOVES) || language->breaks.labels != 2)
+        return error_at(error, ERROR_INPUT, here, "sections do not fit together");
+    return true;
+}
+
+struct language *language_open(const struct knowledge *knowledge, struct slice code, const char *model_folder,
+                               struct error *error) {
+    struct arena *arena = arena_new();
+    struct language *language = ARENA_NEW(arena, struct language);
+    language->arena = arena;
+    const char *path =
+        arena_string(arena, arena_format(arena, "%s/" SLICE_FORMAT ".model", model_folder, SLICE_ARG(code)));
+    language->file = data_file_open(path, MODEL_MAGIC, MODEL_VERSION, true, error);
+    if (!language->file || !open_parts(language, path, error)) {
+        language_close(language);
+        return NULL;
+    }
+    language->segmenter = segmenter_open(knowledge, code, arena);
+    return language;
+}
+
+void language_close(struct language *language) {
+    if (!language) return;
+    data_file_close(language->file);
+    arena_free(language->arena);
+}
+
+const char *language_hash(const struct language *language) {
+    return data_file_hash(language->file);
+}
+
+static bool is_be_passive(const struct sentence *sentence, int32_t word) {
+    return token_child_with(sentence, word, DEPREL_AUX_PASS) >= 0 ||
+           token_child_with(sentence, word, DEPREL_NSUBJ_PASS) >= 0;
+}
+
+// What only the tree tells: passive participles, imperatives.
+static void tree_to_features(const struct sentence *sentence, struct token *tokens) {
+    const uint32_t past_participle = FEATURE_PAST | FEATURE_PARTICIPLE;
+    for (size_t i = 0; i < sentence->count; i++) {
+        struct token *token = &tokens[i];
+        if (token->upos != UPOS_VERB) continue;
+        int32_t at = (int32_t)i;
+        if ((token->features & past_participle) == past_participle) {
+            bool own_auxiliary = token_child_with(sentence, at, DEPREL_AUX) >= 0;
+            bool passive = is_be_passive(sentence, at);
+            if (!passive && !own_auxiliary)
+                passive = token->deprel == DEPREL_ACL || token->deprel == DEPREL_ADVCL || token->deprel == DEPREL_AMOD ||
+                          token->deprel == DEPREL_ACL_RELCL ||
+                          (token->deprel == DEPREL_CONJ && token->head >= 0 && is_be_passive(sentence, token->head));
+            if (passive) token->features |= FEATURE_PASSIVE;
+        } else if (token->features & FEATURE_INFINITIVE) {
+            bool bare = token_child_with(sentence, at, DEPREL_AUX) < 0 && token_child_with(sentence, at, DEPREL_MARK) < 0 &&
+                        token_child_with(sentence, at, DEPREL_NSUBJ) < 0;
+            bool independent = token->deprel == DEPREL_ROOT || token->deprel == DEPREL_PARATAXIS ||
+                               (token->deprel == DEPREL_CONJ && token->head >= 0 &&
+                                tokens[token->head].features & FEATURE_IMPERATIVE);
+            if (bare && independent)
+                token->features = (token->features & ~(uint32_t)FEATURE_INFINITIVE) | FEATURE_IMPERATIVE | FEATURE_FINITE;
+        }
+    }
+}
+
+static void analyse_sentence(const struct language *language, struct sentence *sentence, struct word *words,
+                             struct token *tokens, struct arena *arena) {
+    size_t count = sentence->count;
+    words_fill(&language->lexicon, words, count, arena);
+    tag_words(&language->tagger, words, count);
+    int32_t *heads = ARENA_ARRAY(arena, int32_t, count + 1);
+    float *margins = ARENA_ARRAY(arena, float, count + 1);
+    parse_greedy(&language->moves, words, count, false, heads, margins, arena);
+    struct tree tree;
+    tree_begin(&tree, parse_nodes(words, count, false, arena), heads, count, arena);
+    tree_label(&language->relations, &tree);
+    bool caseless = words_are_caseless(words, count);
+    for (size_t i = 0; i < count; i++) {
+        struct token *token = &tokens[i];
+        token->lemma = lemma_of(&language->lemmatizer, &words[i], arena);
+        token->upos = (enum upos)words[i].upos;
+        token->xpos = language->xpos_names[words[i].xpos];
+        token->features = lemma_features(&language->lemmatizer, &words[i], arena);
+        token->head = heads[i];
+        token->deprel = heads[i] < 0 ? DEPREL_ROOT : language->relation_names[tree.labels[i]].deprel;
+        if (heads[i] >= 0 && token->deprel == DEPREL_ROOT) token->deprel = DEPREL_DEP;
+        token->confidence = 1.0f / (1.0f + expf(-0.5f * margins[i]));
+        token->sentence_case = words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
+    }
+    tree_to_features(sentence, tokens);
+}
+
+struct draft { // what is gathered over the paragraphs
+    VECTOR_OF(struct sentence) sentences;
+    size_t tokens;
+};
+
+static void analyse_paragraph(const struct language *language, const struct document *document, uint32_t paragraph,
+                              struct draft *draft, struct arena *arena) {
+    struct span span = document->paragraphs[paragraph];
+    struct piece *pieces;
+    size_t count = segment_tokens(language->segmenter, document->text, span.start, span.end, &pieces, arena);
+    bool title = document->has_title && paragraph == 0;
+    if (title)
+        for (size_t i = 0; i < count; i++) pieces[i].ends_sentence = i + 1 == count;
+    else segment_sentences(language->segmenter, &language->breaks, document->text, pieces, count);
+    for (size_t from = 0, end; from < count; from = end) {
+        for (end = from; end < count && !pieces[end].ends_sentence && end - from < LANGUAGE_SENTENCE_LIMIT - 1;) end++;
+        bool split = !pieces[end].ends_sentence;
+        end++;
+        if (split)
+            while (end - from > LANGUAGE_SENTENCE_LIMIT / 2 && pieces[end - 1].multiword) end--;
+        struct token *tokens = ARENA_ARRAY(arena, struct token, end - from);
+        struct word *words = ARENA_ARRAY(arena, struct word, end - from);
+        for (size_t i = from; i < end; i++) {
+            struct slice text = { document->text.start + pieces[i].start, pieces[i].end - pieces[i].start };
+            tokens[i - from] = (struct token){ .text = text,
+                                               .form = text,
+                                               .span = { pieces[i].start, pieces[i].end },
+                                               .multiword = pieces[i].multiword,
+                                               .space_after = pieces[i].space_after };
+            words[i - from].form = text;
+            words[i - from].glued = i > from && !pieces[i - 1].space_after;
+        }
+        struct sentence *sentence = vector_push(arena, &draft->sentences);
+        *sentence = (struct sentence){ .span = { pieces[from].start, pieces[end - 1].end },
+                                       .paragraph = paragraph,
+                                       .first_token = (uint32_t)draft->tokens,
+                                       .tokens = tokens,
+                                       .count = end - from,
+                                       .is_title = title,
+                                       .was_split = split };
+        analyse_sentence(language, sentence, words, tokens, arena);
+        draft->tokens += end - from;
+    }
+}
+
+const struct analysis *language_analyse(const struct language *language, const struct document *document,
+                                        struct arena *arena) {
+    struct draft draft = { 0 };
+    for (uint32_t i = 0; i < document->paragraph_count; i++) analyse_paragraph(language, document, i, &draft, arena);
+    struct analysis *analysis = ARENA_NEW(arena, struct analysis);
+    *analysis = (struct analysis){ document, draft.sentences.items, draft.sentences.count, draft.tokens };
+    return analysis;
+}

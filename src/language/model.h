@@ -1,0 +1,13 @@
+// model.h - the form of a model file: a data file (base/file.h) with these sections.
+//
+//     lexicon      words.h         forms: sets of tags, classes
+//     breaks       linear, dense   0 the sentence goes on, 1 it ends
+//     xpos, upos   linear, sparse  tags; the English ones named by "xpos-names", one a line
+//     moves        linear, dense   parser from left to right; "moves-back" from right to left
+//     relations    linear, sparse  relations, named by "rel-names"
+//     lemmas       lemma.h         rules and features
+//     names        linear, sparse  names
+#pragma once
+
+#define MODEL_MAGIC "DRGMODL"
+#define MODEL_VERSION 1u
