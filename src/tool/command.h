@@ -4,6 +4,7 @@
 #include <getopt.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 enum exit_status {
     EXIT_DONE = 0,
@@ -28,6 +29,7 @@ struct command {
 
 const struct command *command_find(const char *name);        // NULL when there is none
 const struct command *command_at(size_t index);              // NULL past the last
+void command_list(FILE *to);                               // prints how the program is used
 void command_help(const struct command *command);            // prints its page
 int command_usage(const struct command *command, const char *format, ...) // says what is wrong, returns EXIT_USAGE
     __attribute__((format(printf, 2, 3)));

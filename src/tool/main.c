@@ -1,101 +1,10 @@
-// main.c - the `dragoman` command: a table of subcommands, and help made from it.
+// main.c - the `dragoman` command.
 #include "engine/engine.h"
 #include "tool/command.h"
 
 #include <signal.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-
-const struct command_option help_options[] = { { NULL, NULL, NULL } };
-
-static const struct command commands[] = {
-    { "code", "INPUT...", "read documents and print their records, one JSON object a line",
-      "INPUT is a file, a folder (all *.txt in it and below, in order of their names) or - for standard input.\n"
-      "Records come in the order of the inputs: entities, events, statements, figures, captives, negotiations and\n"
-      "disagreements, each with the words that say so as byte offsets into document.text.\n",
-      code_options, run_code },
-    { "parse", "INPUT...", "print sentences, words, names and dependency trees as CoNLL-U",
-      "INPUT is as for `dragoman code`.\n", parse_options, run_parse },
-    { "help", "[COMMAND]", "say what a command does and which options it takes", "", help_options, run_help },
-};
-
-const struct command *command_at(size_t index) {
-    return index < sizeof commands / sizeof *commands ? &commands[index] : NULL;
-}
-
-const struct command *command_find(const char *name) {
-    const struct command *command;
-    for (size_t i = 0; (command = command_at(i)); i++)
-        if (strcmp(command->name, name) == 0) return command;
-    return NULL;
-}
-
-static void print_commands(FILE *to) {
-    fputs("Usage: dragoman COMMAND [OPTION]... [ARGUMENT]...\n"
-          "       dragoman --version\n\n"
-          "Reads the news of a crisis and keeps the record: who did what to whom, who said so, in which words.\n\n",
-          to);
-    const struct command *command;
-    for (size_t i = 0; (command = command_at(i)); i++)
-        fprintf(to, "  %-6s %-10s %s\n", command->name, command->arguments, command->summary);
-    fputs("\nExit status: 0 done, 1 some inputs failed (each is named), 2 wrong usage.\n", to);
-}
-
-void command_help(const struct command *command) {
-    printf("Usage: dragoman %s %s%s\n\n", command->name, command->options[0].name ? "[OPTION]... " : "", command->arguments);
-    printf("%c%s.\n", command->summary[0] - 'a' + 'A', command->summary + 1);
-    if (command->details[0]) printf("\n%s", command->details);
-    if (command->options[0].name) puts("\nOptions:");
-    for (const struct command_option *option = command->options; option->name; option++) {
-        char left[64];
-        snprintf(left, sizeof left, "--%s%s%s", option->name, option->argument ? " " : "",
-                 option->argument ? option->argument : "");
-        printf("  %-26s %s\n", left, option->meaning);
-    }
-}
-
-int command_usage(const struct command *command, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    fprintf(stderr, "dragoman %s: ", command->name);
-    vfprintf(stderr, format, arguments);
-    va_end(arguments);
-    fprintf(stderr, "\nTry `dragoman help %s`.\n", command->name);
-    return EXIT_USAGE;
-}
-
-void command_getopt(const struct command *command, struct option options[COMMAND_OPTION_LIMIT + 2]) {
-    size_t count = 0;
-    for (const struct command_option *option = command->options; option->name && count < COMMAND_OPTION_LIMIT; option++)
-        options[count++] = (struct option){ option->name, option->argument ? required_argument : no_argument, NULL,
-                                            COMMAND_OPTION + (int)(option - command->options) };
-    options[count++] = (struct option){ "help", no_argument, NULL, 'h' };
-    options[count] = (struct option){ 0 };
-}
-
-int command_next_option(const struct command *command, const struct option *options, int argc, char **argv) {
-    const int found = getopt_long(argc, argv, ":h", options, NULL);
-    if (found == -1) return -1;
-    if (found >= COMMAND_OPTION) return found - COMMAND_OPTION;
-    if (found == 'h') {
-        command_help(command);
-        return -3;
-    }
-    command_usage(command, found == ':' ? "option %s wants a value" : "there is no option %s", argv[optind - 1]);
-    return -2;
-}
-
-int run_help(int argc, char **argv) {
-    if (argc < 2) {
-        print_commands(stdout);
-        return EXIT_DONE;
-    }
-    const struct command *command = command_find(argv[1]);
-    if (!command) return command_usage(command_find("help"), "there is no command \"%s\"", argv[1]);
-    command_help(command);
-    return EXIT_DONE;
-}
 
 static int print_version(void) {
     printf("dragoman %s\n", DRAGOMAN_VERSION);
@@ -114,18 +23,18 @@ static int print_version(void) {
 int main(int argc, char **argv) {
     signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of writing, not a death without an account
     if (argc < 2) {
-        print_commands(stderr);
+        command_list(stderr);
         return EXIT_USAGE;
     }
     if (strcmp(argv[1], "--version") == 0) return print_version();
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
-        print_commands(stdout);
+        command_list(stdout);
         return EXIT_DONE;
     }
     const struct command *command = command_find(argv[1]);
     if (!command) {
         fprintf(stderr, "dragoman: there is no command \"%s\"\n\n", argv[1]);
-        print_commands(stderr);
+        command_list(stderr);
         return EXIT_USAGE;
     }
     return command->run(argc - 1, argv + 1);

@@ -1,0 +1,115 @@
+#include "tool/inputs.h"
+#include "tool/run.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static void dates_are_of_the_calendar(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is_date;
+    } cases[] = {
+        { "2023-10-30", true },  { "2024-02-29", true },   { "2000-02-29", true },  { "2031-12-31", true },
+        { "2023-02-29", false }, { "1900-02-29", false },  { "2023-04-31", false }, { "2023-00-10", false },
+        { "2023-13-10", false }, { "2023-10-00", false },  { "2023-10-32", false }, { "2023-1-30", false },
+        { "2023-10-3", false },  { "2023-10-301", false }, { "2023/10/30", false }, { "", false },
+        { "yesterday", false },  { "2023-10-30 ", false }, { "-023-10-30", false }, { "2023-10-30T12:00", false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        if (run_is_date(cases[i].text) != cases[i].is_date) fail_msg("%s", cases[i].text);
+    }
+}
+
+static const char *const folders[] = { "a", "a/deep", "a/.hidden", "b" };
+static const char *const files[] = { "a/2.txt", "a/1.txt", "a/note.md", "a/.x.txt", "a/deep/0.txt", "a/.hidden/y.txt", "b/z.txt" };
+
+static int make_folder(void **state) {
+    char *folder = strdup("/tmp/tool-test-XXXXXX");
+    if (!folder || !mkdtemp(folder) || chdir(folder) != 0) return -1;
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        if (mkdir(folders[i], 0700) != 0) return -1;
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        FILE *file = fopen(files[i], "w");
+        if (!file || fclose(file) != 0) return -1;
+    }
+    *state = folder;
+    return symlink("..", "a/up") == 0 && symlink("1.txt", "a/3.txt") == 0 ? 0 : -1;
+}
+
+static int remove_folder(void **state) {
+    unlink("a/up");
+    unlink("a/3.txt");
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) unlink(files[i]);
+    for (size_t i = sizeof folders / sizeof *folders; i-- > 0;) rmdir(folders[i]);
+    const int status = chdir("/") == 0 && rmdir(*state) == 0 ? 0 : -1;
+    free(*state);
+    return status;
+}
+
+static void a_folder_is_walked_in_order_of_names(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char *names[] = { "b", "a", "-", "a/note.md", "missing" };
+    const struct inputs inputs = inputs_find(names, 5, arena);
+    static const char *const expected[] = { "b/z.txt", "a/1.txt", "a/2.txt", "a/3.txt", "a/deep/0.txt", "-", "a/note.md", "missing" };
+    assert_int_equal(inputs.count, sizeof expected / sizeof *expected);
+    for (size_t i = 0; i < inputs.count; i++) assert_string_equal(inputs.paths[i], expected[i]);
+    assert_int_equal(inputs.skipped_hidden, 2);
+    assert_int_equal(inputs.skipped_name, 1);
+    assert_int_equal(inputs.skipped_special, 1); // the link to a folder
+    assert_int_equal(inputs.failure_count, 0);
+    arena_free(arena);
+}
+
+static void a_slash_at_the_end_changes_nothing(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    char *names[] = { "b/" };
+    const struct inputs inputs = inputs_find(names, 1, arena);
+    assert_int_equal(inputs.count, 1);
+    assert_string_equal(inputs.paths[0], "b/z.txt");
+    arena_free(arena);
+}
+
+static void each_option_is_taken_once_it_is_right(void **state) {
+    (void)state;
+    static const struct command_option options[] = { RUN_OPTIONS, { NULL, NULL, NULL } };
+    static const struct command command = { .name = "test", .options = options };
+    static const struct {
+        const char *name, *value;
+        bool is_known, fails;
+    } cases[] = {
+        { "date", "2023-10-30", true, false }, { "date", "2023-10-32", true, true }, { "threads", "8", true, false },
+        { "threads", "0", true, true },        { "threads", "8x", true, true },      { "threads", "257", true, true },
+        { "knowledge", "d", true, false },     { "models", "d", true, false },       { "quiet", NULL, true, false },
+        { "format", "json", false, false },
+    };
+    if (!freopen("/dev/null", "w", stderr)) fail();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct run_options taken = { 0 };
+        bool failed = false;
+        assert_int_equal(run_take_option(&command, &taken, cases[i].name, cases[i].value, &failed), cases[i].is_known);
+        assert_int_equal(failed, cases[i].fails);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(dates_are_of_the_calendar),
+        cmocka_unit_test_setup_teardown(a_folder_is_walked_in_order_of_names, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_slash_at_the_end_changes_nothing, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_slash_at_the_end_changes_nothing, make_folder, remove_folder),
+        cmocka_unit_test(each_option_is_taken_once_it_is_right),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
