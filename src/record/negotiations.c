@@ -140,7 +140,7 @@ struct negotiations negotiations_find(const struct recorder *recorder, const str
     for (int pass = 0; pass < 2; pass++) { // those that found one first, so that others may join it from before
         for (size_t i = 0; i < coding->event_count; i++) {
             const struct event *event = &coding->events[i];
-            const struct stage *stage = recorder_stage(recorder, event->act, event->factuality);
+            const struct stage *stage = recorder_stage(recorder, event);
             if (!stage || stage->founds != (pass == 0)) continue;
             struct process *process = process_for(finder, event, stage->founds);
             if (process) join(finder, process, (uint32_t)i, stage);

@@ -13,13 +13,13 @@ struct negotiations negotiations_find(const struct recorder *recorder, const str
 
 struct stage { // one row of stages.txt
     struct slice act;
-    struct slice factuality; // empty: any
+    struct slice type, factuality; // empty: any
     struct slice stage;
     unsigned rank; // the farthest stage that the text tells of is the negotiation's
     bool founds;   // alone a negotiation
 };
-// The finest row for an act of this factuality; NULL when it is no part of a negotiation.
-const struct stage *recorder_stage(const struct recorder *recorder, struct slice act, enum factuality factuality);
+// The finest row for an event; NULL when it is no part of a negotiation.
+const struct stage *recorder_stage(const struct recorder *recorder, const struct event *event);
 // Whether only one person at a time holds this office ("Prime Minister").
 bool recorder_is_sole_office(const struct recorder *recorder, struct slice title, struct arena *arena);
 

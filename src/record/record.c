@@ -26,6 +26,7 @@ struct recorder *recorder_open(const struct knowledge *knowledge, struct slice l
     for (size_t row = 0; row < recorder->stage_count; row++) {
         stages[row] = (struct stage){
             .act = table_cell(table, row, TABLE_COLUMN(STAGES, ACT)),
+            .type = table_cell(table, row, TABLE_COLUMN(STAGES, TYPE)),
             .factuality = table_cell(table, row, TABLE_COLUMN(STAGES, FACTUALITY)),
             .stage = table_cell(table, row, TABLE_COLUMN(STAGES, STAGE)),
             .rank = (unsigned)table_number(table, row, TABLE_COLUMN(STAGES, RANK)),
@@ -56,15 +57,20 @@ bool record_act_is(struct slice act, struct slice general) {
     return slice_starts(act, general) && (act.length == general.length || act.start[general.length] == '.');
 }
 
-const struct stage *recorder_stage(const struct recorder *recorder, struct slice act, enum factuality factuality) {
+// The longer act counts most, then a row that asks for the event's type, then one that asks for its factuality.
+static size_t fineness(const struct stage *stage) {
+    return stage->act.length * 4 + (stage->type.length > 0) * 2 + (stage->factuality.length > 0);
+}
+
+const struct stage *recorder_stage(const struct recorder *recorder, const struct event *event) {
+    const struct slice factuality = slice_of(factuality_name(event->factuality));
     const struct stage *best = NULL;
     for (size_t i = 0; i < recorder->stage_count; i++) {
         const struct stage *stage = &recorder->stages[i];
-        if (!record_act_is(act, stage->act)) continue;
-        if (stage->factuality.length && !slice_equal(stage->factuality, slice_of(factuality_name(factuality)))) continue;
-        const bool is_finer = !best || stage->act.length > best->act.length ||
-                              (stage->act.length == best->act.length && stage->factuality.length && !best->factuality.length);
-        if (is_finer) best = stage;
+        if (!record_act_is(event->act, stage->act)) continue;
+        if (stage->type.length && !slice_equal(stage->type, event->type)) continue;
+        if (stage->factuality.length && !slice_equal(stage->factuality, factuality)) continue;
+        if (!best || fineness(stage) > fineness(best)) best = stage;
     }
     return best;
 }
