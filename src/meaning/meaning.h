@@ -57,6 +57,7 @@ struct entity {
     size_t mention_count;
     bool is_plural;    // several persons or things: "gunmen", "Arab countries"
     char gender;       // 'm', 'f', 0 unknown
+    bool is_named;     // by a name, not only by nouns ("protesters"); one that nothing refers to may be left out
     bool is_known;     // an actor, country, person or place of the knowledge base
     bool is_location;  // has coordinates
     double lat, lon;   // WGS 84, when is_location

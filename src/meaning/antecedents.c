@@ -1,0 +1,266 @@
+// antecedents.c - noun phrases become mentions of figures, or figures of their own.
+//
+// An attribute is what it describes. A definite phrase points back: to the person of that office and country, to the
+// body whose name ends in its noun, to the last body of its kind, to the country that the text is about. A phrase that
+// brings something new starts a figure; the same plural ("protesters") stays one figure throughout.
+#include "base/utf8.h"
+#include "meaning/discourse.h"
+
+#define FOLLOW_LIMIT 8
+#define PERSON_REACH 12u // sentences that "the minister" looks back
+#define BODY_REACH 6u    // sentences that "the group" looks back
+#define CANDIDATES 400u  // figures looked at
+
+static bool is_body(enum entity_kind kind) {
+    return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION || kind == ENTITY_MEDIA;
+}
+
+static void touch(struct discourse *d, const struct draft *draft) {
+    if (draft->mention.entity < 0) return;
+    struct figure *f = &d->figures.items[draft->mention.entity];
+    f->last_sentence = draft->mention.sentence;
+    f->last_token = draft->mention.head;
+    f->mention_count++;
+    if (!draft->is_locative) f->acting_count++;
+}
+
+static void give_office(struct discourse *d, int32_t figure, const struct draft *draft) {
+    if (!draft->office || figure < 0) return;
+    struct figure *f = &d->figures.items[figure];
+    if (f->kind != ENTITY_PERSON && f->kind != ENTITY_PEOPLE) return;
+    const struct office *office = draft->office;
+    for (size_t i = 0; i < f->offices.count; i++) {
+        struct office *known = &f->offices.items[i];
+        if (!slice_equal_ascii_fold(known->title, office->title)) continue;
+        if (known->country.length == 0) known->country = office->country;
+        if (known->of < 0) known->of = office->of;
+        return;
+    }
+    *vector_push(d->arena, &f->offices) = *office;
+    if (f->sectors.length == 0) f->sectors = draft->sectors;
+    if (!f->gender) f->gender = draft->gender;
+    if (f->country.length == 0) f->country = office->country;
+}
+
+// The figure of what a draft belongs to; the country's when it says one.
+static int32_t owner_of(struct discourse *d, const struct draft *draft) {
+    if (draft->of >= 0 && d->drafts.items[draft->of].mention.entity >= 0) return d->drafts.items[draft->of].mention.entity;
+    return figure_for_country(d, draft->country);
+}
+
+static bool has_owner(const struct discourse *d, const struct figure *f, int32_t owner) {
+    if (f->represents == owner) return true;
+    const struct figure *o = &d->figures.items[owner];
+    return o->source == LEXEME_COUNTRY && slice_equal(f->country, o->country);
+}
+
+// How well an office phrase fits a person: 3 the same office, 2 a general noun, 1 nothing known, 0 not.
+static int office_fit(const struct figure *f, const struct draft *draft) {
+    if (!draft->office) return 0;
+    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) != 0, has_real = false;
+    for (size_t i = 0; i < f->offices.count; i++) {
+        const struct office *known = &f->offices.items[i];
+        if (slice_equal(known->head, draft->office->head)) return 3;
+        has_real |= !known->is_plain;
+    }
+    if (is_general) return f->offices.count && sectors_share(f->sectors, draft->sectors) ? 2 : has_real ? 0 : 1;
+    return draft->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
+}
+
+static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
+    int32_t owner = owner_of(d, draft), best = -1;
+    double best_score = 0;
+    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->kind != ENTITY_PERSON || f->is_plural || f->mention_count == 0) continue;
+        if (draft->gender && f->gender && draft->gender != f->gender) continue;
+        int fit = office_fit(f, draft);
+        bool same_owner = owner >= 0 && has_owner(d, f, owner);
+        if (owner >= 0 && !same_owner && (f->represents >= 0 || f->country.length)) continue;
+        if (fit == 0 || (fit == 1 && !same_owner)) continue;
+        uint32_t far = draft->mention.sentence - f->last_sentence;
+        if (far > PERSON_REACH && fit < 3) continue;
+        double score = fit * 10 + (same_owner ? 12 : 0) + 6.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
+        if (score > best_score) best_score = score, best = (int32_t)i;
+    }
+    return best;
+}
+
+// "the commission" for a name that ends in the word, or that has it before "of".
+static bool name_has_head(const struct figure *f, struct slice head) {
+    struct slice key = f->key;
+    size_t at = slice_find(key, head, 0);
+    if (!f->is_named || at == SIZE_MAX || head.length < 3) return false;
+    bool starts = at == 0 || key.start[at - 1] == ' ';
+    size_t end = at + head.length;
+    return starts && (end == key.length || key.start[end] == ' ');
+}
+
+static int32_t find_body_of(struct discourse *d, const struct draft *draft) {
+    int32_t owner = draft->country.length || draft->of >= 0 ? owner_of(d, draft) : -1, best = -1;
+    double best_score = 0;
+    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->mention_count == 0 || f->kind == ENTITY_PERSON || f->source == LEXEME_COUNTRY) continue;
+        uint32_t far = draft->mention.sentence - f->last_sentence;
+        double score = 0;
+        if (f->head.length && slice_equal(f->key, draft->key)) { // the same phrase before
+            bool same = owner < 0 || has_owner(d, f, owner);
+            score = same ? 30 : 0;
+        } else if (f->is_named && name_has_head(f, draft->head) && !draft->is_plural) {
+            score = owner < 0 || f->country.length == 0 || has_owner(d, f, owner) ? 25 : 0;
+        } else if (f->is_named && draft->is_definite && owner < 0 && is_body(f->kind) && far <= BODY_REACH && !draft->is_plural) {
+            bool general = (draft->reference & REFERENCE_BODY_NOUN) != 0;
+            bool same_kind = f->kind == draft->kind && sectors_share(f->sectors, draft->sectors);
+            if (general && f->kind != ENTITY_GOVERNMENT && f->kind != ENTITY_MEDIA) score = same_kind ? 14 : 10;
+            else if (same_kind && f->kind != ENTITY_GOVERNMENT) score = 12;
+            if (draft->is_modifier) score = 0;
+        }
+        if (score <= 0) continue;
+        score += 8.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
+        if (score > best_score) best_score = score, best = (int32_t)i;
+    }
+    return best;
+}
+
+static int32_t find_group(struct discourse *d, const struct draft *draft) {
+    int32_t owner = draft->country.length || draft->of >= 0 ? owner_of(d, draft) : -1, best = -1;
+    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->head.length == 0 || !slice_equal(f->key, draft->key) || f->is_plural != draft->is_plural) continue;
+        bool same_country = owner < 0 || has_owner(d, f, owner);
+        if (!same_country && f->country.length) continue;
+        best = (int32_t)i;
+    }
+    return best;
+}
+
+static bool is_state(const struct draft *draft) {
+    return (draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT;
+}
+
+// "the government", "the country", "her government", "Israeli authorities": the state itself.
+static int32_t find_state(struct discourse *d, const struct draft *draft) {
+    if (draft->country.length) return figure_for_country(d, draft->country);
+    if (draft->of >= 0) {
+        int32_t owner = d->drafts.items[draft->of].mention.entity;
+        if (owner < 0) return -1;
+        const struct figure *f = &d->figures.items[owner];
+        if (f->kind == ENTITY_PERSON && f->represents >= 0) return f->represents;
+        return figure_for_country(d, f->country);
+    }
+    if (draft->is_plural && !(draft->reference & REFERENCE_STATE)) return -1;
+    if (draft->is_indefinite) return -1;
+    return figure_prominent_country(d, draft->mention.sentence);
+}
+
+static int32_t begin(struct discourse *d, struct draft *draft) {
+    struct figure *f = vector_push(d->arena, &d->figures);
+    int32_t number = (int32_t)d->figures.count - 1;
+    *f = (struct figure){ .kind = draft->kind, .row = NO_ROW, .key = draft->key, .head = draft->head, .country = draft->country,
+                          .sectors = draft->sectors, .represents = -1, .is_plural = draft->is_plural, .gender = draft->gender,
+                          .is_indefinite = draft->is_indefinite, .first_draft = (int32_t)(draft - d->drafts.items),
+                          .row_place = NO_ROW };
+    const struct mention *m = &draft->mention;
+    const struct sentence *s = discourse_sentence(d, m->sentence);
+    uint32_t first = m->first;
+    while (first < draft->phrase_first && first < m->head &&
+           (s->tokens[first].upos == UPOS_DET || s->tokens[first].upos == UPOS_NUM || s->tokens[first].upos == UPOS_ADV ||
+            s->tokens[first].upos == UPOS_PRON || s->tokens[first].upos == UPOS_PUNCT ||
+            (d->words[m->sentence][first].reference & (REFERENCE_INDEFINITE | REFERENCE_DEFINITE))))
+        first++;
+    f->name = discourse_text(d, m->sentence, first, m->end);
+    if (draft->source == LEXEME_INHABITANT) f->name = draft->name;
+    draft->mention.entity = number;
+    int32_t owner = -1;
+    if (draft->of >= 0) owner = d->drafts.items[draft->of].mention.entity;
+    if (owner < 0) owner = figure_for_country(d, draft->country);
+    if (owner < 0 && draft->kind == ENTITY_GOVERNMENT && !draft->is_indefinite) owner = figure_prominent_country(d, m->sentence);
+    f = &d->figures.items[number]; // figures may have moved
+    if (owner >= 0 && f->country.length == 0) f->country = d->figures.items[owner].country;
+    if (owner >= 0 && (is_body(f->kind) || draft->office) && owner != number) f->represents = owner;
+    return number;
+}
+
+// The figure of an attribute is what it describes, found by way of other attributes.
+static int32_t follow(const struct discourse *d, const struct draft *draft) {
+    for (int steps = 0; steps < FOLLOW_LIMIT && draft->same_as >= 0; steps++) {
+        draft = &d->drafts.items[draft->same_as];
+        if (draft->mention.entity >= 0) return draft->mention.entity;
+    }
+    return -1;
+}
+
+static bool may_point_back(const struct draft *draft) {
+    return draft->is_definite || draft->is_title || (!draft->is_indefinite && draft->kind != ENTITY_PERSON) ||
+           (draft->kind == ENTITY_PERSON && (draft->country.length || draft->of >= 0) && !draft->is_indefinite);
+}
+
+static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
+    if (is_state(draft)) {
+        int32_t state = find_state(d, draft);
+        if (state >= 0) return state;
+    }
+    if (draft->kind == ENTITY_PERSON && draft->office) return may_point_back(draft) ? find_person_of(d, draft) : -1;
+    if (draft->kind == ENTITY_PEOPLE || (draft->is_plural && draft->office)) return find_group(d, draft);
+    if (draft->kind == ENTITY_ARMED_GROUP && draft->is_plural && !draft->is_definite) return find_group(d, draft);
+    if (is_body(draft->kind)) return find_body_of(d, draft);
+    return -1;
+}
+
+// Nouns that are no actors where they stand: parts of compounds, predicates, what is denied or compared.
+static bool may_begin(const struct discourse *d, const struct draft *draft) {
+    const struct token *t = draft_token(d, draft);
+    if (draft->is_attribute) return false;
+    if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT && (draft->reference & REFERENCE_COUNTRY_NOUN)) return draft->is_plural;
+    if (draft->is_modifier) return is_body(draft->kind) && !draft->is_plural;
+    if (t->deprel == DEPREL_OBL_TMOD || t->deprel == DEPREL_OBL_NPMOD || t->deprel == DEPREL_VOCATIVE) return false;
+    return true;
+}
+
+static void resolve(struct discourse *d, struct draft *draft) {
+    if (draft->mention.entity < 0 && draft->same_as >= 0) draft->mention.entity = follow(d, draft);
+    if (draft->mention.entity < 0 && draft->is_attribute && draft->same_as < 0) return;
+    if (draft->mention.entity < 0) draft->mention.entity = find_antecedent(d, draft);
+    if (draft->mention.entity < 0 && may_begin(d, draft)) begin(d, draft);
+    give_office(d, draft->mention.entity, draft);
+}
+
+// Offices of named persons and bodies that they serve, before anything points back to them by office.
+static void settle_named(struct discourse *d) {
+    for (uint32_t i = 0; i < d->drafts.count; i++) {
+        struct draft *draft = &d->drafts.items[d->order[i]];
+        if (draft->head.length && draft->same_as >= 0) {
+            int32_t figure = follow(d, draft);
+            if (figure < 0) continue;
+            draft->mention.entity = figure;
+            give_office(d, figure, draft);
+            struct figure *f = &d->figures.items[figure];
+            if (draft->office && !draft->office->is_over && f->represents < 0) {
+                int32_t owner = draft->of >= 0 ? d->drafts.items[draft->of].mention.entity : -1;
+                if (owner < 0) owner = figure_for_country(d, draft->country);
+                f = &d->figures.items[figure];
+                if (owner != figure) f->represents = owner;
+            }
+        } else if (draft->kind == ENTITY_PERSON && draft->of >= 0 && draft->mention.entity >= 0) {
+            struct figure *f = &d->figures.items[draft->mention.entity];
+            int32_t owner = d->drafts.items[draft->of].mention.entity;
+            if (f->represents < 0 && owner != draft->mention.entity) f->represents = owner;
+        }
+    }
+}
+
+void antecedents_resolve(struct discourse *d) {
+    settle_named(d);
+    for (uint32_t i = 0; i < d->drafts.count; i++) {
+        struct draft *draft = &d->drafts.items[d->order[i]];
+        if (draft->head.length) resolve(d, draft);
+        touch(d, draft);
+    }
+    for (uint32_t i = 0; i < d->drafts.count; i++) { // attributes of what was resolved later
+        struct draft *draft = &d->drafts.items[d->order[i]];
+        if (draft->mention.entity >= 0 || draft->same_as < 0) continue;
+        draft->mention.entity = follow(d, draft);
+        give_office(d, draft->mention.entity, draft);
+    }
+}

@@ -1,0 +1,115 @@
+// belonging.c - countries, sectors, and on whose behalf figures act.
+//
+// The tables know it for known actors and persons in office on the day; offices in the text say it for the others. An
+// office of a country stands for its government, an organ for its state; who has left office speaks for himself.
+#include "meaning/discourse.h"
+
+#define CHAIN_LIMIT 6
+
+static int32_t figure_for_actor(struct discourse *d, struct slice id) { // an actor's id, or a country's ISO3 in small letters
+    if (id.length == 0) return -1;
+    uint32_t row = gazetteer_actor_row(d->gazetteer, id);
+    for (int steps = 0; row != NO_ROW && steps < CHAIN_LIMIT; steps++) {
+        for (size_t i = 0; i < d->figures.count; i++)
+            if (d->figures.items[i].source == LEXEME_ACTOR && d->figures.items[i].row == row) return (int32_t)i;
+        id = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, row, ACTORS, OF); // not spoken of: whom it acts for in turn
+        row = gazetteer_actor_row(d->gazetteer, id);
+    }
+    uint32_t country = gazetteer_country_row(d->gazetteer, id);
+    return country == NO_ROW ? -1 : figure_for_country(d, country_of_row(d, country));
+}
+
+static void settle_actor(struct discourse *d, size_t number) {
+    struct figure *f = &d->figures.items[number];
+    f->is_known = true;
+    struct slice country = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, f->row, ACTORS, COUNTRY);
+    struct slice sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, f->row, ACTORS, SECTORS);
+    if (country.length) f->country = country;
+    if (sectors.length) f->sectors = sectors;
+    int32_t owner = figure_for_actor(d, GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, f->row, ACTORS, OF));
+    if (owner != (int32_t)number && owner >= 0) d->figures.items[number].represents = owner;
+}
+
+static bool holds_office(const struct discourse *d, uint32_t row) {
+    struct slice from = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, FROM);
+    struct slice to = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, TO);
+    if (d->published.length < 10) return to.length == 0;
+    struct slice day = slice_part(d->published, 0, 10);
+    if (from.length && slice_compare(slice_part(day, 0, from.length), from) < 0) return false;
+    return to.length == 0 || slice_compare(slice_part(day, 0, to.length), to) <= 0;
+}
+
+static void settle_person(struct discourse *d, size_t number) {
+    struct figure *f = &d->figures.items[number];
+    f->is_known = true;
+    struct slice id = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, ID);
+    uint32_t rows[24];
+    size_t count = gazetteer_rows(d->gazetteer, LEXEME_PERSON, f->key, rows, 24);
+    if (count == 0) rows[0] = f->row, count = 1;
+    struct slice gender = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, GENDER);
+    if (!f->gender && gender.length) f->gender = gender.start[0];
+    struct slice country = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, COUNTRY);
+    if (f->country.length == 0) f->country = country;
+    for (size_t i = 0; i < count; i++) {
+        if (!slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, ID), id) || !holds_office(d, rows[i])) continue;
+        struct slice of = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, OF);
+        int32_t owner = figure_for_actor(d, of);
+        if (owner < 0) owner = figure_for_country(d, GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY));
+        f = &d->figures.items[number];
+        if (f->represents < 0) f->represents = owner;
+        if (f->sectors.length == 0) f->sectors = of.length && owner >= 0 ? d->figures.items[owner].sectors : SLICE("GOV");
+        return;
+    }
+}
+
+static int32_t office_owner(struct discourse *d, const struct office *office) {
+    int32_t owner = office->of >= 0 ? d->drafts.items[office->of].mention.entity : -1;
+    return owner >= 0 ? owner : figure_for_country(d, office->country);
+}
+
+static void settle_offices(struct discourse *d, size_t number) {
+    for (size_t i = 0; i < d->figures.items[number].offices.count; i++) {
+        struct office office = d->figures.items[number].offices.items[i];
+        int32_t owner = office_owner(d, &office);
+        struct figure *f = &d->figures.items[number]; // owners may have been added
+        if (owner < 0 || owner == (int32_t)number) continue;
+        struct slice country = d->figures.items[owner].country;
+        if (f->country.length == 0 && !f->is_plural) f->country = country;
+        if (f->offices.items[i].country.length == 0) f->offices.items[i].country = country;
+        if (!office.is_over && f->represents < 0 && office.sectors.length && !office.is_plain) f->represents = owner;
+    }
+}
+
+static void settle_body(struct discourse *d, size_t number) {
+    struct figure *f = &d->figures.items[number];
+    if (f->kind != ENTITY_GOVERNMENT || f->represents >= 0) return;
+    int32_t owner = figure_for_country(d, f->country);
+    if (owner != (int32_t)number) d->figures.items[number].represents = owner;
+}
+
+// A chain of representation may not run in a circle.
+static void break_circles(struct discourse *d) {
+    for (size_t i = 0; i < d->figures.count; i++) {
+        int32_t at = d->figures.items[i].represents;
+        for (int steps = 0; at >= 0 && steps <= CHAIN_LIMIT; steps++) {
+            if (at == (int32_t)i || steps == CHAIN_LIMIT) {
+                d->figures.items[i].represents = -1;
+                break;
+            }
+            at = d->figures.items[at].represents;
+        }
+    }
+}
+
+void belonging_settle(struct discourse *d) {
+    for (size_t i = 0; i < d->figures.count; i++) {
+        if (d->figures.items[i].source == LEXEME_ACTOR) settle_actor(d, i);
+        if (d->figures.items[i].source == LEXEME_COUNTRY) d->figures.items[i].is_known = true;
+    }
+    for (size_t i = 0; i < d->figures.count; i++) {
+        settle_offices(d, i);
+        if (d->figures.items[i].source == LEXEME_PERSON) settle_person(d, i);
+        else if (d->figures.items[i].source == LEXEME_NONE) settle_body(d, i);
+    }
+    break_circles(d);
+}

@@ -1,0 +1,347 @@
+// coreference.c - names of one thing become one figure.
+//
+// What the tables know is joined by its row, whatever name the text uses. Unknown names are joined by their words:
+// full persons' names first, over the whole document, then surnames, to the person of that name spoken of last; bodies
+// by acronym and by a shorter form ("State Department", "Supreme Court"). Two persons of one family stay two.
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "meaning/discourse.h"
+
+#define LOOK_BACK 2000u // drafts that a surname looks back over
+#define FIGURE_SCAN 1500u // figures compared with a name
+
+static struct figure *add_figure(struct discourse *d, const struct draft *draft) {
+    struct figure *f = vector_push(d->arena, &d->figures);
+    f->kind = draft->kind;
+    f->source = draft->source;
+    f->row = draft->row;
+    f->name = draft->name;
+    f->key = draft->key;
+    f->person = draft->person;
+    f->country = draft->country;
+    f->sectors = draft->sectors;
+    f->represents = -1;
+    f->is_plural = draft->is_plural;
+    f->gender = draft->gender;
+    f->is_named = draft->head.length == 0;
+    f->first_draft = (int32_t)(draft - d->drafts.items);
+    f->head = draft->head;
+    f->row_place = NO_ROW;
+    return f;
+}
+
+int32_t figure_for_country(struct discourse *d, struct slice iso3) {
+    if (iso3.length == 0) return -1;
+    for (size_t i = 0; i < d->figures.count; i++)
+        if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return (int32_t)i;
+    uint32_t row = gazetteer_country_row(d->gazetteer, iso3);
+    if (row == NO_ROW) return -1;
+    struct slice names = GAZETTEER_CELL(d->gazetteer, LEXEME_COUNTRY, row, COUNTRY_NAMES, NAMES), name = names;
+    slice_next(&names, SLICE(" | "), &name);
+    struct figure *f = vector_push(d->arena, &d->figures);
+    *f = (struct figure){ .kind = ENTITY_GOVERNMENT, .source = LEXEME_COUNTRY, .row = row, .name = name, .country = iso3,
+                          .represents = -1, .is_named = true, .is_known = true, .first_draft = -1, .row_place = NO_ROW };
+    f->key = utf8_fold_name(name, d->arena);
+    return (int32_t)d->figures.count - 1;
+}
+
+int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence) {
+    int32_t best = -1;
+    double best_weight = 0;
+    for (size_t i = 0; i < d->figures.count; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->source != LEXEME_COUNTRY || f->mention_count == 0) continue;
+        uint32_t far = sentence > f->last_sentence ? sentence - f->last_sentence : 0;
+        double weight = f->mention_count / (1.0 + 0.15 * far);
+        if (weight > best_weight) best_weight = weight, best = (int32_t)i;
+    }
+    return best;
+}
+
+static void join(struct discourse *d, struct draft *draft, int32_t figure) {
+    struct figure *f = &d->figures.items[figure];
+    draft->mention.entity = figure;
+    if (draft->person.count > f->person.count) f->person = draft->person, f->key = draft->key;
+    if (draft->head.length == 0 && f->source != LEXEME_COUNTRY && draft->name.length > f->name.length &&
+        !(f->kind == ENTITY_PERSON && draft->person.count < f->person.count))
+        f->name = draft->name;
+    if (!f->gender) f->gender = draft->gender;
+    if (f->country.length == 0) f->country = draft->country;
+    if (f->sectors.length == 0) f->sectors = draft->sectors;
+    if (f->source == LEXEME_NONE && draft->source != LEXEME_NONE) f->source = draft->source, f->row = draft->row;
+}
+
+static int32_t start(struct discourse *d, struct draft *draft) {
+    add_figure(d, draft);
+    draft->mention.entity = (int32_t)d->figures.count - 1;
+    return draft->mention.entity;
+}
+
+// A seat of government acts for its country where a government would act; elsewhere it is a place.
+static bool is_metonym(const struct discourse *d, const struct draft *draft) {
+    const struct sentence *s = discourse_sentence(d, draft->mention.sentence);
+    uint32_t head = draft->mention.head;
+    const struct token *t = &s->tokens[head];
+    if (draft->is_locative) return false;
+    if (head > 0 && (d->words[draft->mention.sentence][head - 1].reference & REFERENCE_PLACE_NOUN)) return false;
+    uint32_t sentence = draft->mention.sentence;
+    if (draft->mention.end < s->count && slice_equal(s->tokens[draft->mention.end].form, SLICE(",")) && draft->mention.end + 1 < s->count &&
+        d->covering[sentence][draft->mention.end + 1] >= 0 && t->deprel != DEPREL_NSUBJ)
+        return false;
+    if (t->deprel == DEPREL_NSUBJ && t->head >= 0) {
+        const struct token *verb = &s->tokens[t->head];
+        return verb->upos == UPOS_VERB && token_child_with(s, t->head, DEPREL_COP) < 0;
+    }
+    if (t->deprel == DEPREL_CONJ && t->head >= 0) {
+        int32_t other = d->covering[sentence][t->head];
+        return other >= 0 && d->drafts.items[other].source == LEXEME_CAPITAL && s->tokens[t->head].deprel == DEPREL_NSUBJ;
+    }
+    return false;
+}
+
+static int32_t find_source(const struct discourse *d, const struct draft *draft) {
+    for (size_t i = 0; i < d->figures.count; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->source == draft->source && f->row == draft->row) return (int32_t)i;
+    }
+    return -1;
+}
+
+static int32_t find_key(const struct discourse *d, const struct draft *draft) {
+    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->is_named && f->source != LEXEME_COUNTRY && (f->kind == ENTITY_PERSON) == (draft->kind == ENTITY_PERSON) &&
+            slice_equal(f->key, draft->key))
+            return (int32_t)i;
+    }
+    return -1;
+}
+
+static bool ends_with_word(struct slice text, struct slice tail) {
+    return text.length > tail.length + 1 && slice_ends(text, tail) && text.start[text.length - tail.length - 1] == ' ';
+}
+
+static bool is_body_word(const struct discourse *d, struct slice word) {
+    uint32_t row;
+    if (!gazetteer_rows(d->gazetteer, LEXEME_AGENT, word, &row, 1)) return false;
+    struct slice kind = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, row, AGENTS, KIND);
+    return slice_equal(kind, SLICE("government")) || slice_equal(kind, SLICE("organization")) ||
+           slice_equal(kind, SLICE("armed-group"));
+}
+
+// "supreme court" begins "supreme court of the united kingdom"; "abs-cbn" begins "abs-cbn corporation".
+static bool begins_body(const struct discourse *d, struct slice shorter, struct slice longer) {
+    if (longer.length <= shorter.length + 1 || !slice_starts(longer, shorter) || longer.start[shorter.length] != ' ') return false;
+    struct slice rest = slice_part(longer, shorter.length + 1, longer.length), next = SLICE("");
+    struct slice copy = rest;
+    slice_next(&copy, SLICE(" "), &next);
+    if ((gazetteer_reference(d->gazetteer, next) & REFERENCE_NAME_LINK) && slice_find(shorter, SLICE(" "), 0) != SIZE_MAX) return true;
+    return copy.length == 0 && is_body_word(d, next);
+}
+
+static bool is_shorter_form(const struct discourse *d, struct slice shorter, struct slice longer) {
+    if (shorter.length < 3) return false;
+    bool has_words = slice_find(shorter, SLICE(" "), 0) != SIZE_MAX;
+    if (has_words && ends_with_word(longer, shorter)) return true;
+    return begins_body(d, shorter, longer);
+}
+
+// The initials of the longer name's words (small words left out or in) are the short name.
+static bool is_acronym(const struct discourse *d, struct slice acronym, struct slice name) {
+    size_t all = 0, main = 0, length = acronym.length;
+    bool all_fits = true, main_fits = true;
+    for (struct slice word; slice_next(&name, SLICE(" "), &word);) {
+        if (word.length == 0) continue;
+        all_fits = all_fits && all < length && word.start[0] == acronym.start[all];
+        all++;
+        if (gazetteer_reference(d->gazetteer, word) & (REFERENCE_NAME_LINK | REFERENCE_DEFINITE)) continue;
+        main_fits = main_fits && main < length && word.start[0] == acronym.start[main];
+        main++;
+    }
+    return length >= 2 && ((all_fits && all == length) || (main_fits && main == length && main > 1));
+}
+
+static int32_t find_body(const struct discourse *d, const struct draft *draft) {
+    int32_t found = -1;
+    bool is_short = utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
+    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (!f->is_named || f->kind == ENTITY_PERSON || f->kind == ENTITY_PLACE || f->source == LEXEME_COUNTRY) continue;
+        if (draft->source != LEXEME_NONE && f->source != LEXEME_NONE) continue;
+        bool fits = is_shorter_form(d, draft->key, f->key) || is_shorter_form(d, f->key, draft->key) ||
+                    (is_short && is_acronym(d, draft->key, f->key)) ||
+                    (utf8_is_all_upper(f->name) && is_acronym(d, f->key, draft->key));
+        if (!fits) continue;
+        if (found >= 0) return -1; // more than one: nobody can say
+        found = (int32_t)i;
+    }
+    return found;
+}
+
+static bool in_office_on(const struct discourse *d, uint32_t row) { // on the publication date; unknown dates pass
+    struct slice from = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, FROM);
+    struct slice to = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, TO);
+    if (d->published.length < 10) return true;
+    struct slice day = slice_part(d->published, 0, 10);
+    if (from.length && slice_compare(slice_part(day, 0, from.length), from) < 0) return false;
+    return to.length == 0 || slice_compare(slice_part(day, 0, to.length), to) <= 0;
+}
+
+static int32_t find_person(const struct discourse *d, const struct draft *draft) {
+    int32_t best = -1;
+    int best_rank = 0;
+    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->kind != ENTITY_PERSON || f->person.count == 0) continue;
+        if (draft->source == LEXEME_PERSON && f->source == LEXEME_PERSON) {
+            struct slice a = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, draft->row, PEOPLE, ID);
+            if (slice_equal(a, GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, ID))) return (int32_t)i;
+            continue;
+        }
+        enum name_match match = person_match(&draft->person, &f->person);
+        if (match < NAME_NEAR) continue;
+        if ((int)match > best_rank) best_rank = (int)match, best = (int32_t)i;
+    }
+    return best;
+}
+
+static bool has_office_head(const struct discourse *d, int32_t figure, const struct draft *draft) {
+    int32_t number = (int32_t)(draft - d->drafts.items); // titles that point at this draft
+    for (size_t k = 0; k < d->drafts.count; k++) {
+        const struct draft *title = &d->drafts.items[k];
+        if (title->same_as != number || !title->office) continue;
+        for (size_t j = 0; j < d->drafts.count; j++) {
+            const struct draft *other = &d->drafts.items[j];
+            if (other->office && other->same_as >= 0 && d->drafts.items[other->same_as].mention.entity == figure &&
+                slice_equal(other->office->head, title->office->head))
+                return true;
+        }
+    }
+    return false;
+}
+
+// The person whom a surname or first name alone means: spoken of last before it, else first after it.
+static int32_t find_by_part(const struct discourse *d, uint32_t at) {
+    const struct draft *draft = &d->drafts.items[d->order[at]];
+    int32_t found = -1;
+    int best_rank = 0;
+    bool is_ambiguous = false;
+    for (int pass = 0; pass < 2; pass++) {
+        for (uint32_t steps = 1; steps < LOOK_BACK; steps++) {
+            if (pass == 0 ? steps > at : at + steps >= d->drafts.count) break;
+            const struct draft *other = &d->drafts.items[d->order[pass == 0 ? at - steps : at + steps]];
+            if (other->mention.entity < 0 || other->mention.kind != MENTION_NAME || other->kind != ENTITY_PERSON) continue;
+            if (other->mention.entity == found) continue;
+            const struct figure *f = &d->figures.items[other->mention.entity];
+            int rank = (int)person_match(&draft->person, &f->person);
+            if (draft->gender && f->gender && draft->gender != f->gender) rank = 0;
+            if (rank <= best_rank) {
+                is_ambiguous |= rank > 0 && rank == best_rank;
+                continue;
+            }
+            best_rank = rank, found = other->mention.entity, is_ambiguous = false;
+        }
+        if (found >= 0) break;
+    }
+    if (!is_ambiguous) return found;
+    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) // a title tells which
+        if (d->figures.items[i].kind == ENTITY_PERSON && (int)person_match(&draft->person, &d->figures.items[i].person) == best_rank &&
+            has_office_head(d, (int32_t)i, draft))
+            return (int32_t)i;
+    return found;
+}
+
+// A surname that no full name of the document explains: a person in office on the day, if only one bears it.
+static uint32_t person_in_office(const struct discourse *d, struct slice surname) {
+    uint32_t rows[16], found = NO_ROW;
+    size_t count = gazetteer_rows(d->gazetteer, LEXEME_PERSON, surname, rows, 16);
+    for (size_t i = 0; i < count; i++) {
+        if (!in_office_on(d, rows[i])) continue;
+        if (found != NO_ROW && !slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, found, PEOPLE, ID),
+                                            GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, ID)))
+            return NO_ROW;
+        found = rows[i];
+    }
+    return found;
+}
+
+static void resolve_name(struct discourse *d, struct draft *draft) {
+    if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_ADJECTIVE ||
+        (draft->source == LEXEME_INHABITANT && draft->mention.kind == MENTION_ADJECTIVE)) {
+        struct slice iso3 = draft->country.length ? draft->country : country_of_row(d, draft->row);
+        draft->mention.entity = figure_for_country(d, iso3);
+        return;
+    }
+    if (draft->source == LEXEME_CAPITAL && is_metonym(d, draft)) {
+        draft->mention.entity = figure_for_country(d, country_of_row(d, draft->row));
+        return;
+    }
+    int32_t found = -1;
+    if (draft->kind == ENTITY_PERSON) {
+        found = find_person(d, draft);
+    } else {
+        if (draft->source != LEXEME_NONE) found = find_source(d, draft);
+        if (found < 0) found = find_key(d, draft);
+        if (found < 0 && draft->kind != ENTITY_PLACE) found = find_body(d, draft);
+    }
+    if (found >= 0) join(d, draft, found);
+    else start(d, draft);
+}
+
+static bool is_full_name(const struct draft *draft) {
+    return draft->kind != ENTITY_PERSON || draft->person.count > 1 || draft->source == LEXEME_PERSON;
+}
+
+static void resolve_brackets(struct discourse *d) {
+    for (uint32_t i = 0; i < d->drafts.count; i++) {
+        struct draft *draft = &d->drafts.items[i];
+        if (draft->head.length || draft->same_as < 0) continue;
+        int32_t other = d->drafts.items[draft->same_as].mention.entity;
+        if (other < 0) continue;
+        if (draft->mention.entity >= 0 && draft->mention.entity != other) { // the acronym stood alone before: all of it moves
+            int32_t old = draft->mention.entity;
+            const struct figure *f = &d->figures.items[old];
+            if (f->source == LEXEME_COUNTRY) continue;
+            for (uint32_t k = 0; k < d->drafts.count; k++)
+                if (d->drafts.items[k].mention.entity == old) d->drafts.items[k].mention.entity = other;
+        }
+        draft->mention.entity = other;
+    }
+}
+
+// Figures that no draft points at any more go; numbers close up.
+static void drop_unused(struct discourse *d) {
+    int32_t *number = ARENA_ARRAY(d->arena, int32_t, d->figures.count + 1);
+    for (uint32_t i = 0; i < d->drafts.count; i++)
+        if (d->drafts.items[i].mention.entity >= 0) number[d->drafts.items[i].mention.entity] = 1;
+    size_t kept = 0;
+    for (size_t i = 0; i < d->figures.count; i++) {
+        if (!number[i]) continue;
+        d->figures.items[kept] = d->figures.items[i];
+        number[i] = (int32_t)++kept;
+    }
+    d->figures.count = kept;
+    for (uint32_t i = 0; i < d->drafts.count; i++)
+        if (d->drafts.items[i].mention.entity >= 0) d->drafts.items[i].mention.entity = number[d->drafts.items[i].mention.entity] - 1;
+}
+
+void coreference_names(struct discourse *d) {
+    for (uint32_t i = 0; i < d->drafts.count; i++) {
+        struct draft *draft = &d->drafts.items[d->order[i]];
+        if (draft->head.length == 0 && is_full_name(draft)) resolve_name(d, draft);
+    }
+    resolve_brackets(d);
+    for (uint32_t i = 0; i < d->drafts.count; i++) {
+        struct draft *draft = &d->drafts.items[d->order[i]];
+        if (draft->head.length || draft->mention.entity >= 0) continue;
+        int32_t found = find_by_part(d, i);
+        if (found < 0 && draft->kind == ENTITY_PERSON) {
+            uint32_t row = person_in_office(d, draft->key);
+            if (row != NO_ROW) draft->source = LEXEME_PERSON, draft->row = row;
+            if (row != NO_ROW) found = find_person(d, draft);
+        }
+        if (found >= 0) join(d, draft, found);
+        else start(d, draft);
+    }
+    drop_unused(d);
+}

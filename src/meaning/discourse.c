@@ -1,0 +1,114 @@
+// discourse.c - small questions that all parts of finding entities ask.
+#include "meaning/discourse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const struct sentence *discourse_sentence(const struct discourse *d, uint32_t sentence) {
+    return &d->analysis->sentences[sentence];
+}
+
+const struct token *draft_token(const struct discourse *d, const struct draft *draft) {
+    return &d->analysis->sentences[draft->mention.sentence].tokens[draft->mention.head];
+}
+
+struct slice discourse_text(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    if (first >= end || end > s->count) return SLICE("");
+    return slice_part(d->analysis->document->text, s->tokens[first].span.start, s->tokens[end - 1].span.end);
+}
+
+uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        int32_t head = sentence->tokens[i].head;
+        if (sentence->tokens[i].upos == UPOS_PUNCT || sentence->tokens[i].upos == UPOS_DET) continue;
+        if (head < (int32_t)first || head >= (int32_t)end) return i;
+    }
+    return end - 1;
+}
+
+struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum mention_kind kind) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    struct draft *draft = vector_push(d->arena, &d->drafts);
+    struct mention *m = &draft->mention;
+    *m = (struct mention){ .sentence = sentence, .first = first, .end = end, .kind = kind, .entity = -1 };
+    m->head = discourse_head(s, first, end);
+    m->span = (struct span){ s->tokens[first].span.start, s->tokens[end - 1].span.end };
+    draft->row = NO_ROW;
+    draft->of = draft->same_as = -1;
+    draft->name = discourse_text(d, sentence, first, end);
+    draft->is_title = s->is_title;
+    int32_t number = (int32_t)d->drafts.count - 1;
+    if (d->heading[sentence][m->head] < 0) d->heading[sentence][m->head] = number;
+    if (kind == MENTION_NAME || kind == MENTION_ADJECTIVE)
+        for (uint32_t i = first; i < end; i++)
+            if (d->covering[sentence][i] < 0) d->covering[sentence][i] = number;
+    return draft;
+}
+
+// The token whose relation counts for a conjunct: "Qatar and Egypt said".
+static uint32_t first_conjunct(const struct sentence *s, uint32_t token) {
+    for (int steps = 0; steps < 16 && s->tokens[token].deprel == DEPREL_CONJ && s->tokens[token].head >= 0; steps++)
+        token = (uint32_t)s->tokens[token].head;
+    return token;
+}
+
+bool discourse_is_acting(const struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    switch (s->tokens[first_conjunct(s, token)].deprel) {
+    case DEPREL_NSUBJ:
+    case DEPREL_NSUBJ_PASS:
+    case DEPREL_NSUBJ_OUTER:
+    case DEPREL_OBL_AGENT:
+    case DEPREL_NMOD_POSS: return true;
+    default: return false;
+    }
+}
+
+bool discourse_is_locative(const struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    token = first_conjunct(s, token);
+    enum deprel deprel = s->tokens[token].deprel;
+    if (deprel != DEPREL_OBL && deprel != DEPREL_NMOD) return false;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
+        if (s->tokens[c].deprel == DEPREL_CASE && (d->words[sentence][c].reference & REFERENCE_LOCATIVE)) return true;
+    return false;
+}
+
+static int compare_drafts(const void *a, const void *b, void *context) {
+    const struct discourse *d = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    const struct mention *m = &d->drafts.items[x].mention, *n = &d->drafts.items[y].mention;
+    if (m->sentence != n->sentence) return m->sentence < n->sentence ? -1 : 1;
+    if (m->first != n->first) return m->first < n->first ? -1 : 1;
+    if (m->end != n->end) return m->end > n->end ? -1 : 1;
+    return x < y ? -1 : x > y;
+}
+
+void discourse_order(struct discourse *d) {
+    d->order = ARENA_ARRAY(d->arena, uint32_t, d->drafts.count + 1);
+    for (uint32_t i = 0; i < d->drafts.count; i++) d->order[i] = i;
+    qsort_r(d->order, d->drafts.count, sizeof *d->order, compare_drafts, d);
+}
+
+bool sectors_share(struct slice a, struct slice b) {
+    for (struct slice x; slice_next(&a, SLICE(" "), &x);) {
+        struct slice rest = b;
+        for (struct slice y; slice_next(&rest, SLICE(" "), &y);)
+            if (slice_equal(x, y)) return true;
+    }
+    return false;
+}
+
+struct slice sectors_join(struct arena *arena, struct slice a, struct slice b) {
+    if (a.length == 0) return b;
+    for (struct slice piece; slice_next(&b, SLICE(" "), &piece);) {
+        if (piece.length == 0 || sectors_share(a, piece)) continue;
+        a = arena_join(arena, arena_join(arena, a, SLICE(" ")), piece);
+    }
+    return a;
+}
+
+struct slice country_of_row(const struct discourse *d, uint32_t row) {
+    return GAZETTEER_CELL(d->gazetteer, LEXEME_COUNTRY, row, COUNTRY_NAMES, ISO3);
+}

@@ -1,0 +1,128 @@
+// discourse.h - a document while its entities are being found. Internal to meaning's entity part.
+//
+// The way of one document: words are looked up (gazetteer), names and noun phrases become drafts of mentions (names,
+// nominals), syntax ties drafts together and gives offices (roles), drafts of one thing become one figure
+// (coreference, pronouns), figures become entities (entities). Everything lives in the document's arena.
+#pragma once
+
+#include "base/vector.h"
+#include "meaning/gazetteer.h"
+#include "meaning/parts.h"
+
+struct person_name { // parts of a person's name, folded; particles joined to what follows ("al thani", "bin hamad")
+    const struct slice *parts; // [count] the family name last
+    size_t count;
+    char gender;
+};
+
+struct office { // a role while it is being found
+    struct slice title; // as written
+    struct slice head;  // its head word's lemma, folded
+    struct slice country, sectors;
+    int32_t of;         // figure or draft that it is of; -1 for none
+    bool is_over;       // former, or not begun
+    bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
+};
+
+struct draft {
+    struct mention mention; // `entity` is the figure's number here
+    enum entity_kind kind;
+    enum lexeme_kind source; // where a name was found; LEXEME_NONE for unknown names and nominals
+    uint32_t row;
+    struct slice name;     // as written, without article and possessive
+    struct slice key;      // folded name, or a nominal's folded lemmas
+    struct slice head;     // folded lemma of the head of a nominal
+    struct person_name person;
+    struct slice country;  // ISO3 said by an adjective or the like
+    int32_t of;            // draft of the body or place that it belongs to; -1 for none
+    struct slice sectors;
+    struct office *office; // for persons with an office or noun; NULL without one
+    int32_t same_as;       // draft that syntax says is the same; -1 for none
+    uint32_t reference;    // of the head word
+    uint32_t phrase_first; // token where a nominal's known phrase starts
+    bool is_plural, is_definite, is_demonstrative, is_indefinite;
+    bool is_attribute;     // says what another draft is: no entity of its own
+    bool is_modifier;      // stands before the noun that it modifies
+    bool is_possessed;     // "her daughter", "the army's ..."
+    bool is_locative;      // a place or country where something is, not one that acts
+    bool is_title;         // in the title of the document
+    char gender;
+};
+
+struct figure { // an entity while it is being found
+    enum entity_kind kind;
+    enum lexeme_kind source;
+    uint32_t row;
+    struct slice id, name, key;
+    struct person_name person; // fullest seen
+    struct slice country, sectors;
+    VECTOR_OF(struct office) offices;
+    int32_t represents; // figure
+    bool is_plural, is_named, is_known, is_indefinite;
+    char gender;
+    uint32_t last_sentence, last_token; // of the latest mention while walking
+    uint32_t mention_count;
+    uint32_t acting_count; // mentions that are not locative
+    int32_t first_draft;
+    struct slice head;     // of nominals
+    uint32_t row_place;    // row of PLACES; UINT32_MAX when none
+};
+
+struct discourse {
+    const struct gazetteer *gazetteer;
+    const struct analysis *analysis;
+    const struct meaning *meaning; // times, numbers and quotations
+    struct arena *arena;
+    struct word **words;     // [sentence][token]
+    int32_t **covering;      // [sentence][token] name draft over the token, -1 for none
+    int32_t **heading;       // [sentence][token] draft with this head, -1 for none
+    VECTOR_OF(struct draft) drafts; // names first by sentence, then nominals: see discourse_order()
+    VECTOR_OF(struct figure) figures;
+    uint32_t *order;         // [drafts.count] in order of position, larger phrases first
+    struct slice published;  // date; empty when unknown
+};
+
+#define NO_ROW UINT32_MAX
+
+// discourse.c: small questions that all the parts ask.
+const struct sentence *discourse_sentence(const struct discourse *d, uint32_t sentence);
+const struct token *draft_token(const struct discourse *d, const struct draft *draft); // its head
+struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum mention_kind kind);
+struct slice discourse_text(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
+// The head token of a stretch: the one whose governor lies outside.
+uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_t end);
+bool discourse_is_acting(const struct discourse *d, uint32_t sentence, uint32_t token); // subject, agent, possessor
+bool discourse_is_locative(const struct discourse *d, uint32_t sentence, uint32_t token);
+void discourse_order(struct discourse *d); // fills `order`
+struct slice sectors_join(struct arena *arena, struct slice a, struct slice b); // each once
+bool sectors_share(struct slice a, struct slice b);
+struct slice country_of_row(const struct discourse *d, uint32_t row); // ISO3 of a row of COUNTRY_NAMES
+
+// names.c: names of a sentence become drafts.
+void names_find(struct discourse *d, uint32_t sentence);
+
+// persons.c: parts of persons' names, and whether two names can be one person's.
+struct person_name person_parse(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
+enum name_match { NAME_DIFFERENT, NAME_SAME_FAMILY, NAME_PART, NAME_NEAR, NAME_SAME };
+enum name_match person_match(const struct person_name *a, const struct person_name *b);
+
+// nominals.c: noun phrases that speak of actors.
+void nominals_find(struct discourse *d, uint32_t sentence);
+
+// roles.c: titles, appositions, copulas; what an office is of.
+// Drafts of the sentence are those from `first_draft` on.
+void roles_find(struct discourse *d, uint32_t sentence, uint32_t first_draft);
+
+// coreference.c: names become figures.
+void coreference_names(struct discourse *d);
+int32_t figure_for_country(struct discourse *d, struct slice iso3); // makes it when there is none
+int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
+
+// antecedents.c: nominals become figures, or mentions of figures that names made.
+void antecedents_resolve(struct discourse *d);
+
+// belonging.c: countries, sectors and whom figures represent.
+void belonging_settle(struct discourse *d);
+
+// pronouns.c: adds mentions for pronouns of figures.
+void pronouns_resolve(struct discourse *d);

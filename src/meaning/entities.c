@@ -1,0 +1,304 @@
+// entities.c - from a document's sentences to its entities: the parts in their order, and the record that comes out.
+//
+// Drafts and figures are working copies with more than the record shows; here they become mentions and entities in
+// order of position, with identifiers, forms, codes and coordinates.
+#include "base/hash.h"
+#include "base/utf8.h"
+#include "meaning/discourse.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FORM_LIMIT 160u // bytes of a form that counts as an alias
+
+struct entities {
+    struct gazetteer *gazetteer;
+};
+
+struct entities *entities_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+    struct gazetteer *gazetteer = gazetteer_open(knowledge, language, error);
+    if (!gazetteer) return NULL;
+    struct entities *entities = calloc(1, sizeof *entities);
+    if (!entities) {
+        gazetteer_close(gazetteer);
+        error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
+        return NULL;
+    }
+    entities->gazetteer = gazetteer;
+    return entities;
+}
+
+void entities_close(struct entities *entities) {
+    if (!entities) return;
+    gazetteer_close(entities->gazetteer);
+    free(entities);
+}
+
+// Output while it is made.
+struct writer {
+    struct discourse *d;
+    struct arena *arena;
+    int32_t *entity_of;    // [figures.count] number in the output, -1 for none
+    struct entity *entities;
+    size_t count;
+    struct mention *mentions;
+    size_t mention_count;
+};
+
+static struct slice lower_ascii(struct arena *arena, struct slice text) {
+    char *copy = arena_allocate(arena, text.length + 1);
+    for (size_t i = 0; i < text.length; i++)
+        copy[i] = text.start[i] >= 'A' && text.start[i] <= 'Z' ? (char)(text.start[i] + 32) : text.start[i];
+    return (struct slice){ copy, text.length };
+}
+
+// "Gaza Ministry of Health" -> "gaza-ministry-of-health"
+static struct slice slug(struct arena *arena, struct slice name) {
+    struct slice folded = utf8_fold_name(name, arena);
+    char *out = arena_allocate(arena, folded.length + 1);
+    size_t length = 0;
+    for (size_t i = 0; i < folded.length && length < 64; i++) {
+        char c = folded.start[i];
+        bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
+        if (keep) out[length++] = c;
+        else if (length && out[length - 1] != '-') out[length++] = '-';
+    }
+    while (length && (out[length - 1] == '-' || ((unsigned char)out[length - 1] & 0xC0) == 0x80 || (unsigned char)out[length - 1] >= 0xC0)) {
+        if (out[length - 1] != '-' && length < 64) break;
+        length--;
+    }
+    return length ? (struct slice){ out, length } : SLICE("entity");
+}
+
+static bool id_is_taken(const struct writer *w, size_t before, struct slice id) {
+    for (size_t i = 0; i < before; i++)
+        if (slice_equal(w->entities[i].id, id)) return true;
+    return false;
+}
+
+static struct slice base_id(const struct writer *w, const struct figure *f) {
+    const struct gazetteer *l = w->d->gazetteer;
+    switch (f->source) {
+    case LEXEME_COUNTRY: return lower_ascii(w->arena, f->country);
+    case LEXEME_ACTOR: return GAZETTEER_CELL(l, LEXEME_ACTOR, f->row, ACTORS, ID);
+    case LEXEME_PERSON: return GAZETTEER_CELL(l, LEXEME_PERSON, f->row, PEOPLE, ID);
+    default: return slug(w->arena, f->name);
+    }
+}
+
+static struct slice first_of(struct slice list) {
+    struct slice piece = list;
+    slice_next(&list, SLICE(" | "), &piece);
+    return piece;
+}
+
+static struct slice canonical_name(const struct writer *w, const struct figure *f) {
+    const struct gazetteer *l = w->d->gazetteer;
+    switch (f->source) {
+    case LEXEME_COUNTRY: return first_of(GAZETTEER_CELL(l, LEXEME_COUNTRY, f->row, COUNTRY_NAMES, NAMES));
+    case LEXEME_ACTOR: return first_of(GAZETTEER_CELL(l, LEXEME_ACTOR, f->row, ACTORS, NAMES));
+    case LEXEME_PERSON: return first_of(GAZETTEER_CELL(l, LEXEME_PERSON, f->row, PEOPLE, NAMES));
+    default: return f->name;
+    }
+}
+
+static bool is_in_document(const struct discourse *d, struct slice iso3) {
+    for (size_t i = 0; i < d->figures.count; i++)
+        if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return true;
+    return false;
+}
+
+// Of the places of one name, the one in a country that the text speaks of, else the largest.
+static uint32_t choose_place(const struct discourse *d, const struct figure *f) {
+    uint32_t rows[32], best = NO_ROW;
+    double best_score = -1;
+    size_t count = gazetteer_rows(d->gazetteer, LEXEME_PLACE, f->key, rows, 32);
+    if (count == 0 && f->source == LEXEME_PLACE) rows[0] = f->row, count = 1;
+    for (size_t i = 0; i < count; i++) {
+        struct slice country = GAZETTEER_CELL(d->gazetteer, LEXEME_PLACE, rows[i], PLACES, COUNTRY);
+        double score = log10(1 + gazetteer_number(d->gazetteer, LEXEME_PLACE, rows[i], TABLE_COLUMN(PLACES, POPULATION)));
+        if (f->source == LEXEME_CAPITAL && slice_equal(country, country_of_row(d, f->row))) score += 20;
+        if (f->country.length && f->source != LEXEME_PLACE && slice_equal(country, f->country)) score += 10;
+        if (is_in_document(d, country)) score += 4;
+        if (score > best_score) best_score = score, best = rows[i];
+    }
+    return best;
+}
+
+static void locate(const struct writer *w, const struct figure *f, struct entity *e) {
+    const struct gazetteer *l = w->d->gazetteer;
+    if (f->kind != ENTITY_PLACE) return;
+    uint32_t row = choose_place(w->d, f);
+    if (f->source == LEXEME_CAPITAL) e->country = country_of_row(w->d, f->row);
+    if (row == NO_ROW) return;
+    e->is_location = e->is_known = true;
+    e->lat = gazetteer_number(l, LEXEME_PLACE, row, TABLE_COLUMN(PLACES, LAT));
+    e->lon = gazetteer_number(l, LEXEME_PLACE, row, TABLE_COLUMN(PLACES, LON));
+    e->geonames = GAZETTEER_CELL(l, LEXEME_PLACE, row, PLACES, GEONAMES);
+    if (f->source != LEXEME_CAPITAL) e->country = GAZETTEER_CELL(l, LEXEME_PLACE, row, PLACES, COUNTRY);
+}
+
+static struct slice code_of(struct arena *arena, const struct entity *e) {
+    struct slice code = e->country, sectors = e->sectors;
+    if (e->kind == ENTITY_PLACE) return code;
+    unsigned count = 0;
+    for (struct slice piece; count < 2 && slice_next(&sectors, SLICE(" "), &piece); count++) code = arena_join(arena, code, piece);
+    return code;
+}
+
+static void write_roles(const struct writer *w, const struct figure *f, struct entity *e) {
+    struct role *roles = ARENA_ARRAY(w->arena, struct role, f->offices.count + 1);
+    size_t count = 0;
+    for (size_t i = 0; i < f->offices.count; i++) {
+        const struct office *office = &f->offices.items[i];
+        if (office->title.length == 0 || f->kind != ENTITY_PERSON) continue;
+        struct slice of = office->country;
+        if (office->of >= 0) {
+            int32_t figure = w->d->drafts.items[office->of].mention.entity;
+            if (figure >= 0 && w->entity_of[figure] >= 0) {
+                const struct entity *owner = &w->entities[w->entity_of[figure]];
+                of = w->d->figures.items[figure].source == LEXEME_COUNTRY ? owner->country : owner->id;
+            }
+        }
+        roles[count++] = (struct role){ .title = office->title, .of = of };
+    }
+    e->roles = roles;
+    e->role_count = count;
+}
+
+static void write_entity(struct writer *w, const struct figure *f, struct entity *e) {
+    e->kind = f->kind;
+    e->name = canonical_name(w, f);
+    e->country = f->country;
+    e->sectors = f->sectors;
+    e->represents = f->represents >= 0 ? w->entity_of[f->represents] : -1;
+    e->is_plural = f->is_plural;
+    e->gender = f->gender;
+    e->is_known = f->is_known;
+    e->is_named = f->is_named;
+    if (f->source == LEXEME_COUNTRY) {
+        if (f->acting_count == 0 && f->mention_count) e->kind = ENTITY_PLACE;
+        else e->sectors = SLICE("GOV");
+    }
+    locate(w, f, e);
+    if (e->kind == ENTITY_PERSON && e->sectors.length == 0) e->sectors = SLICE("");
+    e->code = code_of(w->arena, e);
+}
+
+static void write_aliases(struct writer *w, size_t number, const uint32_t *drafts_of, size_t draft_count) {
+    struct entity *e = &w->entities[number];
+    struct slice *aliases = ARENA_ARRAY(w->arena, struct slice, draft_count + 1);
+    for (size_t i = 0; i < draft_count; i++) {
+        const struct draft *draft = &w->d->drafts.items[drafts_of[i]];
+        if (draft->mention.kind == MENTION_PRONOUN || draft->name.length > FORM_LIMIT) continue;
+        if (draft->is_attribute && !draft->is_definite) continue;
+        bool is_new = true;
+        for (size_t k = 0; k < e->alias_count && is_new && k < 200; k++) is_new = !slice_equal(aliases[k], draft->name);
+        if (is_new) aliases[e->alias_count++] = draft->name;
+    }
+    e->aliases = aliases;
+}
+
+static void keep(struct writer *w, int32_t figure, size_t *count) {
+    for (int steps = 0; figure >= 0 && steps < 8; steps++, figure = w->d->figures.items[figure].represents)
+        if (w->entity_of[figure] < 0) w->entity_of[figure] = (int32_t)(*count)++;
+}
+
+static void write_ids(struct writer *w, const int32_t *figure_of) {
+    for (size_t i = 0; i < w->count; i++) {
+        struct slice base = base_id(w, &w->d->figures.items[figure_of[i]]), id = base;
+        for (unsigned n = 2; id_is_taken(w, i, id) && n < 1000; n++)
+            id = arena_format(w->arena, SLICE_FORMAT "-%u", SLICE_ARG(base), n);
+        w->entities[i].id = id;
+    }
+}
+
+static void write_out(struct discourse *d, struct arena *arena, struct meaning *meaning) {
+    struct writer w = { .d = d, .arena = arena };
+    w.entity_of = ARENA_ARRAY(arena, int32_t, d->figures.count + 1);
+    for (size_t i = 0; i < d->figures.count; i++) w.entity_of[i] = -1;
+    discourse_order(d); // with the pronouns
+    for (size_t i = 0; i < d->drafts.count; i++) {
+        int32_t figure = d->drafts.items[d->order[i]].mention.entity;
+        if (figure >= 0 && w.entity_of[figure] < 0) w.entity_of[figure] = (int32_t)w.count++;
+    }
+    size_t mentioned = w.count;
+    for (size_t i = 0; i < d->figures.count; i++)
+        if (w.entity_of[i] >= 0 && w.entity_of[i] < (int32_t)mentioned) keep(&w, d->figures.items[i].represents, &w.count);
+    w.entities = ARENA_ARRAY(arena, struct entity, w.count + 1);
+    int32_t *figure_of = ARENA_ARRAY(arena, int32_t, w.count + 1);
+    for (size_t i = 0; i < d->figures.count; i++)
+        if (w.entity_of[i] >= 0) figure_of[w.entity_of[i]] = (int32_t)i;
+    for (size_t i = 0; i < w.count; i++) write_entity(&w, &d->figures.items[figure_of[i]], &w.entities[i]);
+    write_ids(&w, figure_of);
+    for (size_t i = 0; i < w.count; i++) write_roles(&w, &d->figures.items[figure_of[i]], &w.entities[i]);
+
+    // Mentions in order of position, then each entity's own list: counted, then filled.
+    w.mentions = ARENA_ARRAY(arena, struct mention, d->drafts.count + 1);
+    uint32_t *draft_of = ARENA_ARRAY(arena, uint32_t, d->drafts.count + 1);
+    size_t *counts = ARENA_ARRAY(arena, size_t, w.count + 1);
+    for (size_t i = 0; i < d->drafts.count; i++) {
+        const struct draft *draft = &d->drafts.items[d->order[i]];
+        if (draft->mention.entity < 0) continue;
+        draft_of[w.mention_count] = d->order[i];
+        w.mentions[w.mention_count] = draft->mention;
+        int32_t entity = w.mentions[w.mention_count].entity = w.entity_of[draft->mention.entity];
+        counts[entity]++;
+        w.mention_count++;
+    }
+    uint32_t **lists = ARENA_ARRAY(arena, uint32_t *, w.count + 1), **drafts = ARENA_ARRAY(arena, uint32_t *, w.count + 1);
+    for (size_t i = 0; i < w.count; i++) {
+        lists[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
+        drafts[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
+    }
+    for (size_t i = 0; i < w.mention_count; i++) {
+        struct entity *e = &w.entities[w.mentions[i].entity];
+        drafts[e - w.entities][e->mention_count] = draft_of[i];
+        lists[e - w.entities][e->mention_count++] = (uint32_t)i;
+    }
+    for (size_t i = 0; i < w.count; i++) {
+        w.entities[i].mentions = lists[i];
+        write_aliases(&w, i, drafts[i], w.entities[i].mention_count);
+    }
+    int32_t **mention_of = ARENA_ARRAY(arena, int32_t *, d->analysis->count + 1);
+    for (size_t s = 0; s < d->analysis->count; s++) {
+        size_t tokens = d->analysis->sentences[s].count;
+        mention_of[s] = ARENA_ARRAY(arena, int32_t, tokens + 1);
+        for (size_t t = 0; t < tokens; t++) mention_of[s][t] = -1;
+    }
+    for (size_t i = 0; i < w.mention_count; i++) {
+        int32_t *at = &mention_of[w.mentions[i].sentence][w.mentions[i].head];
+        if (*at < 0 || w.mentions[*at].kind == MENTION_ADJECTIVE) *at = (int32_t)i;
+    }
+    meaning->mentions = w.mentions;
+    meaning->mention_count = w.mention_count;
+    meaning->entities = w.entities;
+    meaning->entity_count = w.count;
+    meaning->mention_of = (const int32_t *const *)mention_of;
+}
+
+void entities_find(const struct entities *entities, const struct analysis *analysis, struct arena *arena, struct meaning *meaning) {
+    struct discourse d = { .gazetteer = entities->gazetteer, .analysis = analysis, .meaning = meaning, .arena = arena };
+    d.published = meaning->published;
+    d.words = ARENA_ARRAY(arena, struct word *, analysis->count + 1);
+    d.covering = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
+    d.heading = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
+    for (uint32_t s = 0; s < analysis->count; s++) {
+        const struct sentence *sentence = &analysis->sentences[s];
+        d.words[s] = gazetteer_words(d.gazetteer, sentence, arena);
+        d.covering[s] = ARENA_ARRAY(arena, int32_t, sentence->count + 1);
+        d.heading[s] = ARENA_ARRAY(arena, int32_t, sentence->count + 1);
+        for (size_t t = 0; t <= sentence->count; t++) d.covering[s][t] = d.heading[s][t] = -1;
+        uint32_t first_draft = (uint32_t)d.drafts.count;
+        names_find(&d, s);
+        nominals_find(&d, s);
+        roles_find(&d, s, first_draft);
+    }
+    discourse_order(&d);
+    coreference_names(&d);
+    antecedents_resolve(&d);
+    belonging_settle(&d);
+    pronouns_resolve(&d);
+    write_out(&d, arena, meaning);
+}

@@ -1,0 +1,289 @@
+// names.c - the names of a sentence become drafts of mentions.
+//
+// Three witnesses say where a name is: the tables, the language's name finder, and capitals. The longest stretch that
+// one of them vouches for is taken, then taken apart: titles in front of a person go to the nominals ("Coast Guard
+// Commandant | Admiral | Elson Hermogino"), a country in front of an office is a mention of its own, and a country
+// inside a body's name ("Turkish Foreign Ministry") says where the body belongs.
+#include "base/utf8.h"
+#include "meaning/discourse.h"
+
+#define COVERED_BY_NO_ENTITY (-2) // a title of a work, an event, a law: no mention, and no nominal in it either
+#define STRETCH_DEPTH 6
+
+static const struct name_span *span_at(const struct sentence *s, uint32_t token) { // the outermost that covers it
+    for (size_t i = 0; i < s->name_count; i++)
+        if (s->names[i].first <= token && token < s->names[i].end) return &s->names[i];
+    return NULL;
+}
+
+static bool in_time(const struct discourse *d, uint32_t sentence, uint32_t token) {
+    for (size_t i = 0; i < d->meaning->time_count; i++) {
+        const struct time_expression *t = &d->meaning->times[i];
+        if (t->sentence == sentence && t->first <= token && token < t->end) return true;
+    }
+    return false;
+}
+
+static bool is_hyphen(const struct sentence *s, uint32_t i) {
+    return i > 0 && i + 1 < s->count && slice_equal(s->tokens[i].form, SLICE("-")) && !s->tokens[i].space_after &&
+           !s->tokens[i - 1].space_after;
+}
+
+static bool is_body_kind(struct slice kind) {
+    return slice_equal(kind, SLICE("government")) || slice_equal(kind, SLICE("organization")) ||
+           slice_equal(kind, SLICE("armed-group")) || slice_equal(kind, SLICE("media")) || slice_equal(kind, SLICE("place"));
+}
+
+// The agent phrase that ends a body's name ("Supreme Court", "... Ministry"); false when its words tell none.
+static bool body_before(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, struct lexeme *lexeme) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    if (!gazetteer_role_before(d->gazetteer, s, d->words[sentence], LEXEME_AGENT, first, end, lexeme)) return false;
+    return is_body_kind(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme->row, AGENTS, KIND));
+}
+
+static bool is_place_word(const struct word *word) {
+    return (word->reference & REFERENCE_PLACE_NOUN) != 0;
+}
+
+// A body's name that goes on after "of" or "for": the capitalised words after the links.
+static uint32_t continue_body(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    struct lexeme body;
+    if (!words[end - 1].is_capital || (words[end - 1].reference & REFERENCE_STATE)) return end;
+    if (!body_before(d, sentence, first, end, &body)) return end;
+    for (bool is_linked = false;;) {
+        uint32_t at = end;
+        unsigned links = 0;
+        while (at < s->count && links < 3 && (words[at].reference & REFERENCE_NAME_LINK) && !words[at].is_capital)
+            at++, links++;
+        if (links == 0 || at >= s->count || !words[at].is_capital || in_time(d, sentence, at)) return end;
+        bool is_conjunction = s->tokens[end].upos == UPOS_CCONJ;
+        if (is_conjunction ? !is_linked : s->tokens[end].upos != UPOS_ADP) return end;
+        while (at < s->count && words[at].is_capital && s->tokens[at].upos != UPOS_PUNCT) at++;
+        end = at;
+        is_linked = true;
+    }
+}
+
+static uint32_t run_end(const struct discourse *d, uint32_t sentence, uint32_t first) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    const struct token *t = &s->tokens[first];
+    if (!words[first].is_capital || t->sentence_case || s->is_title || in_time(d, sentence, first)) return first;
+    if (t->upos != UPOS_PROPN && t->upos != UPOS_NOUN && t->upos != UPOS_ADJ && t->upos != UPOS_X) return first;
+    uint32_t end = first + 1;
+    while (end < s->count) {
+        const struct word *w = &words[end];
+        if (in_time(d, sentence, end) || w->is_possessive_mark) break;
+        bool goes_on = w->is_capital && s->tokens[end].upos != UPOS_PUNCT && s->tokens[end].upos != UPOS_PRON &&
+                       s->tokens[end].upos != UPOS_DET;
+        if (!goes_on && is_hyphen(s, end)) goes_on = true;
+        if (!goes_on && (w->reference & REFERENCE_PARTICLE) && !(w->reference & REFERENCE_INDEFINITE) && end + 1 < s->count &&
+            (words[end + 1].is_capital || is_hyphen(s, end + 1) || (words[end + 1].reference & REFERENCE_PARTICLE)))
+            goes_on = !(w->reference & REFERENCE_AS);
+        if (!goes_on) break;
+        end++;
+    }
+    while (end > first + 1 && is_hyphen(s, end - 1)) end--;
+    return end;
+}
+
+// The last title inside [first, end) that leaves a name behind it; false when there is none.
+static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, struct lexeme *title) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    bool found = false;
+    for (uint32_t at = first; at + 1 < end; at++) {
+        struct lexeme lexeme;
+        bool is_office = gazetteer_role_after(d->gazetteer, s, words, LEXEME_OFFICE, at, end - 1, &lexeme);
+        if (!is_office && (words[at].reference & REFERENCE_HONORIFIC)) {
+            lexeme = (struct lexeme){ LEXEME_NONE, NO_ROW, at, at + 1 };
+            is_office = true;
+        }
+        if (!is_office && gazetteer_role_after(d->gazetteer, s, words, LEXEME_AGENT, at, end - 1, &lexeme))
+            is_office = slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("person"));
+        if (!is_office || !words[lexeme.end].is_capital || words[lexeme.end].is_possessive_mark) continue;
+        if (s->tokens[lexeme.end - 1].features & FEATURE_PLURAL) continue;
+        *title = lexeme;
+        found = true;
+        at = lexeme.end - 1;
+    }
+    return found;
+}
+
+static void emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum entity_kind kind,
+                 enum lexeme_kind source, uint32_t row) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    struct draft *draft = discourse_add(d, sentence, first, end, MENTION_NAME);
+    const struct token *head = &s->tokens[draft->mention.head];
+    enum deprel deprel = head->deprel;
+    draft->kind = kind;
+    draft->source = source;
+    draft->row = row;
+    draft->key = utf8_fold_name(draft->name, d->arena);
+    draft->is_modifier = (deprel == DEPREL_COMPOUND || deprel == DEPREL_AMOD) && head->head > (int32_t)draft->mention.head;
+    if (draft->is_modifier && kind != ENTITY_PERSON) draft->mention.kind = MENTION_ADJECTIVE;
+    draft->is_locative = discourse_is_locative(d, sentence, draft->mention.head);
+    if (kind == ENTITY_PERSON) {
+        draft->person = person_parse(d, sentence, first, end);
+        draft->gender = draft->person.gender;
+        for (uint32_t at = first; at-- > 0 && (d->words[sentence][at].reference & REFERENCE_HONORIFIC);)
+            if (d->words[sentence][at].gender) draft->gender = draft->person.gender = d->words[sentence][at].gender;
+    }
+}
+
+static void emit_lexeme(struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
+    static const enum entity_kind kinds[LEXEME_KINDS] = { [LEXEME_COUNTRY] = ENTITY_GOVERNMENT, [LEXEME_CAPITAL] = ENTITY_PLACE,
+                                                          [LEXEME_PERSON] = ENTITY_PERSON,      [LEXEME_PLACE] = ENTITY_PLACE,
+                                                          [LEXEME_ACTOR] = ENTITY_ORGANIZATION };
+    enum entity_kind kind = kinds[lexeme->kind];
+    uint32_t first = lexeme->first;
+    if (lexeme->kind == LEXEME_ACTOR)
+        entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, lexeme->row, ACTORS, KIND), &kind);
+    emit(d, sentence, first, lexeme->end, kind, lexeme->kind, lexeme->row);
+    if (lexeme->kind == LEXEME_ACTOR && kind == ENTITY_PEOPLE) d->drafts.items[d->drafts.count - 1].is_plural = true;
+}
+
+static void emit_adjective(struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    uint32_t head = discourse_head(s, lexeme->first, lexeme->end);
+    enum deprel deprel = s->tokens[head].deprel;
+    bool stands_alone = s->tokens[head].upos != UPOS_ADJ && deprel != DEPREL_COMPOUND && deprel != DEPREL_AMOD &&
+                        deprel != DEPREL_FLAT && deprel != DEPREL_NMOD_DESC;
+    bool is_inhabitant = stands_alone && lexeme->kind == LEXEME_INHABITANT;
+    struct draft *draft = discourse_add(d, sentence, lexeme->first, lexeme->end, is_inhabitant ? MENTION_NOMINAL : MENTION_ADJECTIVE);
+    draft->source = lexeme->kind;
+    draft->row = lexeme->row;
+    draft->key = utf8_fold_name(draft->name, d->arena);
+    draft->country = country_of_row(d, lexeme->row);
+    draft->kind = ENTITY_GOVERNMENT;
+    draft->is_modifier = !is_inhabitant;
+    if (!is_inhabitant) return;
+    for (uint32_t i = lexeme->first; i < lexeme->end; i++) d->covering[sentence][i] = (int32_t)d->drafts.count - 1;
+    draft->head = draft->key;
+    draft->is_plural = (s->tokens[head].features & FEATURE_PLURAL) || slice_ends(s->tokens[head].xpos, SLICE("S"));
+    draft->kind = draft->is_plural ? ENTITY_PEOPLE : ENTITY_PERSON;
+}
+
+// What kind of thing an unknown name is. False when it names nothing that could act or be a place.
+static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, const struct name_span *span,
+                         bool has_title, enum entity_kind *kind, uint32_t *agent) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    struct lexeme body;
+    *agent = NO_ROW;
+    if (has_title) return *kind = ENTITY_PERSON, true;
+    if (span && (span->type == NAME_EVENT || span->type == NAME_WORK || span->type == NAME_OTHER)) return false;
+    if (span && span->type == NAME_PERSON) return *kind = ENTITY_PERSON, true;
+    bool has_body = body_before(d, sentence, first, end, &body);
+    for (uint32_t at = first + 1; !has_body && at < end; at++) // "Ministry | of Health"
+        if ((words[at].reference & REFERENCE_NAME_LINK) && !words[at].is_capital) has_body = body_before(d, sentence, first, at, &body);
+    if (has_body) {
+        *agent = body.row;
+        entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, body.row, AGENTS, KIND), kind);
+        if (span && span->type == NAME_PLACE && *kind != ENTITY_GOVERNMENT) *kind = ENTITY_PLACE;
+        return end - first > 1 || span != NULL;
+    }
+    if (span && span->type == NAME_PLACE) return *kind = ENTITY_PLACE, true;
+    if (span && span->type == NAME_GROUP) return *kind = ENTITY_PEOPLE, true;
+    if (span) return *kind = ENTITY_ORGANIZATION, true;
+    if (end - first < 2) return false;
+    if (is_place_word(&words[end - 1])) return *kind = ENTITY_PLACE, true;
+    bool has_article = first > 0 && (words[first - 1].reference & REFERENCE_DEFINITE);
+    if (gazetteer_is_given(d->gazetteer, words[first].fold) && !has_article) return *kind = ENTITY_PERSON, true;
+    if (s->is_title) return false;
+    for (uint32_t i = first; i < end; i++)
+        if (s->tokens[i].upos != UPOS_PROPN && !is_hyphen(s, i)) return false;
+    *kind = has_article ? ENTITY_ORGANIZATION : ENTITY_PERSON;
+    return true;
+}
+
+// Names inside [first, end), which is one stretch of capitals: emits what is found. Bounded by `depth`.
+static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, const struct name_span *span,
+                       int depth) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    while (first < end && (words[first].reference & REFERENCE_DEFINITE) && !words[first].is_possessive_mark) {
+        struct lexeme lexeme;
+        if (gazetteer_name(d->gazetteer, s, words, first, end, &lexeme) && lexeme.end == end) break; // "The Hague"
+        first++;
+    }
+    while (end > first && (words[end - 1].is_possessive_mark || s->tokens[end - 1].upos == UPOS_PUNCT)) end--;
+    if (first >= end || depth <= 0) return;
+    struct lexeme lexeme, title, country;
+    bool is_known = gazetteer_name(d->gazetteer, s, words, first, end, &lexeme);
+    if (is_known && lexeme.end == end && !(lexeme.kind == LEXEME_PLACE && span && span->type == NAME_PERSON)) {
+        emit_lexeme(d, sentence, &lexeme);
+        return;
+    }
+    struct lexeme body;
+    bool is_body = (span && (span->type == NAME_ORGANIZATION || span->type == NAME_PLACE) && span->first <= first && span->end >= end) ||
+                   body_before(d, sentence, first, end, &body);
+    bool has_title = !is_body && last_title(d, sentence, first, end, &title);
+    if (has_title) {
+        if (title.first > first) take_apart(d, sentence, first, title.first, NULL, depth - 1);
+        if (gazetteer_name(d->gazetteer, s, words, title.end, end, &lexeme) && lexeme.end == end && lexeme.kind == LEXEME_PERSON)
+            emit_lexeme(d, sentence, &lexeme);
+        else
+            emit(d, sentence, title.end, end, ENTITY_PERSON, LEXEME_NONE, NO_ROW);
+        return;
+    }
+    bool has_country = gazetteer_country(d->gazetteer, s, words, first, end, true, &country);
+    if (has_country && country.end == end && country.kind != LEXEME_COUNTRY) {
+        emit_adjective(d, sentence, &country);
+        return;
+    }
+    enum entity_kind kind;
+    uint32_t agent;
+    bool is_office = gazetteer_role_after(d->gazetteer, s, words, LEXEME_OFFICE, first, end, &title) && title.end == end;
+    if (!is_office && has_country && country.end < end)
+        is_office = gazetteer_role_after(d->gazetteer, s, words, LEXEME_OFFICE, country.end, end, &title) && title.end == end;
+    if (is_office) { // "Prime Minister": a nominal, its country a mention
+        if (has_country && country.end < end) take_apart(d, sentence, first, country.end, NULL, depth - 1);
+        return;
+    }
+    if (!unknown_kind(d, sentence, first, end, span, false, &kind, &agent)) {
+        if (is_known) take_apart(d, sentence, lexeme.first, lexeme.end, NULL, depth - 1);
+        else if (has_country) take_apart(d, sentence, first, country.end, NULL, depth - 1);
+        if (span && span->type >= NAME_EVENT)
+            for (uint32_t i = first; i < end; i++)
+                if (d->covering[sentence][i] < 0) d->covering[sentence][i] = COVERED_BY_NO_ENTITY;
+        return;
+    }
+    if (kind == ENTITY_PERSON && has_country && country.kind != LEXEME_COUNTRY && country.end < end) {
+        take_apart(d, sentence, first, country.end, NULL, depth - 1);
+        first = country.end;
+    }
+    emit(d, sentence, first, end, kind, LEXEME_NONE, NO_ROW);
+    struct draft *draft = &d->drafts.items[d->drafts.count - 1];
+    if (agent != NO_ROW) draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, agent, AGENTS, SECTORS);
+    if (has_country) draft->country = country_of_row(d, country.row);
+    else if (is_known && lexeme.kind == LEXEME_PLACE) draft->country = GAZETTEER_CELL(d->gazetteer, LEXEME_PLACE, lexeme.row, PLACES, COUNTRY);
+    else if (is_known && lexeme.kind == LEXEME_CAPITAL) draft->country = country_of_row(d, lexeme.row);
+    else if (is_known && lexeme.kind == LEXEME_ACTOR) draft->country = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, lexeme.row, ACTORS, COUNTRY);
+    if (kind == ENTITY_PEOPLE) draft->is_plural = true;
+}
+
+void names_find(struct discourse *d, uint32_t sentence) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    for (uint32_t at = 0; at < s->count; at++) {
+        if (d->covering[sentence][at] != -1 || s->tokens[at].upos == UPOS_PUNCT) continue;
+        const struct name_span *span = span_at(s, at);
+        struct lexeme lexeme;
+        uint32_t end = at;
+        if (span && span->first == at) end = span->end;
+        if (gazetteer_name(d->gazetteer, s, words, at, (uint32_t)s->count, &lexeme)) {
+            bool is_word = s->tokens[at].sentence_case && lexeme.end == at + 1 && s->tokens[at].upos != UPOS_PROPN && !span;
+            if (!is_word && lexeme.end > end) end = lexeme.end;
+        }
+        if (gazetteer_country(d->gazetteer, s, words, at, (uint32_t)s->count, false, &lexeme) && lexeme.end > end) end = lexeme.end;
+        uint32_t run = run_end(d, sentence, at);
+        if (run > end) end = run;
+        if (end == at) continue;
+        end = continue_body(d, sentence, at, end);
+        take_apart(d, sentence, at, end, span, STRETCH_DEPTH);
+        at = end - 1;
+    }
+}

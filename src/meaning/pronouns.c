@@ -1,0 +1,148 @@
+// pronouns.c - whom "he", "their" and "who" stand for.
+//
+// A relative pronoun means the noun that its clause hangs from. A personal or possessive one means a figure of fitting
+// number, gender and kind, nearby and prominent: subjects before objects, persons and bodies that were spoken of last,
+// never a noun of its own clause (for "him") . "I" and "we" inside quotation marks mean whoever the quotation's sentence
+// has as the subject outside of the marks; without one they mean nobody.
+#include "meaning/discourse.h"
+
+#define REACH 3u // sentences looked back
+
+static bool is_inside(const struct quotation *q, struct span span) {
+    return span.start >= q->span.start && span.end <= q->span.end;
+}
+
+static int quotation_of(const struct discourse *d, struct span span) {
+    for (size_t i = 0; i < d->meaning->quotation_count; i++)
+        if (!d->meaning->quotations[i].is_scare && is_inside(&d->meaning->quotations[i], span)) return (int)i;
+    return -1;
+}
+
+static void add_pronoun(struct discourse *d, uint32_t sentence, uint32_t token, int32_t figure) {
+    struct draft *draft = discourse_add(d, sentence, token, token + 1, MENTION_PRONOUN);
+    draft->mention.entity = figure;
+    d->heading[sentence][token] = (int32_t)d->drafts.count - 1;
+}
+
+static int32_t figure_at(const struct discourse *d, uint32_t sentence, int32_t token) {
+    if (token < 0) return -1;
+    int32_t number = d->heading[sentence][token];
+    if (number < 0) number = d->covering[sentence][token];
+    return number < 0 ? -1 : d->drafts.items[number].mention.entity;
+}
+
+// "who" and "which" in a relative clause: the clause's governor.
+static bool resolve_relative(struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    int32_t at = s->tokens[token].head;
+    for (int steps = 0; steps < 8 && at >= 0; steps++) {
+        if (s->tokens[at].deprel == DEPREL_ACL_RELCL) {
+            int32_t figure = figure_at(d, sentence, s->tokens[at].head);
+            if (figure >= 0 && s->tokens[at].head < (int32_t)token) add_pronoun(d, sentence, token, figure);
+            return true;
+        }
+        at = s->tokens[at].head;
+    }
+    return false;
+}
+
+// The subject of the sentence's reporting part, for "I" and "we" in a quotation.
+static int32_t speaker(const struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    int quotation = quotation_of(d, s->tokens[token].span);
+    if (quotation < 0) return -1;
+    const struct quotation *q = &d->meaning->quotations[quotation];
+    int32_t found = -1;
+    for (uint32_t look = q->first_sentence; look < q->end_sentence && look < d->analysis->count; look++) {
+        const struct sentence *other = discourse_sentence(d, look);
+        for (uint32_t i = 0; i < other->count; i++) {
+            if (is_inside(q, other->tokens[i].span) || other->tokens[i].deprel != DEPREL_NSUBJ) continue;
+            int32_t figure = figure_at(d, look, (int32_t)i);
+            if (figure >= 0 && other->tokens[i].head >= 0 && !is_inside(q, other->tokens[other->tokens[i].head].span)) found = figure;
+        }
+    }
+    return found;
+}
+
+static bool fits(const struct figure *f, const struct word *word) {
+    bool is_body = f->kind != ENTITY_PERSON && f->kind != ENTITY_PEOPLE;
+    if (f->kind == ENTITY_PLACE) return false;
+    switch (word->gender) {
+    case 'm':
+    case 'f': return f->kind == ENTITY_PERSON && !f->is_plural && (!f->gender || f->gender == word->gender);
+    case 'n': return is_body && !f->is_plural;
+    default: return word->number != 'p' || f->is_plural || is_body || f->kind == ENTITY_PEOPLE;
+    }
+}
+
+static double weight_of(const struct discourse *d, const struct draft *draft, uint32_t sentence, uint32_t token, const struct word *word) {
+    const struct token *t = draft_token(d, draft);
+    const struct figure *f = &d->figures.items[draft->mention.entity];
+    double weight = 1;
+    bool is_subject = discourse_is_acting(d, draft->mention.sentence, draft->mention.head);
+    if (is_subject) weight += 2;
+    else if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_IOBJ) weight += 0.7;
+    if (draft->mention.kind == MENTION_ADJECTIVE || draft->is_modifier) weight -= 0.8;
+    if (draft->is_locative) weight -= 0.7;
+    if (f->is_named) weight += 0.4;
+    if (word->gender == 'm' || word->gender == 'f') weight += f->gender == word->gender ? 1 : 0;
+    if (word->number == 'p' && f->is_plural) weight += 1.5;
+    weight += f->mention_count > 4 ? 0.4 : f->mention_count * 0.1;
+    uint32_t far = sentence - draft->mention.sentence;
+    weight -= far * 1.3;
+    if (far == 0 && token > draft->mention.head) weight -= (token - draft->mention.head) / 60.0;
+    return weight;
+}
+
+// The verb that a token depends on, through conjuncts of nouns.
+static int32_t clause_of(const struct sentence *s, uint32_t token) {
+    int32_t at = (int32_t)token;
+    for (int steps = 0; steps < 8 && at >= 0 && s->tokens[at].deprel == DEPREL_CONJ; steps++) at = s->tokens[at].head;
+    return at < 0 ? -1 : s->tokens[at].head;
+}
+
+static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uint32_t token, size_t before, const uint32_t *order) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *word = &d->words[sentence][token];
+    bool is_object = s->tokens[token].deprel == DEPREL_OBJ || s->tokens[token].deprel == DEPREL_IOBJ || s->tokens[token].deprel == DEPREL_OBL;
+    int quotation = quotation_of(d, s->tokens[token].span);
+    int32_t best = -1;
+    double best_weight = 0.3;
+    for (size_t i = before; i-- > 0;) {
+        const struct draft *draft = &d->drafts.items[order[i]];
+        if (draft->mention.sentence + REACH < sentence) break;
+        if (draft->mention.entity < 0 || draft->mention.first > token || (draft->mention.sentence == sentence && draft->mention.end > token))
+            if (draft->mention.sentence == sentence) continue;
+        if (draft->mention.entity < 0 || draft->is_attribute) continue;
+        const struct figure *f = &d->figures.items[draft->mention.entity];
+        if (!fits(f, word)) continue;
+        if (is_object && draft->mention.sentence == sentence && clause_of(s, draft->mention.head) == clause_of(s, token)) continue;
+        double weight = weight_of(d, draft, sentence, token, word);
+        if (quotation >= 0 && quotation_of(d, draft->mention.span) != quotation) weight -= 0.6;
+        if (weight > best_weight) best_weight = weight, best = draft->mention.entity;
+    }
+    return best;
+}
+
+void pronouns_resolve(struct discourse *d) {
+    uint32_t named = (uint32_t)d->drafts.count, next = 0;
+    const uint32_t *order = d->order;
+    for (uint32_t sentence = 0; sentence < d->analysis->count; sentence++) {
+        const struct sentence *s = discourse_sentence(d, sentence);
+        while (next < named && d->drafts.items[order[next]].mention.sentence <= sentence) next++;
+        for (uint32_t token = 0; token < s->count; token++) {
+            const struct word *word = &d->words[sentence][token];
+            const struct token *t = &s->tokens[token];
+            if (d->covering[sentence][token] >= 0 || t->deprel == DEPREL_EXPL) continue;
+            bool is_pronoun = t->upos == UPOS_PRON;
+            if (!is_pronoun || !(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE | REFERENCE_RELATIVE))) continue;
+            if ((word->reference & REFERENCE_RELATIVE) && slice_starts(t->xpos, SLICE("W"))) {
+                resolve_relative(d, sentence, token);
+                continue;
+            }
+            if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
+            int32_t figure = word->gender == 'h' ? speaker(d, sentence, token) : find_antecedent(d, sentence, token, next, order);
+            if (figure >= 0) add_pronoun(d, sentence, token, figure);
+        }
+    }
+}

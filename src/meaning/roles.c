@@ -1,0 +1,230 @@
+// roles.c - which drafts of a sentence are one: titles before names, appositions, copulas, brackets.
+//
+// Syntax says most of it, but titles are parsed in many ways and appositions are what a parser misses first, so
+// neighbourhood counts too: an office that ends where a name starts, an office behind "name ," and before it.
+// The attribute points at what it tells about (`same_as`), and its office goes with it.
+#include "base/utf8.h"
+#include "meaning/discourse.h"
+
+struct scope { // the drafts of one sentence
+    struct discourse *d;
+    uint32_t sentence, first_draft;
+    const struct sentence *s;
+    const struct word *words;
+};
+
+static struct draft *draft_number(const struct scope *scope, int32_t number) {
+    return number < 0 ? NULL : &scope->d->drafts.items[number];
+}
+
+static bool is_form(const struct scope *scope, uint32_t token, const char *form) {
+    return token < scope->s->count && slice_equal(scope->s->tokens[token].form, slice_of(form));
+}
+
+// The nominal whose phrase ends at `end`; -1 when there is none.
+static int32_t nominal_ending(const struct scope *scope, uint32_t end) {
+    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count; i++) {
+        const struct draft *draft = &scope->d->drafts.items[i];
+        if (draft->mention.end == end && draft->head.length && draft->mention.kind != MENTION_NAME) return (int32_t)i;
+    }
+    return -1;
+}
+
+static int32_t nominal_starting(const struct scope *scope, uint32_t first) {
+    int32_t found = -1;
+    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count; i++) {
+        const struct draft *draft = &scope->d->drafts.items[i];
+        if (draft->mention.first != first || draft->head.length == 0 || draft->mention.kind != MENTION_NOMINAL) continue;
+        if (found < 0 || draft->mention.end > scope->d->drafts.items[found].mention.end) found = (int32_t)i;
+    }
+    return found;
+}
+
+static bool is_body(enum entity_kind kind) {
+    return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION || kind == ENTITY_MEDIA;
+}
+
+// Whether a nominal may say what a name is.
+static bool may_describe(const struct draft *nominal, const struct draft *name) {
+    if (nominal->is_plural != name->is_plural) return false;
+    if (name->kind == ENTITY_PERSON) return nominal->kind == ENTITY_PERSON;
+    if (name->source == LEXEME_COUNTRY) return (nominal->reference & REFERENCE_COUNTRY_NOUN) != 0;
+    if (is_body(name->kind)) return is_body(nominal->kind) || (nominal->reference & REFERENCE_BODY_NOUN);
+    return false;
+}
+
+static void describe(const struct scope *scope, int32_t nominal, int32_t name) {
+    struct draft *attribute = draft_number(scope, nominal);
+    if (nominal == name || attribute->same_as >= 0) return;
+    attribute->same_as = name;
+    attribute->is_attribute = true;
+    struct draft *target = draft_number(scope, name);
+    if (target->country.length == 0 && target->source == LEXEME_NONE && target->kind != ENTITY_PERSON)
+        target->country = attribute->country;
+    if (!target->gender) target->gender = attribute->gender;
+}
+
+// Titles in front of a person: "Coast Guard Commandant Admiral X", "Prime Minister and Foreign Minister X".
+static void titles_before(const struct scope *scope, int32_t name) {
+    const struct draft *person = draft_number(scope, name);
+    uint32_t at = person->mention.first;
+    for (int steps = 0; steps < 6 && at > 0; steps++) {
+        if (scope->words[at - 1].reference & REFERENCE_HONORIFIC && nominal_ending(scope, at) < 0) {
+            at--;
+            continue;
+        }
+        int32_t nominal = nominal_ending(scope, at);
+        if (nominal < 0 && steps > 0 && scope->s->tokens[at - 1].upos == UPOS_CCONJ) nominal = nominal_ending(scope, at - 1);
+        if (nominal < 0 || !may_describe(draft_number(scope, nominal), person)) return;
+        describe(scope, nominal, name);
+        at = draft_number(scope, nominal)->phrase_first;
+    }
+}
+
+// "the terrorist organization Hamas", "Greek daily Kathimerini"
+static void body_before_name(const struct scope *scope, int32_t name) {
+    const struct draft *body = draft_number(scope, name);
+    if (!is_body(body->kind) || body->source == LEXEME_COUNTRY) return;
+    int32_t nominal = nominal_ending(scope, body->mention.first);
+    if (nominal < 0 || draft_number(scope, nominal)->mention.kind == MENTION_PRONOUN) return;
+    const struct draft *described = draft_number(scope, nominal);
+    if (described->is_possessed || !may_describe(described, body)) return;
+    const struct token *head = &scope->s->tokens[body->mention.head];
+    bool tied = head->head == (int32_t)described->mention.head || scope->s->tokens[described->mention.head].head == (int32_t)body->mention.head;
+    if (tied) describe(scope, nominal, name);
+}
+
+// "Delfin Lorenzana , the Defence Secretary", "the Prime Minister of Qatar , X"
+static void beside_comma(const struct scope *scope, int32_t name) {
+    const struct draft *person = draft_number(scope, name);
+    const struct mention *m = &person->mention;
+    if (is_form(scope, m->end, ",")) {
+        int32_t nominal = nominal_starting(scope, m->end + 1);
+        if (nominal >= 0 && may_describe(draft_number(scope, nominal), person)) {
+            uint32_t head = draft_number(scope, nominal)->mention.head;
+            enum deprel deprel = scope->s->tokens[head].deprel;
+            if (deprel != DEPREL_NSUBJ && deprel != DEPREL_NSUBJ_PASS && deprel != DEPREL_OBJ && deprel != DEPREL_OBL)
+                describe(scope, nominal, name);
+        }
+    }
+    if (m->first == 0 || !is_form(scope, m->first - 1, ",")) return;
+    int32_t governor = scope->s->tokens[m->head].head;
+    if (governor < 0 || governor >= (int32_t)m->first) return;
+    int32_t nominal = scope->d->heading[scope->sentence][governor];
+    enum deprel deprel = scope->s->tokens[m->head].deprel;
+    bool fits = deprel == DEPREL_APPOS || deprel == DEPREL_FLAT || deprel == DEPREL_NMOD || deprel == DEPREL_PARATAXIS ||
+                deprel == DEPREL_DEP || deprel == DEPREL_LIST;
+    if (fits && nominal >= (int32_t)scope->first_draft && draft_number(scope, nominal)->head.length &&
+        may_describe(draft_number(scope, nominal), person))
+        describe(scope, nominal, name);
+}
+
+// "A member of the Parliament , X said": the office opens the sentence and a name follows its comma.
+static void office_then_name(const struct scope *scope, int32_t name) {
+    const struct mention *m = &draft_number(scope, name)->mention;
+    if (m->first < 2 || !is_form(scope, m->first - 1, ",")) return;
+    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count; i++) {
+        struct draft *nominal = &scope->d->drafts.items[i];
+        if (nominal->mention.kind != MENTION_NOMINAL || !nominal->office || nominal->same_as >= 0 || nominal->of < 0) continue;
+        const struct mention *of = &scope->d->drafts.items[nominal->of].mention;
+        if (of->sentence != scope->sentence || of->end != m->first - 1 || of->first < nominal->mention.end) continue;
+        if (may_describe(nominal, draft_number(scope, name))) describe(scope, (int32_t)i, name);
+    }
+}
+
+static void by_syntax(const struct scope *scope, int32_t number) {
+    struct draft *draft = draft_number(scope, number);
+    uint32_t head = draft->mention.head;
+    const struct token *t = &scope->s->tokens[head];
+    const int32_t *heading = scope->d->heading[scope->sentence];
+    if (draft->mention.kind == MENTION_ADJECTIVE) return;
+    if (t->deprel == DEPREL_APPOS && t->head >= 0 && heading[t->head] >= 0 && heading[t->head] != number) {
+        int32_t other = heading[t->head];
+        struct draft *governor = draft_number(scope, other);
+        bool is_nominal = draft->head.length > 0, governor_is_nominal = governor->head.length > 0;
+        if (is_nominal && !governor_is_nominal && may_describe(draft, governor)) describe(scope, number, other);
+        else if (!is_nominal && governor_is_nominal && may_describe(governor, draft)) describe(scope, other, number);
+        else if (is_nominal && governor_is_nominal && may_describe(draft, governor)) describe(scope, number, other);
+    }
+    if (draft->head.length == 0) return;
+    int32_t copula = token_child_with(scope->s, (int32_t)head, DEPREL_COP);
+    int32_t subject = token_child_with(scope->s, (int32_t)head, DEPREL_NSUBJ);
+    if (copula < 0 || subject < 0 || heading[subject] < 0 || heading[subject] == number) return;
+    if (may_describe(draft, draft_number(scope, heading[subject]))) describe(scope, number, heading[subject]);
+}
+
+// "Prime Minister and Foreign Minister of Qatar": a second office without an article of its own.
+static void joined_office(const struct scope *scope, int32_t number) {
+    struct draft *draft = draft_number(scope, number);
+    const struct token *t = &scope->s->tokens[draft->mention.head];
+    const int32_t *heading = scope->d->heading[scope->sentence];
+    if (!draft->office || draft->is_plural) return;
+    if (t->deprel == DEPREL_CONJ && t->head >= 0 && heading[t->head] >= 0 && heading[t->head] != number) {
+        struct draft *first = draft_number(scope, heading[t->head]);
+        bool has_article = draft->is_definite || draft->is_indefinite;
+        if (first->office && !first->is_plural && !has_article && (first->is_definite || first->same_as >= 0)) {
+            if (first->same_as >= 0 && draft->same_as < 0) describe(scope, number, first->same_as);
+            else if (draft->same_as >= 0 && first->same_as < 0) describe(scope, heading[t->head], draft->same_as);
+            else if (draft->same_as < 0) describe(scope, number, heading[t->head]);
+            if (first->office->country.length == 0) first->office->country = draft->office->country;
+            if (first->office->of < 0) first->office->of = draft->office->of;
+            if (draft->office->country.length == 0) draft->office->country = first->office->country;
+        }
+    }
+}
+
+// "Syrian Democratic Forces ( SDF )", and what such a pair goes on to name: "Organisation of X ( X ) head Y".
+static void in_brackets(const struct scope *scope, int32_t number) {
+    struct draft *draft = draft_number(scope, number);
+    const struct mention *m = &draft->mention;
+    int32_t *covering = scope->d->covering[scope->sentence];
+    if (m->first < 2 || !is_form(scope, m->first - 1, "(") || !is_form(scope, m->end, ")")) return;
+    int32_t before = covering[m->first - 2];
+    if (before < 0 && scope->words[m->first - 2].is_possessive_mark && m->first >= 3) before = covering[m->first - 3];
+    if (before < 0 || before == number || draft_number(scope, before)->mention.end + 1 < m->first - 1) return;
+    bool short_form = utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
+    if (!short_form || draft_number(scope, before)->kind == ENTITY_PERSON) return;
+    if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_CAPITAL) return;
+    draft->same_as = before;
+    int32_t nominal = -1;
+    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count && nominal < 0; i++)
+        if (scope->d->drafts.items[i].head.length && scope->d->drafts.items[i].phrase_first == m->end + 1) nominal = (int32_t)i;
+    struct draft *role = draft_number(scope, nominal);
+    if (!role || role->of >= 0 || !role->office) return;
+    role->of = role->office->of = before;
+}
+
+// Whom a named person belongs to: "BBC 's Jonathan Marcus", "Arnel dela Vega of the Western Mindanao Command".
+static void person_belongs(const struct scope *scope, int32_t number) {
+    struct draft *draft = draft_number(scope, number);
+    const int32_t *heading = scope->d->heading[scope->sentence];
+    for (int32_t c = token_child(scope->s, (int32_t)draft->mention.head, -1); c >= 0;
+         c = token_child(scope->s, (int32_t)draft->mention.head, c)) {
+        if (heading[c] < 0 || draft->of >= 0) continue;
+        const struct draft *other = draft_number(scope, heading[c]);
+        if (!is_body(other->kind) || other->source == LEXEME_COUNTRY) continue;
+        if (scope->s->tokens[c].deprel == DEPREL_NMOD_POSS ||
+            (scope->s->tokens[c].deprel == DEPREL_NMOD && !other->is_locative && c > (int32_t)draft->mention.head))
+            draft->of = heading[c];
+    }
+}
+
+void roles_find(struct discourse *d, uint32_t sentence, uint32_t first_draft) {
+    struct scope scope = { d, sentence, first_draft, discourse_sentence(d, sentence), d->words[sentence] };
+    uint32_t count = (uint32_t)d->drafts.count;
+    for (uint32_t i = first_draft; i < count; i++) {
+        const struct draft *draft = &d->drafts.items[i];
+        if (draft->head.length) continue;
+        if (draft->kind == ENTITY_PERSON) {
+            titles_before(&scope, (int32_t)i);
+            beside_comma(&scope, (int32_t)i);
+            office_then_name(&scope, (int32_t)i);
+            person_belongs(&scope, (int32_t)i);
+        } else {
+            body_before_name(&scope, (int32_t)i);
+            in_brackets(&scope, (int32_t)i);
+        }
+    }
+    for (uint32_t i = first_draft; i < count; i++) by_syntax(&scope, (int32_t)i);
+    for (uint32_t i = first_draft; i < count; i++) joined_office(&scope, (int32_t)i);
+}
