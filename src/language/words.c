@@ -15,12 +15,12 @@ struct lexicon_header {
 };
 #define LEXICON_MAGIC 0x3158454cu
 
-uint32_t lexicon_key(struct slice lower) {
+uint32_t word_lexicon_key(struct slice lower) {
     uint32_t key = (uint32_t)(hash_bytes(lower, 0) >> 20);
     return key ? key : 1;
 }
 
-bool lexicon_open(struct slice section, struct lexicon *lexicon) {
+bool word_lexicon_open(struct slice section, struct lexicon *lexicon) {
     struct lexicon_header header;
     *lexicon = (struct lexicon){ 0 };
     if (section.length < sizeof header) return false;
@@ -32,7 +32,7 @@ bool lexicon_open(struct slice section, struct lexicon *lexicon) {
     return true;
 }
 
-const struct lexicon_entry *lexicon_lookup(const struct lexicon *lexicon, uint32_t key) {
+const struct lexicon_entry *word_lexicon_lookup(const struct lexicon *lexicon, uint32_t key) {
     if (lexicon->size == 0) return NULL;
     uint32_t at = (uint32_t)(((uint64_t)key * lexicon->size) >> 32);
     for (uint32_t probe = 0; probe < 64; probe++) {
@@ -44,7 +44,7 @@ const struct lexicon_entry *lexicon_lookup(const struct lexicon *lexicon, uint32
     return NULL;
 }
 
-struct slice lexicon_pack(const struct lexicon_entry *entries, size_t count, struct arena *arena) {
+struct slice word_lexicon_pack(const struct lexicon_entry *entries, size_t count, struct arena *arena) {
     struct lexicon_header header = { .magic = LEXICON_MAGIC, .size = (uint32_t)(count + count / 2 + 1) };
     size_t size = sizeof header + header.size * sizeof(struct lexicon_entry);
     char *bytes = arena_allocate(arena, size);
@@ -144,7 +144,7 @@ void words_fill(const struct lexicon *lexicon, struct word *words, size_t count,
     for (size_t i = 0; i < count; i++) {
         struct word *word = &words[i];
         struct slice lower = word_lower(word->form, arena);
-        uint32_t key = lexicon_key(lower);
+        uint32_t key = word_lexicon_key(lower);
         word->lower = key;
         word->exact = short_hash(word->form, 1);
         for (size_t k = 0; k < 3; k++)
@@ -155,7 +155,7 @@ void words_fill(const struct lexicon *lexicon, struct word *words, size_t count,
         word->shape = shape_of(word->form, &word->flags);
         word->tags = 0;
         for (unsigned k = 0; k < CLUSTERINGS; k++) word->cluster[k] = 0;
-        const struct lexicon_entry *entry = lexicon_lookup(lexicon, key);
+        const struct lexicon_entry *entry = word_lexicon_lookup(lexicon, key);
         if (entry) {
             word->tags = entry->tags;
             for (unsigned k = 0; k < CLUSTERINGS; k++) word->cluster[k] = entry->cluster[k];

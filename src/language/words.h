@@ -9,7 +9,7 @@
 
 // What the lexicon knows of a form: the set of tags it was seen with and its classes learned from raw text.
 struct lexicon_entry {
-    uint32_t key;   // lexicon_key() of the lower-case form; 0 is an empty place
+    uint32_t key;   // word_lexicon_key() of the lower-case form; 0 is an empty place
     uint16_t tags;  // number of a set of tags; 0 when seen too rarely
     uint16_t cluster[CLUSTERINGS]; // from 1; 0 when unknown
 };
@@ -17,10 +17,10 @@ struct lexicon {
     const struct lexicon_entry *entries; // [size], open addressing
     uint32_t size;                       // 0 for an empty lexicon
 };
-bool lexicon_open(struct slice section, struct lexicon *lexicon);
+bool word_lexicon_open(struct slice section, struct lexicon *lexicon);
 // The section for `entries[count]`, keys not 0 and distinct.
-struct slice lexicon_pack(const struct lexicon_entry *entries, size_t count, struct arena *arena);
-const struct lexicon_entry *lexicon_lookup(const struct lexicon *lexicon, uint32_t key); // NULL when unknown
+struct slice word_lexicon_pack(const struct lexicon_entry *entries, size_t count, struct arena *arena);
+const struct lexicon_entry *word_lexicon_lookup(const struct lexicon *lexicon, uint32_t key); // NULL when unknown
 
 enum word_flag {
     WORD_TITLE = 1 << 0,  // first letter is a capital
@@ -51,4 +51,4 @@ bool words_are_caseless(const struct word *words, size_t count);
 
 // The form in small letters with digits as '0', in `arena` (or the form itself).
 struct slice word_lower(struct slice form, struct arena *arena);
-uint32_t lexicon_key(struct slice lower);
+uint32_t word_lexicon_key(struct slice lower);
