@@ -46,7 +46,7 @@ static inline struct analysis *analysis_from_words(struct arena *arena, const ch
 
 // The compiled tables of the build, which the environment names; NULL without them.
 static inline struct knowledge *knowledge_for_tests(void) {
-    const char *file = getenv("KNOWLEDGE_FILE");
+    const char *file = getenv("KNOWLEDGE_BIN");
     if (!file) return NULL;
     struct error error = { 0 };
     struct knowledge *knowledge = knowledge_open(file, &error);

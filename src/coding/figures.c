@@ -1,0 +1,434 @@
+// figures.c - counts of people and things.
+//
+// A figure is a number, the noun that it counts, and the word that says what happened to them. Each word of
+// measures.txt is followed along its path to what it counts; the numbers that stand there make figures. A number
+// without a noun ("20 were killed") counts itself. Where a later clause leaves its verb out ("as were seventeen from the
+// army, and two each from the navy and the police"), its numbers take the measure of the clause before.
+//
+// The same count of the same thing told twice is one figure, the text's rather than the headline's.
+#include "coding/figures.h"
+
+#include "base/utf8.h"
+#include "base/vector.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FOUND_LIMIT 16u
+#define TRIGGER_LIMIT 96u // bytes
+
+struct measures *measures_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+    struct measures *measures = calloc(1, sizeof *measures);
+    const struct table *table = knowledge_table(knowledge, TABLE_MEASURES, language);
+    size_t count = table_count(table);
+    struct measure_rule *rules = calloc(count + 1, sizeof *rules);
+    if (!measures || !rules) {
+        error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
+        free(measures);
+        free(rules);
+        return NULL;
+    }
+    measures->table = table;
+    measures->rules = rules;
+    measures->agents = knowledge_table(knowledge, TABLE_AGENTS, language);
+    measures->relations = knowledge_table(knowledge, TABLE_RELATIONS, language);
+    measures->countries = knowledge_table(knowledge, TABLE_COUNTRY_NAMES, language);
+    for (size_t row = 0; row < count; row++) {
+        struct measure_rule *rule = &rules[row];
+        struct slice trigger = table_cell(table, row, TABLE_COLUMN(MEASURES, TRIGGER));
+        struct slice where = table_cell(table, row, TABLE_COLUMN(MEASURES, WHERE));
+        struct slice needs = table_cell(table, row, TABLE_COLUMN(MEASURES, NEEDS));
+        rule->measure = table_cell(table, row, TABLE_COLUMN(MEASURES, MEASURE));
+        const char *problem = "expected a lemma and its part of speech";
+        struct slice wrong = trigger;
+        size_t at;
+        if (trigger.length < 3 || trigger.start[trigger.length - 2] != '/') goto failed;
+        rule->pos = trigger.start[trigger.length - 1];
+        wrong = where;
+        if (slice_equal(where, SLICE("self"))) rule->is_self = true;
+        else if (!path_parse(where, &rule->where, &problem, &at)) goto failed;
+        for (struct slice piece; needs.length && slice_next(&needs, SLICE(" "), &piece);) {
+            wrong = piece;
+            if (slice_equal(piece, SLICE("human"))) {
+                rule->is_human = true;
+                continue;
+            }
+            problem = "too many conditions";
+            if (rule->need_count == MEASURE_NEEDS) goto failed;
+            bool absent = piece.length && piece.start[0] == '!';
+            rule->needs[rule->need_count].is_absent = absent;
+            if (!path_parse(slice_part(piece, absent, piece.length), &rule->needs[rule->need_count].path, &problem, &at))
+                goto failed;
+            rule->need_count++;
+        }
+        continue;
+    failed:
+        error_at(error, ERROR_INPUT, table_place(table, row), "%s in \"" SLICE_FORMAT "\"", problem, SLICE_ARG(wrong));
+        measures_close(measures);
+        return NULL;
+    }
+    return measures;
+}
+
+void measures_close(struct measures *measures) {
+    if (!measures) return;
+    free(measures->rules);
+    free(measures);
+}
+
+bool measures_is_human(const struct measures *measures, const struct meaning *meaning, uint32_t sentence, uint32_t token,
+                       struct arena *arena) {
+    const struct token *t = &meaning->analysis->sentences[sentence].tokens[token];
+    if (t->upos == UPOS_NUM || t->upos == UPOS_PRON || t->upos == UPOS_DET) return true;
+    int32_t mention = meaning->mention_of ? meaning->mention_of[sentence][token] : -1;
+    if (mention >= 0 && meaning->mentions[mention].entity >= 0) {
+        enum entity_kind kind = meaning->entities[meaning->mentions[mention].entity].kind;
+        if (kind == ENTITY_PERSON || kind == ENTITY_PEOPLE || kind == ENTITY_ARMED_GROUP) return true;
+    }
+    struct slice lemma = utf8_fold_name(t->lemma.length ? t->lemma : t->form, arena);
+    struct table_walk walk = table_lookup(measures->agents, lemma);
+    for (size_t row; (row = table_next(&walk)) != TABLE_END;) {
+        struct slice kind = table_cell(measures->agents, row, TABLE_COLUMN(AGENTS, KIND));
+        if (slice_equal(kind, SLICE("person")) || slice_equal(kind, SLICE("people")) ||
+            slice_equal(kind, SLICE("armed-group")))
+            return true;
+    }
+    // A name in the plural: "50 Israelis"
+    if (t->upos == UPOS_PROPN && t->features & FEATURE_PLURAL) return true;
+    if (t->upos == UPOS_ADJ) return true; // "two others", "20 dead"
+    return false;
+}
+
+struct counting {
+    const struct measures *measures;
+    const struct modality *modality;
+    const struct attributed *attributed;
+    const struct meaning *meaning;
+    struct arena *arena;
+    const struct coding *coding;
+    uint32_t sentence;
+    const struct sentence *s;
+    size_t first_number, end_number; // of the sentence
+    bool *used;                      // [meaning->number_count]
+    VECTOR_OF(struct figure) figures;
+    VECTOR_OF(uint32_t) triggers; // of each figure
+};
+
+static bool counts_people_or_things(const struct number *number) {
+    return !number->is_percent && !number->is_money && !number->is_age && !number->is_ordinal;
+}
+
+// The noun that a number counts, or the number's own token.
+static uint32_t counted_of(const struct sentence *s, const struct number *number) {
+    const struct token *t = &s->tokens[number->head];
+    if ((t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND ||
+         t->deprel == DEPREL_NMOD_NPMOD || t->deprel == DEPREL_ADVMOD) &&
+        t->head >= 0)
+        return (uint32_t)t->head;
+    return number->head;
+}
+
+// "dozens of people": the noun behind a number that is a noun itself.
+static int32_t counted_behind(const struct sentence *s, const struct number *number) {
+    for (int32_t c = token_child(s, (int32_t)number->head, (int32_t)number->end - 1); c >= 0;
+         c = token_child(s, (int32_t)number->head, c))
+        if (s->tokens[c].deprel == DEPREL_NMOD) return c;
+    return -1;
+}
+
+static bool needs_hold(const struct counting *c, const struct measure_rule *rule, uint32_t token) {
+    for (unsigned i = 0; i < rule->need_count; i++) {
+        uint32_t found[4];
+        size_t count = path_follow(c->s, token, &rule->needs[i].path, found, 4);
+        // "head" for a noun under a preposition or a verb alike; "cop" is asked of what stands above a subject, too.
+        if (!count && rule->needs[i].path.count == 1 && rule->needs[i].path.steps[0].kind == STEP_COP &&
+            c->s->tokens[token].head >= 0)
+            count = path_follow(c->s, (uint32_t)c->s->tokens[token].head, &rule->needs[i].path, found, 4);
+        if ((count == 0) != rule->needs[i].is_absent) return false;
+    }
+    return true;
+}
+
+static struct span noun_span(const struct sentence *s, uint32_t from, uint32_t noun) {
+    // From behind the number to the noun, with "of ..." behind it.
+    uint32_t end = noun + 1;
+    for (int32_t c = token_child(s, (int32_t)noun, (int32_t)noun); c >= 0; c = token_child(s, (int32_t)noun, c)) {
+        if (s->tokens[c].deprel != DEPREL_NMOD || (uint32_t)c > end + 6) break;
+        uint32_t first, last;
+        token_subtree(s, c, &first, &last);
+        if (first != end || last > first + 8) break;
+        end = last;
+    }
+    if (from >= end) from = noun;
+    return (struct span){ s->tokens[from].span.start, s->tokens[end - 1].span.end };
+}
+
+static int32_t event_at(const struct coding *coding, uint32_t sentence, struct span trigger) {
+    for (size_t e = 0; e < coding->event_count; e++)
+        if (coding->events[e].sentence == sentence && coding->events[e].trigger.start < trigger.end &&
+            trigger.start < coding->events[e].trigger.end)
+            return (int32_t)e;
+    return -1;
+}
+
+static int32_t place_under(const struct counting *c, uint32_t token) {
+    const struct meaning *m = c->meaning;
+    for (int32_t child = token_child(c->s, (int32_t)token, -1); child >= 0;
+         child = token_child(c->s, (int32_t)token, child)) {
+        enum deprel relation = c->s->tokens[child].deprel;
+        if (relation != DEPREL_OBL && relation != DEPREL_NMOD) continue;
+        int32_t mention = m->mention_of ? m->mention_of[c->sentence][child] : -1;
+        if (mention < 0 || m->mentions[mention].entity < 0) continue;
+        const struct entity *entity = &m->entities[m->mentions[mention].entity];
+        if (entity->kind == ENTITY_PLACE || entity->is_location) return m->mentions[mention].entity;
+    }
+    return -1;
+}
+
+static void times_of(const struct counting *c, uint32_t trigger, struct figure *figure) {
+    const struct meaning *m = c->meaning;
+    uint32_t clause = clause_of(c->s, trigger);
+    for (size_t i = 0; i < m->time_count; i++) {
+        const struct time_expression *time = &m->times[i];
+        if (time->sentence != c->sentence || time->is_duration || time->is_set) continue;
+        if (time->is_since && time->from[0] && !figure->since[0]) {
+            memcpy(figure->since, time->from, sizeof figure->since);
+        } else if (!time->is_since && time->to[0] && time->precision == TIME_DAY && !figure->as_of[0] &&
+                   clause_of(c->s, time->first) == clause) {
+            memcpy(figure->as_of, time->to, sizeof figure->as_of);
+        }
+    }
+}
+
+static void figure_add(struct counting *c, size_t n, struct slice measure, uint32_t trigger, uint32_t counted,
+                       int32_t of_token) {
+    const struct number *number = &c->meaning->numbers[n];
+    const struct sentence *s = c->s;
+    struct figure figure = { .sentence = c->sentence, .measure = measure, .low = number->low, .high = number->high,
+                             .qualifier = number->qualifier, .of_entity = -1, .place = -1, .event = -1 };
+    figure.span = number->span;
+    int32_t noun = of_token >= 0 ? of_token : counted != number->head ? (int32_t)counted : -1;
+    if (noun >= 0 && noun != (int32_t)trigger) {
+        figure.of = noun_span(s, (uint32_t)noun >= number->end ? number->end : (uint32_t)noun, (uint32_t)noun);
+        int32_t mention = c->meaning->mention_of ? c->meaning->mention_of[c->sentence][noun] : -1;
+        if (mention >= 0) figure.of_entity = c->meaning->mentions[mention].entity;
+    }
+    if (noun >= 0) {
+        struct span span = s->tokens[noun].span;
+        if (span.end > figure.span.end && noun < (int32_t)number->end + 12) figure.span.end = span.end;
+    }
+    struct span trigger_span = s->tokens[trigger].span;
+    figure.event = event_at(c->coding, c->sentence, trigger_span);
+    figure.factuality = factuality_of(c->modality, s, trigger, NULL);
+    if (c->attributed->chain_of)
+        figure.according_to = c->attributed->chains[c->attributed->chain_of[c->sentence][number->head]];
+    uint32_t clause = clause_of(s, trigger);
+    figure.place = place_under(c, trigger);
+    if (figure.place < 0) figure.place = place_under(c, clause);
+    if (figure.place < 0 && figure.event >= 0) figure.place = c->coding->events[figure.event].place;
+    times_of(c, trigger, &figure);
+    if (figure.event >= 0 && !figure.as_of[0])
+        memcpy(figure.as_of, c->coding->events[figure.event].to, sizeof figure.as_of);
+    *vector_push(c->arena, &c->figures) = figure;
+    *vector_push(c->arena, &c->triggers) = trigger;
+    c->used[n] = true;
+}
+
+// Whether the word at `token` has the part of speech that the rule wants.
+static bool pos_fits(const struct token *t, char pos) {
+    switch (pos) {
+    case 'v':
+        return t->upos == UPOS_VERB;
+    case 'n':
+        return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_ADJ;
+    case 'a':
+        return t->upos == UPOS_ADJ || t->upos == UPOS_VERB || t->upos == UPOS_NOUN;
+    case 'd':
+        return t->upos == UPOS_DET || t->upos == UPOS_PRON;
+    default:
+        return false;
+    }
+}
+
+// "two each from the army and the police": the things that the number holds for.
+static size_t each_of(const struct counting *c, const struct number *number, uint32_t *found) {
+    bool distributes = false;
+    for (int32_t child = token_child(c->s, (int32_t)number->head, -1); child >= 0;
+         child = token_child(c->s, (int32_t)number->head, child)) {
+        char buffer[TRIGGER_LIMIT];
+        struct slice lemma = c->s->tokens[child].lemma;
+        if (lemma.length + 2 > sizeof buffer) continue;
+        memcpy(buffer, lemma.start, lemma.length);
+        memcpy(buffer + lemma.length, "/d", 2);
+        struct table_walk walk = table_lookup(c->measures->table, utf8_fold_name((struct slice){ buffer, lemma.length + 2 }, c->arena));
+        if (table_next(&walk) != TABLE_END) distributes = true;
+    }
+    int32_t noun = counted_behind(c->s, number);
+    if (!distributes || noun < 0) return 0;
+    size_t count = 0;
+    found[count++] = (uint32_t)noun;
+    for (int32_t child = token_child(c->s, noun, -1); child >= 0 && count < FOUND_LIMIT; child = token_child(c->s, noun, child))
+        if (c->s->tokens[child].deprel == DEPREL_CONJ) found[count++] = (uint32_t)child;
+    return count;
+}
+
+static void number_counts(struct counting *c, size_t n, struct slice measure, uint32_t trigger) {
+    const struct number *number = &c->meaning->numbers[n];
+    uint32_t each[FOUND_LIMIT];
+    size_t shares = each_of(c, number, each);
+    uint32_t counted = counted_of(c->s, number);
+    for (size_t i = 0; i < shares; i++) figure_add(c, n, measure, trigger, counted, (int32_t)each[i]);
+    if (shares) return;
+    figure_add(c, n, measure, trigger, counted, counted == number->head ? counted_behind(c->s, number) : -1);
+}
+
+// The word at `token` as a trigger.
+static void trigger_follow(struct counting *c, uint32_t token) {
+    const struct token *t = &c->s->tokens[token];
+    static const char parts[] = { 'v', 'n', 'a' };
+    for (unsigned form = 0; form < 2; form++) {
+        struct slice word = form ? t->form : t->lemma;
+        if (form && slice_equal_ascii_fold(t->form, t->lemma)) break;
+        if (word.length == 0 || word.length + 2 > TRIGGER_LIMIT) continue;
+        for (unsigned p = 0; p < sizeof parts; p++) {
+            if (!pos_fits(t, parts[p])) continue;
+            if (form && parts[p] != 'a') continue; // a participle that describes is listed as it is written
+            char buffer[TRIGGER_LIMIT];
+            memcpy(buffer, word.start, word.length);
+            buffer[word.length] = '/';
+            buffer[word.length + 1] = parts[p];
+            struct slice key = utf8_fold_name((struct slice){ buffer, word.length + 2 }, c->arena);
+            struct table_walk walk = table_lookup(c->measures->table, key);
+            for (size_t row; (row = table_next(&walk)) != TABLE_END;) {
+                const struct measure_rule *rule = &c->measures->rules[row];
+                if (!needs_hold(c, rule, token)) continue;
+                uint32_t found[FOUND_LIMIT];
+                size_t count = 0;
+                if (rule->is_self) {
+                    found[count++] = token;
+                    // What describes points at its noun: "50 captured civilians", "8,300 dead"
+                    if (parts[p] == 'a' && t->head >= 0 &&
+                        (t->deprel == DEPREL_AMOD || t->deprel == DEPREL_ACL || t->deprel == DEPREL_NMOD ||
+                         t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_ADVMOD))
+                        found[count++] = (uint32_t)t->head;
+                } else {
+                    count = path_follow(c->s, token, &rule->where, found, FOUND_LIMIT);
+                    size_t heads = count;
+                    for (size_t i = 0; i < heads; i++)
+                        for (int32_t k = token_child(c->s, (int32_t)found[i], -1); k >= 0 && count < FOUND_LIMIT;
+                             k = token_child(c->s, (int32_t)found[i], k))
+                            if (c->s->tokens[k].deprel == DEPREL_CONJ) {
+                                bool known = false;
+                                for (size_t j = 0; j < count; j++) known |= found[j] == (uint32_t)k;
+                                if (!known && is_nominal(&c->s->tokens[k])) found[count++] = (uint32_t)k;
+                            }
+                }
+                for (size_t i = 0; i < count; i++) {
+                    for (size_t n = c->first_number; n < c->end_number; n++) {
+                        const struct number *number = &c->meaning->numbers[n];
+                        if (c->used[n] || !counts_people_or_things(number)) continue;
+                        uint32_t counted = counted_of(c->s, number);
+                        int32_t behind = counted == number->head ? counted_behind(c->s, number) : -1;
+                        bool hit = counted == found[i] || number->head == found[i] || behind == (int32_t)found[i];
+                        // A noun that the number describes from behind: "the dead: 20"
+                        if (!hit) continue;
+                        uint32_t noun = behind >= 0 ? (uint32_t)behind : counted;
+                        if (rule->is_human && noun != token &&
+                            !measures_is_human(c->measures, c->meaning, c->sentence, noun, c->arena))
+                            continue;
+                        number_counts(c, n, rule->measure, token);
+                    }
+                }
+            }
+        }
+    }
+}
+
+// Numbers in clauses without a verb of their own take the measure before them.
+static void ellipsis_follow(struct counting *c, size_t first_figure) {
+    for (size_t n = c->first_number; n < c->end_number; n++) {
+        const struct number *number = &c->meaning->numbers[n];
+        if (c->used[n] || !counts_people_or_things(number)) continue;
+        uint32_t counted = counted_of(c->s, number);
+        const struct token *t = &c->s->tokens[counted];
+        if (t->head < 0) continue;
+        if (t->deprel != DEPREL_ADVCL && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_PARATAXIS &&
+            t->deprel != DEPREL_NSUBJ && t->deprel != DEPREL_NSUBJ_PASS && t->deprel != DEPREL_APPOS)
+            continue;
+        // Up to what it belongs to, over nothing but other such clauses.
+        int32_t at = (int32_t)counted;
+        for (unsigned hops = 0; at >= 0 && hops < 4; hops++) {
+            int32_t head = c->s->tokens[at].head;
+            if (head < 0) break;
+            const struct figure *model = NULL;
+            for (size_t f = first_figure; f < c->figures.count && !model; f++) {
+                if (c->figures.items[f].span.start >= number->span.start) continue;
+                const struct token *counted_token = &c->s->tokens[head];
+                if (c->triggers.items[f] == (uint32_t)head ||
+                    (counted_token->span.start >= c->figures.items[f].span.start &&
+                     counted_token->span.end <= c->figures.items[f].span.end))
+                    model = &c->figures.items[f];
+            }
+            bool verbless = c->s->tokens[at].upos != UPOS_VERB;
+            if (model && verbless && (c->s->tokens[at].deprel != DEPREL_NSUBJ)) {
+                size_t index = (size_t)(model - c->figures.items);
+                struct slice measure = model->measure;
+                number_counts(c, n, measure, c->triggers.items[index]);
+                break;
+            }
+            if (!verbless) break;
+            at = head;
+        }
+    }
+}
+
+static bool same_of(struct slice text, struct span a, struct span b) {
+    if (a.end <= a.start || b.end <= b.start) return true;
+    return slice_equal_ascii_fold(slice_part(text, a.start, a.end), slice_part(text, b.start, b.end));
+}
+
+void figures_find(const struct measures *measures, const struct modality *modality, const struct attributed *attributed,
+                  const struct meaning *meaning, struct arena *arena, struct coding *coding) {
+    struct counting c = { .measures = measures, .modality = modality, .attributed = attributed, .meaning = meaning,
+                          .arena = arena, .coding = coding };
+    c.used = ARENA_ARRAY(arena, bool, meaning->number_count + 1);
+    const struct analysis *analysis = meaning->analysis;
+    size_t number = 0;
+    for (uint32_t s = 0; s < analysis->count; s++) {
+        while (number < meaning->number_count && meaning->numbers[number].sentence < s) number++;
+        c.first_number = number;
+        while (number < meaning->number_count && meaning->numbers[number].sentence == s) number++;
+        c.end_number = number;
+        if (c.first_number == c.end_number) continue;
+        c.sentence = s;
+        c.s = &analysis->sentences[s];
+        size_t first_figure = c.figures.count;
+        for (uint32_t t = 0; t < c.s->count; t++) trigger_follow(&c, t);
+        if (c.figures.count > first_figure) ellipsis_follow(&c, first_figure);
+    }
+    // Each told once.
+    struct figure *kept = ARENA_ARRAY(arena, struct figure, c.figures.count + 1);
+    size_t kept_count = 0;
+    for (size_t f = 0; f < c.figures.count; f++) {
+        const struct figure *figure = &c.figures.items[f];
+        bool told = false;
+        bool title = analysis->sentences[figure->sentence].is_title;
+        for (size_t g = 0; g < c.figures.count && !told; g++) {
+            const struct figure *other = &c.figures.items[g];
+            bool other_title = analysis->sentences[other->sentence].is_title;
+            if (g == f || (g > f && !(title && !other_title)) || (!title && other_title)) continue;
+            told = slice_equal(figure->measure, other->measure) && figure->low == other->low && figure->high == other->high &&
+                   figure->sentence != other->sentence && same_of(analysis->document->text, figure->of, other->of);
+        }
+        if (!told) kept[kept_count++] = *figure;
+    }
+    // In the order of the text
+    for (size_t i = 1; i < kept_count; i++) {
+        struct figure figure = kept[i];
+        size_t at = i;
+        for (; at > 0 && kept[at - 1].span.start > figure.span.start; at--) kept[at] = kept[at - 1];
+        kept[at] = figure;
+    }
+    coding->figures = kept;
+    coding->figure_count = kept_count;
+}
