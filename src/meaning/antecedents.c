@@ -239,7 +239,7 @@ static void settle_named(struct discourse *d) {
             if (draft->office && !draft->office->is_over && f->represents < 0) {
                 int32_t owner = draft->of >= 0 ? d->drafts.items[draft->of].mention.entity : -1;
                 if (owner < 0) owner = figure_for_country(d, draft->country);
-                f = &d->figures.items[figure];
+                f = &d->figures.items[figure]; // figures may have moved
                 if (owner != figure) f->represents = owner;
             }
         } else if (draft->kind == ENTITY_PERSON && draft->of >= 0 && draft->mention.entity >= 0) {

@@ -62,15 +62,19 @@ static void settle_person(struct discourse *d, size_t number) {
     }
 }
 
-static int32_t office_owner(struct discourse *d, const struct office *office) {
+static int32_t office_owner(struct discourse *d, size_t number, const struct office *office) {
     int32_t owner = office->of >= 0 ? d->drafts.items[office->of].mention.entity : -1;
-    return owner >= 0 ? owner : figure_for_country(d, office->country);
+    if (owner < 0) owner = figure_for_country(d, office->country);
+    const struct figure *f = &d->figures.items[number];
+    if (owner >= 0 || !office->is_of_country || f->is_plural) return owner;
+    if (f->country.length) return figure_for_country(d, f->country);
+    return figure_prominent_country(d, f->first_draft >= 0 ? d->drafts.items[f->first_draft].mention.sentence : 0);
 }
 
 static void settle_offices(struct discourse *d, size_t number) {
     for (size_t i = 0; i < d->figures.items[number].offices.count; i++) {
         struct office office = d->figures.items[number].offices.items[i];
-        int32_t owner = office_owner(d, &office);
+        int32_t owner = office_owner(d, number, &office);
         struct figure *f = &d->figures.items[number]; // owners may have been added
         if (owner < 0 || owner == (int32_t)number) continue;
         struct slice country = d->figures.items[owner].country;
@@ -107,9 +111,10 @@ void belonging_settle(struct discourse *d) {
         if (d->figures.items[i].source == LEXEME_COUNTRY) d->figures.items[i].is_known = true;
     }
     for (size_t i = 0; i < d->figures.count; i++) {
-        settle_offices(d, i);
         if (d->figures.items[i].source == LEXEME_PERSON) settle_person(d, i);
-        else if (d->figures.items[i].source == LEXEME_NONE) settle_body(d, i);
+        settle_offices(d, i);
+        if (d->figures.items[i].source == LEXEME_PERSON) continue;
+        if (d->figures.items[i].source == LEXEME_NONE) settle_body(d, i);
     }
     break_circles(d);
 }

@@ -21,6 +21,7 @@ struct office { // a role while it is being found
     struct slice country, sectors;
     int32_t of;         // figure or draft that it is of; -1 for none
     bool is_over;       // former, or not begun
+    bool is_of_country; // one that a country gives: without one said, of the country that the text is about
     bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
 };
 

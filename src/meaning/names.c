@@ -89,6 +89,20 @@ static uint32_t run_end(const struct discourse *d, uint32_t sentence, uint32_t f
     return end;
 }
 
+// The same, when a title with small words in it opens or continues it: "Secretary of State X".
+static uint32_t titled_run_end(const struct discourse *d, uint32_t sentence, uint32_t first) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    uint32_t end = run_end(d, sentence, first);
+    for (uint32_t at = first; at < end; at++) {
+        struct lexeme title;
+        if (!gazetteer_role_after(d->gazetteer, s, d->words[sentence], LEXEME_OFFICE, at, (uint32_t)s->count, &title)) continue;
+        if (title.end <= end) continue;
+        uint32_t more = title.end < s->count ? run_end(d, sentence, title.end) : title.end;
+        end = more > title.end ? more : title.end;
+    }
+    return end;
+}
+
 // The last title inside [first, end) that leaves a name behind it; false when there is none.
 static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, struct lexeme *title) {
     const struct sentence *s = discourse_sentence(d, sentence);
@@ -279,8 +293,10 @@ void names_find(struct discourse *d, uint32_t sentence) {
             if (!is_word && lexeme.end > end) end = lexeme.end;
         }
         if (gazetteer_country(d->gazetteer, s, words, at, (uint32_t)s->count, false, &lexeme) && lexeme.end > end) end = lexeme.end;
-        uint32_t run = run_end(d, sentence, at);
+        uint32_t run = titled_run_end(d, sentence, at);
         if (run > end) end = run;
+        if (end > at + 1 && at + 1 < s->count && (words[at].reference & REFERENCE_DEFINITE)) // "the National | Police"
+            if (titled_run_end(d, sentence, at + 1) > end) end = titled_run_end(d, sentence, at + 1);
         if (end == at) continue;
         end = continue_body(d, sentence, at, end);
         take_apart(d, sentence, at, end, span, STRETCH_DEPTH);

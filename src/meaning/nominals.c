@@ -144,6 +144,8 @@ static void read_office(struct discourse *d, struct draft *draft, const struct l
     office->sectors = draft->sectors;
     office->of = draft->of;
     office->is_plain = lexeme->kind != LEXEME_OFFICE;
+    office->is_of_country = !office->is_plain && slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_OFFICE, lexeme->row, OFFICES, OF),
+                                                             SLICE("country"));
     for (uint32_t i = m->first > 0 ? m->first - 1 : 0; i < m->head; i++)
         if (words[i].reference & (REFERENCE_FORMER | REFERENCE_FUTURE)) office->is_over = true;
     draft->office = office;
