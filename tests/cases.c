@@ -16,7 +16,7 @@ struct case_reader {
     struct error *error;
     VECTOR_OF(struct test_case) cases;
     VECTOR_OF(struct case_line) lines; // expectations of the case at hand
-    enum part part;
+    enum part part; // PART_NONE: no case of this file yet
     const char *text_start;
 };
 
@@ -54,7 +54,7 @@ static bool read_header(struct case_reader *reader, struct slice line, uint32_t 
 }
 
 static bool end_case(struct case_reader *reader, uint32_t number) {
-    if (!reader->cases.count) return true;
+    if (reader->part == PART_NONE) return true;
     struct test_case *test = &reader->cases.items[reader->cases.count - 1];
     test->expectations = reader->lines.items;
     test->count = reader->lines.count;

@@ -24,7 +24,7 @@ struct runner {
     struct arena *case_arena; // of one case
     VECTOR_OF(struct known) known;
     bool list_failing;
-    size_t number, failed;
+    size_t number, failed, expectations, held;
 };
 
 static void print_error(const struct error *error) {
@@ -62,7 +62,10 @@ static struct slice failures_of(struct runner *runner, const struct test_case *t
     for (size_t i = 0; i < test->count; i++) {
         struct slice found;
         bool is_malformed;
-        if (expectation_holds(test->expectations[i].text, record, arena, &found, &is_malformed)) continue;
+        const bool holds = expectation_holds(test->expectations[i].text, record, arena, &found, &is_malformed);
+        runner->expectations++;
+        runner->held += holds;
+        if (holds) continue;
         failures = arena_format(arena, SLICE_FORMAT "#   line %u: " SLICE_FORMAT "\n#       %s " SLICE_FORMAT "\n",
                                 SLICE_ARG(failures), test->expectations[i].line, SLICE_ARG(test->expectations[i].text),
                                 is_malformed ? "is no expectation" : "found", SLICE_ARG(found));
@@ -135,7 +138,10 @@ int main(int argc, char **argv) {
     bool ok = read_known(&runner, argv[at++], &error);
     for (; ok && at < argc; at++) ok = cases_read(runner.engines.root, argv[at], runner.arena, &cases, &error);
     for (size_t i = 0; ok && i < cases.count; i++) run_case(&runner, &cases.items[i]);
-    if (ok && !runner.list_failing) check_titles(&runner, &cases);
+    if (ok && !runner.list_failing) {
+        check_titles(&runner, &cases);
+        printf("# expectations: %zu of %zu hold\n", runner.held, runner.expectations);
+    }
     if (!ok) print_error(&error);
     engines_close(&runner.engines);
     arena_free(runner.case_arena);

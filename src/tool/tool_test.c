@@ -59,7 +59,7 @@ static int remove_folder(void **state) {
 static void a_folder_is_walked_in_order_of_names(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    char *names[] = { "b", "a", "-", "a/note.md", "missing" };
+    char *names[] = { (char *)"b", (char *)"a", (char *)"-", (char *)"a/note.md", (char *)"missing" };
     const struct inputs inputs = inputs_find(names, 5, arena);
     static const char *const expected[] = { "b/z.txt", "a/1.txt", "a/2.txt", "a/3.txt", "a/deep/0.txt", "-", "a/note.md", "missing" };
     assert_int_equal(inputs.count, sizeof expected / sizeof *expected);
@@ -74,7 +74,7 @@ static void a_folder_is_walked_in_order_of_names(void **state) {
 static void a_slash_at_the_end_changes_nothing(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    char *names[] = { "b/" };
+    char *names[] = { (char *)"b/" };
     const struct inputs inputs = inputs_find(names, 1, arena);
     assert_int_equal(inputs.count, 1);
     assert_string_equal(inputs.paths[0], "b/z.txt");
@@ -94,13 +94,18 @@ static void each_option_is_taken_once_it_is_right(void **state) {
         { "knowledge", "d", true, false },     { "models", "d", true, false },       { "quiet", NULL, true, false },
         { "format", "json", false, false },
     };
-    if (!freopen("/dev/null", "w", stderr)) fail();
+    fflush(stderr);
+    const int terminal = dup(STDERR_FILENO);
+    assert_non_null(freopen("/dev/null", "w", stderr)); // bad values say what is wrong with them
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct run_options taken = { 0 };
         bool failed = false;
         assert_int_equal(run_take_option(&command, &taken, cases[i].name, cases[i].value, &failed), cases[i].is_known);
         assert_int_equal(failed, cases[i].fails);
     }
+    fflush(stderr);
+    dup2(terminal, STDERR_FILENO);
+    close(terminal);
 }
 
 int main(void) {
