@@ -99,12 +99,12 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
     bool after_name = mender->before_count > 0 && utf8_starts_upper(mender->before[0]);
     struct word_facts after = words_lookup(mender->words, mender->after, mender->arena);
     if (lower) { // "foreign ministeris"
-        if (!closed || name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION) return false;
+        if (!function || name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION) return false;
         if (neighbour && name_letters >= 4) {
             *evidence = 2;
-            return function || rest_letters > 3;
+            return !next.ends_words; // "governor", "spillover"
         }
-        return function && after.is_determiner && name_letters >= 6 && name.count > 0 && name.frequency >= 2;
+        return after.is_determiner && name_letters >= 6 && name.count > 0 && name.frequency >= 2;
     }
     if (neighbour && closed && name_letters >= 3) {
         // A title before two names says nothing about either, so short rests ask for a part of a name before.
@@ -127,12 +127,12 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
     }
     bool seen = name.capital > 0 && name.capital == name.count;
     bool listed = known == 1 || (name.kind == WORD_NAME && name.frequency >= 2 && name_letters >= 5);
-    if (!closed) return seen && name_letters >= 4 && next.frequency >= (rest_letters > 5 ? 3 : 4);
+    if (!closed) return seen && name_letters >= 6 && next.frequency >= (rest_letters > 5 ? 3 : 4);
     // No name ends in a long form of a verb: with another name before it there is nothing else that it can
     // be.
     if (rest_letters >= 6) return name_letters >= 3 && (seen || listed || after_name);
-    if (rest_letters >= 4) return name_letters >= 3 && (seen || listed);
     if (name_letters < 4) return false;
+    if (rest_letters >= 4) return seen || listed;
     if (!next.ends_names) return listed || (seen && (name_letters >= 5 || name.capital > 1));
     if (!function) return seen && name.capital > 1 && rest_letters == 3;
     if (after.is_determiner) return seen || listed;
@@ -164,7 +164,9 @@ static void mend_glued(struct mender *mender, struct slice word) {
         struct word_facts facts = words_lookup(mender->words, first, mender->arena);
         struct word_facts facts_of_name = words_lookup(mender->words, name, mender->arena);
         bool follows = facts.kind == WORD_FUNCTION || (facts.kind == WORD_VERB && first.length > 3);
-        bool seen = facts_of_name.capital > 0 || facts_of_name.kind == WORD_NAME;
+        bool ordinary = facts_of_name.kind != WORD_UNKNOWN && facts_of_name.kind != WORD_NAME;
+        bool seen = facts_of_name.kind == WORD_NAME || facts_of_name.capital > (ordinary ? 1 : 0);
+        if (ordinary && facts.kind == WORD_VERB) return;
         if (!follows || !seen) return;
         size_t start = (size_t)(word.start - mender->text.start);
         add_edit(mender,
@@ -265,10 +267,11 @@ static void mend_stop(struct mender *mender, size_t at) {
     if (has_key(mender->lexicon->abbreviations, dotted)) return;
     struct word_facts left = words_lookup(mender->words, first, mender->arena);
     struct word_facts right = words_lookup(mender->words, second, mender->arena);
-    if (left.kind == WORD_UNKNOWN && left.count < 2) return;
-    // A domain ("Booking.Com") ends in a word that nobody begins a sentence with.
-    if (!(right.kind == WORD_FUNCTION ||
-          (second.length > 3 && (right.kind != WORD_UNKNOWN || right.count > 1))))
+    if (left.kind == WORD_UNKNOWN && (!capital || left.count < 2)) return;
+    // A domain ("Booking.Com") ends in a word that nobody begins a sentence with, and so do names of
+    // programs' parts.
+    bool function = right.kind == WORD_FUNCTION && (unsigned char)second.start[0] < 0x80;
+    if (!function && (capital || second.length < 4 || (right.kind == WORD_UNKNOWN && right.count < 2)))
         return;
     add_edit(mender, (struct edit){ at + 1, at + 1, SLICE(" "), "lost-space", start, end });
 }

@@ -17,8 +17,10 @@
 #define LONGEST_CAPTION 700 // bytes
 #define LONGEST_LINE 300    // of what is no prose
 #define LONGEST_DATELINE 100
+#define LONGEST_OFFER 200 // of what asks the reader to click
 #define LONGEST_HEADLINE 250
 #define TOP 8           // paragraphs where bylines and dates stand
+#define MOST_DATED 50   // lines around the story that are searched for a year
 #define MOST_RELATED 30 // headlines below "related news"
 
 #define PAGE_KINDS(K)                                                                                        \
@@ -274,14 +276,15 @@ static bool is_agency(const struct sorter *sorter, struct slice text) {
     return false;
 }
 
-// Does a photographer or an agency stand in these brackets? `loosely`: any names would do.
+// Does a photographer or an agency stand in these brackets? `loosely`: there are names, but of whom nobody
+// knows.
 static bool is_credit(const struct sorter *sorter, struct slice inside, bool *loosely) {
     *loosely = false;
     if (inside.length == 0 || inside.length > 150 || ends_with_stop(inside)) return false;
     size_t slash = slice_find(inside, SLICE("/"), 0);
     bool digit =
         slash != SIZE_MAX && slash > 0 && inside.start[slash - 1] >= '0' && inside.start[slash - 1] <= '9';
-    if (slash != SIZE_MAX && slash > 0 && !digit && is_names(sorter, inside, 16)) return true;
+    bool slashed = slash != SIZE_MAX && slash > 0 && !digit && is_names(sorter, inside, 16);
     struct span rest;
     struct slice folded = fold(sorter, inside);
     if (find_phrase(sorter->phrases, KIND_PHOTO_CREDIT, folded, &rest) ||
@@ -293,12 +296,17 @@ static bool is_credit(const struct sorter *sorter, struct slice inside, bool *lo
     for (struct slice word; (word = next_word(folded, &at)).length > 0;)
         photo = photo || find_phrase(sorter->phrases, KIND_PHOTO_WORD, word, &rest) != NULL;
     if (photo && utf8_starts_upper(bare(inside))) return true;
-    struct slice pieces = inside;
-    for (struct slice piece; slice_next(&pieces, SLICE(","), &piece);)
-        if (is_agency(sorter, piece)) return true;
-    size_t words = word_count(inside);
-    *loosely =
-        is_names(sorter, inside, 6) && (words > 1 || (inside.length >= 5 && !utf8_is_all_upper(inside)));
+    for (struct slice pieces = inside, part; slice_next(&pieces, SLICE(","), &part);)
+        for (struct slice piece; slice_next(&part, SLICE("/"), &piece);)
+            if (is_agency(sorter, piece) ||
+                (slashed && slice_trim(piece).length > 2 && utf8_is_all_upper(piece)))
+                return true;
+    if (slashed) return *loosely = true;
+    size_t words = 0;
+    at = 0;
+    for (struct slice word; (word = next_word(inside, &at)).length > 0; words++)
+        if (!utf8_starts_upper(word) && word.length > 2) return false;
+    *loosely = words > 1 && is_names(sorter, inside, 6);
     return *loosely;
 }
 
@@ -341,9 +349,30 @@ static bool ends_in_credit(const struct sorter *sorter, struct slice text) {
         const struct phrase *phrase =
             find_phrase(sorter->phrases, KIND_PHOTO_CREDIT, fold(sorter, tail), &rest);
         if (phrase && phrase->starred) return true;
-        if (has_byte(tail, '/') && is_names(sorter, tail, 6)) return true;
+        if (has_byte(tail, '/') && is_names(sorter, tail, 6) && word_count(slice_part(text, 0, at)) >= 4)
+            for (struct slice pieces = tail, piece; slice_next(&pieces, SLICE("/"), &piece);)
+                if (is_agency(sorter, piece) || (piece.length > 2 && utf8_is_all_upper(piece))) return true;
     }
     return false;
+}
+
+// Is `before` what a caption says? A sentence without its stop, in small letters for the most part, and no
+// item of a list; or before a slash the name of who is in the picture, with a name of two words for the
+// photographer.
+static bool is_captioned(const struct sorter *sorter, struct slice before, struct slice inside) {
+    struct slice outer, inner, photographer = inside;
+    bool loosely;
+    while (last_bracket(before, &outer, &inner) && is_credit(sorter, inner, &loosely)) before = outer;
+    if (before.length == 0 || bare(before).start != before.start || has_digit(slice_part(before, 0, 1)))
+        return false;
+    size_t at = 0, words = 0, small = 0;
+    for (struct slice word; (word = next_word(before, &at)).length > 0; words++)
+        small += !utf8_starts_upper(word);
+    if (words >= 6 && small * 10 >= words * 4) return has_byte(inside, '/') || !ends_with_stop(before);
+    size_t slash = slice_find(inside, SLICE("/"), 0);
+    if (slash != SIZE_MAX) photographer = slice_part(inside, 0, slash);
+    return slash != SIZE_MAX && words >= 2 && words <= 4 && word_count(photographer) >= 2 &&
+           is_names(sorter, before, 4);
 }
 
 static bool is_caption(const struct sorter *sorter, struct slice text, bool first, bool last) {
@@ -354,7 +383,7 @@ static bool is_caption(const struct sorter *sorter, struct slice text, bool firs
     bool loosely;
     if (last_bracket(text, &before, &inside) && is_credit(sorter, inside, &loosely)) {
         if (before.length == 0) return !loosely;
-        if (loosely) return !first && before.length <= 250 && !ends_with_stop(before);
+        if (loosely) return !first && before.length <= 250 && is_captioned(sorter, before, inside);
         if (ends_with_stop(before) && is_agency(sorter, inside)) return !last && before.length <= 200;
         return !first || ends_with_stop(before) || has_byte(inside, '/');
     }
@@ -492,10 +521,12 @@ static bool is_date_line(const struct sorter *sorter, struct slice text, struct 
     if (after.length > 0) {
         bool clock = has_byte(after, ':') && has_digit(after) && after.length <= 40;
         struct date second;
-        if (!clock &&
-            !(has_digit(after) && after.length <= 80 && find_date(sorter, after, &second) &&
-              second.year > 0) &&
-            !(after.length <= 12 && has_digit(after)))
+        bool two =
+            has_digit(after) && after.length <= 80 && find_date(sorter, after, &second) && second.year > 0;
+        struct span rest;
+        struct slice label = fold(sorter, before);
+        if (!clock && !(two && (find_phrase(sorter->phrases, KIND_PUBLISHED, label, &rest) ||
+                                find_phrase(sorter->phrases, KIND_UPDATED, label, &rest))))
             return false;
     }
     size_t end = before.length;
@@ -525,13 +556,14 @@ static bool is_dash(struct slice text, size_t at, size_t *length) {
            code == 0x2015;
 }
 
-static bool is_place_in_capitals(const struct sorter *sorter, struct slice text) {
+// `known`: in the tables.
+static bool is_place_in_capitals(const struct sorter *sorter, struct slice text, bool *known_place) {
     if (!utf8_is_all_upper(text) || has_digit(text) || text.length < 3 || word_count(text) > 4) return false;
     struct slice folded = fold(sorter, text);
     struct table_walk walk = table_lookup(sorter->lexicon->places, folded);
-    if (table_next(&walk) != TABLE_END) return true;
+    if (table_next(&walk) != TABLE_END) return *known_place = true;
     walk = table_lookup(sorter->lexicon->country_names, folded);
-    if (table_next(&walk) != TABLE_END) return true;
+    if (table_next(&walk) != TABLE_END) return *known_place = true;
     size_t at = 0, known = 0, words = 0;
     for (struct slice word; (word = next_word(text, &at)).length > 0; words++) {
         enum word_kind kind = kind_of_word(sorter, word);
@@ -560,6 +592,13 @@ static bool is_dateline_place(const struct sorter *sorter, struct slice text, st
     return place->length == 0 ? false : is_names(sorter, *place, 7);
 }
 
+static bool has_long_words(struct slice text) { // no abbreviation
+    size_t at = 0;
+    for (struct slice word; (word = next_word(text, &at)).length > 0;)
+        if (word.length < 4) return false;
+    return true;
+}
+
 struct dateline {
     size_t length; // bytes of the paragraph that belong to it; 0: none
     struct slice place, agency;
@@ -568,7 +607,8 @@ struct dateline {
 
 // "KABUL, Afghanistan (AP) - ", "(Reuters) - ", "TOLVA, 4 September 2031. ", "Tolva, 17 May 2031 - ", "PORT
 // AMET. "
-static struct dateline dateline_of(const struct sorter *sorter, struct slice text) {
+// `start`: the paragraph begins the story, where a place alone may be its dateline.
+static struct dateline dateline_of(const struct sorter *sorter, struct slice text, bool start) {
     struct dateline none = { 0 }, found = { 0 };
     struct slice head = slice_part(text, 0, LONGEST_DATELINE);
     size_t length;
@@ -609,7 +649,8 @@ static struct dateline dateline_of(const struct sorter *sorter, struct slice tex
             if (stopped) continue; // "ST. ANNE - "
             return none;
         }
-        bool capitals = is_place_in_capitals(sorter, city);
+        bool known = false, capitals = is_place_in_capitals(sorter, city, &known);
+        if (stopped && (byte == ':' ? !known : !known && (!start || !has_long_words(city)))) capitals = false;
         if (dashed ? !capitals && found.date.day == 0 : !capitals) {
             if (stopped) continue;
             return none;
@@ -637,6 +678,24 @@ static void take_date(struct sorter *sorter, const struct date *date, const char
     memcpy(page->published, text.start, 10);
     page->published[10] = '\0';
     page->published_from = from;
+}
+
+// A dateline without a year: another line of the page may name the same day with it.
+static void complete_date(const struct sorter *sorter, struct date *date) {
+    const struct paragraphs *lists[] = { &sorter->page->captions, &sorter->page->credits };
+    if (date->day == 0 || date->year != 0) return;
+    for (size_t k = 0; k < 2; k++)
+        for (size_t i = 0; i < lists[k]->count && i < MOST_DATED; i++)
+            for (struct slice rest = slice_part(lists[k]->items[i].text, 0, LONGEST_CAPTION);
+                 rest.length > 0;) {
+                struct date other;
+                if (!find_date(sorter, rest, &other)) break;
+                if (other.year != 0 && other.month == date->month && other.day == date->day) {
+                    date->year = other.year;
+                    return;
+                }
+                rest = slice_part(rest, other.end, rest.length);
+            }
 }
 
 static void take_agency(struct sorter *sorter, struct slice agency) {
@@ -688,7 +747,8 @@ static void sort_captions(struct sorter *sorter) {
                all[from - 1].text.length <= LONGEST_CAPTION / 2) {
             struct slice above = all[from - 1].text;
             bool together = sorter->separated && all[from - 1].block == all[i].block;
-            if (!(same_words(sorter, above, body) || (together && (credit_only || !ends_with_stop(above))) ||
+            if (!(same_words(sorter, above, body) ||
+                  (together && (credit_only ? above.length <= 200 : !ends_with_stop(above))) ||
                   (credit_only && !together && from - 1 > 0 && from == i && !ends_with_stop(above) &&
                    above.length <= 250)))
                 break;
@@ -718,7 +778,7 @@ static void sort_captions(struct sorter *sorter) {
 static bool is_legend(struct slice text) {
     size_t length;
     uint32_t code = utf8_at(text, 0, &length);
-    return code >= 0x2500 && code <= 0x27bf && utf8_class_of(code) == UTF8_SYMBOL &&
+    return code >= 0x2580 && code <= 0x25ff && utf8_class_of(code) == UTF8_SYMBOL &&
            text.length <= LONGEST_LINE && !ends_with_stop(text);
 }
 
@@ -913,7 +973,7 @@ void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon
         return;
     }
     bool titled =
-        story > 1 && is_headline(all[first].text) && dateline_of(&sorter, all[first].text).length == 0;
+        story > 1 && is_headline(all[first].text) && dateline_of(&sorter, all[first].text, false).length == 0;
     if (titled) page->parts[first] = PART_TITLE;
     for (size_t i = first, seen = 0; i < count && seen < 3; i++) {
         if (page->parts[i] != PART_STORY) continue;
@@ -923,10 +983,11 @@ void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon
             keep(&sorter, &page->credits, all[i].text);
             continue;
         }
-        struct dateline dateline = dateline_of(&sorter, all[i].text);
+        struct dateline dateline = dateline_of(&sorter, all[i].text, seen == 1);
         if (dateline.length == 0 || dateline.length >= all[i].text.length) continue;
         if (page->dateline.length == 0) page->dateline = dateline.place;
         if (dateline.agency.length > 0) take_agency(&sorter, dateline.agency);
+        complete_date(&sorter, &dateline.date);
         take_date(&sorter, &dateline.date, "dateline");
         cut_start(&sorter, &all[i], dateline.length);
         break;

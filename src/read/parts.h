@@ -33,6 +33,7 @@ struct word_facts {
     unsigned frequency;  // in the language, 0 to 9
     bool is_determiner;  // a function word that a noun follows
     bool ends_names;     // names often end in its letters
+    bool ends_words;     // other words do
 };
 // What the language says of a word in the form that names are compared in.
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded);

@@ -89,15 +89,19 @@ static const struct {
       "title: Council fails\nPROSE\nMORE\ncaption: The hall at night.\n(Photo: Jo Doe)\n" },
     { "Council fails\n\n" PROSE "\n\nThe hall at night. Photograph by Jo Doe\n\n" MORE,
       "title: Council fails\nPROSE\nMORE\ncaption: The hall at night. Photograph by Jo Doe\n" },
-    { "Council fails\n\n" PROSE "\n\nThe hall at night (Harbour Pictures)\n\nThe hall at night\n\n" MORE,
-      "title: Council fails\nPROSE\nMORE\ncaption: The hall at night (Harbour Pictures)\ncaption: The hall "
-      "at night\n" },
+    { "Council fails\n\n" PROSE
+      "\n\nThe hall of the council at night (Harbour Pictures)\n\nThe hall of the council at night\n\n" MORE,
+      "title: Council fails\nPROSE\nMORE\ncaption: The hall of the council at night (Harbour "
+      "Pictures)\ncaption: The hall of the council at night\n" },
     { "Council fails\n\n" PROSE "\n\nMap of the town: the river and the hall. Image: Town of Halm\n\n" MORE,
       "title: Council fails\nPROSE\nMORE\ncaption: Map of the town: the river and the hall. Image: Town of "
       "Halm\n" },
     { "Council fails\n\n\xe2\x96\x88\xe2\x96\x88 The old town\n\n\xe2\x96\xa0 The new town\n\n" PROSE,
       "title: Council fails\nPROSE\ncaption: \xe2\x96\x88\xe2\x96\x88 The old town\ncaption: \xe2\x96\xa0 "
       "The new town\n" },
+    { "Council fails\n\n" PROSE "\n\nJo Roe (Bakers of Halm)\n\nSix Steps (For Small Towns)\n\n" MORE,
+      "title: Council fails\nPROSE\nstory: Jo Roe (Bakers of Halm)\nstory: Six Steps (For Small "
+      "Towns)\nMORE\n" },
     // what looks like a caption and is prose
     { "Council fails\n\n" PROSE "\n\nHe joined the Union of Free Bakers (UFB).\n\n" MORE,
       "title: Council fails\nPROSE\nstory: He joined the Union of Free Bakers (UFB).\nMORE\n" },
@@ -134,6 +138,10 @@ static const struct {
     { "Council fails\n\nTOLVA, May 14 (Reuters) \xe2\x80\x94 " PROSE,
       "title: Council fails\nPROSE\ncredit: TOLVA, May 14 (Reuters) \xe2\x80\x94\nagency: Reuters\ndateline: "
       "TOLVA\n" },
+    { "Council fails\n\nTOLVA, May 14 (Reuters) - " PROSE
+      "\n\nAnn Roe in Tolva, May 14, 2031. REUTERS/Jo Doe\n\n" MORE,
+      "title: Council fails\nPROSE\nMORE\ncaption: Ann Roe in Tolva, May 14, 2031. REUTERS/Jo Doe\ncredit: "
+      "TOLVA, May 14 (Reuters) -\nagency: Reuters\ndateline: TOLVA\npublished: 2031-05-14 dateline\n" },
     { "Council fails\n\nTolva, 14 May 2031 (EFE).- " PROSE,
       "title: Council fails\nPROSE\ncredit: Tolva, 14 May 2031 (EFE).-\nagency: EFE\ndateline: "
       "Tolva\npublished: "
@@ -214,6 +222,7 @@ static const struct {
     { "Two Israelis left Israel in spring.", "" },
     { "Peters and Peterson were there.", "" },
     { "Goethe and Roland, Marshall and Washington.", "" },
+    { "The processor is fast. The Process Group and the Basic Connect Group. A basic connector.", "" },
     { "YouTube, PowerPoint and iPhone are trade marks.", "" },
     { "Ilan Dorvathanked the council, wrote Dorvathanked. So did Dorva.", "" },
     // Spaces.

@@ -68,10 +68,9 @@ struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice fol
     struct slice kind = table_cell(lexicon->words, row, TABLE_COLUMN(WORDS, KIND));
     facts.frequency = (unsigned)table_number(lexicon->words, row, TABLE_COLUMN(WORDS, FREQUENCY));
     facts.kind = WORD_OTHER;
-    if (slice_ends(kind, SLICE("*"))) {
-        facts.ends_names = true;
-        kind.length--;
-    }
+    facts.ends_names = slice_find(kind, SLICE("*"), 0) != SIZE_MAX;
+    facts.ends_words = slice_find(kind, SLICE("+"), 0) != SIZE_MAX;
+    kind = slice_part(kind, 0, 1);
     facts.is_determiner = slice_equal(kind, SLICE("d"));
     if (slice_equal(kind, SLICE("f")) || facts.is_determiner) facts.kind = WORD_FUNCTION;
     if (slice_equal(kind, SLICE("v"))) facts.kind = WORD_VERB;
