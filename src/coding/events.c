@@ -569,6 +569,10 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
     if (f.is_by_speaker || (f.status == STATUS_DONE && is_own && has_first_person(run, token)))
         drop_own_word(&f);
     keep(run, &f);
+    if (pattern->also >= 0) {
+        f.act = pattern->also;
+        keep(run, &f);
+    }
 }
 
 // operators
@@ -665,6 +669,10 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
                 f.factuality = is_verbal(&run->s->tokens[acts[i].token]) ? FACTUALITY_PLANNED : factuality;
             }
             break;
+        case STATUS_ORDERED:
+            f.status = STATUS_DONE;
+            f.recipients = inner.recipients;
+            break;
         case STATUS_DENIED:
             f.according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][acts[i].token]];
             if (f.according_to.count == 0 && f.actors.count) {
@@ -697,8 +705,12 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         default:
             break;
         }
+        if (status == STATUS_THREATENED && inner.actors.count && !is_covered(run->meaning, &inner.actors, &f.actors)) {
+            run->taken[acts[i].token] = false; // warned of somebody else's deed
+            continue;
+        }
         if (status != STATUS_DENIED) {
-            if (f.recipients.count == 0) {
+            if (f.recipients.count == 0 && status != STATUS_ORDERED) {
                 f.recipients = inner.is_symmetric || status == STATUS_REFUSED || status == STATUS_PROMISED ||
                                        status == STATUS_THREATENED || status == STATUS_ANNOUNCED
                                    ? inner.recipients
@@ -801,7 +813,7 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
         struct scene scene = scene_of(run, token);
         const struct pattern *operator = pattern_match(run->patterns, list, &scene, token, NULL, NULL, 0);
         if (operator && (operator->status < CODED_STATUSES || operator->status == STATUS_ANNOUNCED ||
-                         operator->status == STATUS_DENIED))
+                         operator->status == STATUS_ORDERED || operator->status == STATUS_DENIED))
             code_operator(run, token, operator);
     }
     for (uint32_t token = 0; token < s->count; token++)

@@ -330,15 +330,17 @@ struct columns { // where the parts of a pattern stand in its table; UINT_MAX fo
 
 static bool compile_pattern(struct patterns *p, const struct table *table, const struct columns *columns, size_t row,
                             struct pattern *pattern, struct error *error) {
-    pattern->act = -1;
+    pattern->act = pattern->also = -1;
     pattern->place = table_place(table, row);
     pattern->order = (uint32_t)row;
     if (columns->act != UINT_MAX) {
         struct cell cell = cell_of(table, row, columns->act, error);
         if (cell.text.length && !slice_equal(cell.text, SLICE("-"))) {
-            pattern->act = (int32_t)intern_lookup(p->act_names, cell.text) - 1;
-            if (pattern->act < 0)
-                return fail(&cell, cell.text.start, "an act of acts.txt", cell.text);
+            struct slice rest = cell.text, name;
+            for (int32_t *act = &pattern->act; act && slice_next(&rest, SLICE(" + "), &name);
+                 act = act == &pattern->act ? &pattern->also : NULL)
+                if ((*act = (int32_t)intern_lookup(p->act_names, name) - 1) < 0)
+                    return fail(&cell, name.start, "an act of acts.txt", name);
         }
     }
     if (columns->status != UINT_MAX) {

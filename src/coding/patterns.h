@@ -13,7 +13,7 @@
 // What operators may add besides: a factuality for the act itself, which keeps its own code.
 #define OPERATOR_STATUS_LIST(X)                                                                                        \
     STATUS_LIST(X)                                                                                                     \
-    X(ANNOUNCED, "announced") X(PLANNED, "planned") X(WANTED, "wanted") X(DENIED, "denied") X(POSSIBLE, "possible")    \
+    X(ANNOUNCED, "announced") X(ORDERED, "ordered") X(PLANNED, "planned") X(WANTED, "wanted") X(DENIED, "denied") X(POSSIBLE, "possible")    \
     X(FAILED, "failed") X(ALLEGED, "alleged") X(ONGOING, "ongoing")
 enum status {
 #define STATUS_SYMBOL(symbol, name) STATUS_##symbol,
@@ -68,6 +68,7 @@ struct need {
 
 struct pattern {
     int32_t act;        // index into acts; -1: this is no event
+    int32_t also;       // a second act of the same word; -1
     enum status status; // of operators and support verbs
     struct role_rule roles[ROLES];
     const struct need *needs;
