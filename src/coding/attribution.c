@@ -20,8 +20,6 @@ enum reporting_pos { POS_VERB, POS_NOUN, POS_PHRASE, POS_AUTHOR, POS_VENUE, POSI
 static const char *const pos_names[] = { "v", "n", "p", "a", "i" };
 enum reporting_what { WHAT_NONE, WHAT_YES, WHAT_OBJECT, WHAT_TWO, WHAT_QUOTE, WHAT_VENUE, WHAT_AUTHOR, WHATS };
 static const char *const what_names[] = { "", "yes", "object", "two", "quote", "venue", "author" };
-static const char *const source_names[] = { "says", "claims", "denies", "confirms", "quotes" };
-static const char *const mode_names[] = { "direct", "indirect", "mixed" };
 
 #define ADDRESSEE_PATHS 3u
 #define HOPS_LIMIT 24u    // steps up a tree
@@ -41,21 +39,22 @@ struct reporting_row {
 struct attribution {
     const struct table *table;
     struct reporting_row *rows;
-    struct path subject, agent, object;
+    struct path subject, object;
 };
-
-const char *source_kind_name(enum source_kind kind) {
-    return source_names[kind];
-}
-
-const char *statement_mode_name(enum statement_mode mode) {
-    return mode_names[mode];
-}
 
 static bool find_name(const char *const *names, unsigned count, struct slice name, uint8_t *found) {
     for (unsigned i = 0; i < count; i++) {
         if (!slice_equal(name, slice_of(names[i]))) continue;
         *found = (uint8_t)i;
+        return true;
+    }
+    return false;
+}
+
+static bool kind_of(struct slice name, uint8_t *found) {
+    for (unsigned kind = SOURCE_SAYS; kind <= SOURCE_QUOTES; kind++) {
+        if (!slice_equal(name, slice_of(source_kind_name((enum source_kind)kind)))) continue;
+        *found = (uint8_t)kind;
         return true;
     }
     return false;
@@ -82,7 +81,7 @@ struct attribution *attribution_open(const struct knowledge *knowledge, struct s
         struct slice pos = table_cell(table, row, TABLE_COLUMN(REPORTING, POS));
         struct slice kind = table_cell(table, row, TABLE_COLUMN(REPORTING, KIND));
         struct slice what = table_cell(table, row, TABLE_COLUMN(REPORTING, STATEMENT));
-        if (!find_name(pos_names, POSITIONS, pos, &rows[row].pos) || !find_name(source_names, 5, kind, &rows[row].kind) ||
+        if (!find_name(pos_names, POSITIONS, pos, &rows[row].pos) || !kind_of(kind, &rows[row].kind) ||
             !find_name(what_names, WHATS, what, &rows[row].what)) {
             error_at(error, ERROR_INPUT, table_place(table, row),
                      "expected part of speech, kind and statement of a reporting word, found \"" SLICE_FORMAT

@@ -32,7 +32,7 @@ struct measures *measures_open(const struct knowledge *knowledge, struct slice l
     measures->rules = rules;
     measures->agents = knowledge_table(knowledge, TABLE_AGENTS, language);
     measures->relations = knowledge_table(knowledge, TABLE_RELATIONS, language);
-    measures->countries = knowledge_table(knowledge, TABLE_COUNTRY_NAMES, language);
+    measures->captivity = knowledge_table(knowledge, TABLE_CAPTIVITY, SLICE(""));
     for (size_t row = 0; row < count; row++) {
         struct measure_rule *rule = &rules[row];
         struct slice trigger = table_cell(table, row, TABLE_COLUMN(MEASURES, TRIGGER));

@@ -19,7 +19,7 @@ struct measure_rule {
 };
 
 struct measures {
-    const struct table *table, *agents, *relations, *countries;
+    const struct table *table, *agents, *relations, *captivity;
     struct measure_rule *rules; // [rows of table]
 };
 

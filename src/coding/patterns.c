@@ -325,7 +325,7 @@ static bool compile_status(const struct cell *cell, enum status *status) {
 
 struct columns { // where the parts of a pattern stand in its table; UINT_MAX for none
     enum table_kind table;
-    unsigned trigger, act, status, roles, needs;
+    unsigned trigger, act, also, status, roles, needs;
 };
 
 static bool compile_pattern(struct patterns *p, const struct table *table, const struct columns *columns, size_t row,
@@ -336,12 +336,16 @@ static bool compile_pattern(struct patterns *p, const struct table *table, const
     if (columns->act != UINT_MAX) {
         struct cell cell = cell_of(table, row, columns->act, error);
         if (cell.text.length && !slice_equal(cell.text, SLICE("-"))) {
-            struct slice rest = cell.text, name;
-            for (int32_t *act = &pattern->act; act && slice_next(&rest, SLICE(" + "), &name);
-                 act = act == &pattern->act ? &pattern->also : NULL)
-                if ((*act = (int32_t)intern_lookup(p->act_names, name) - 1) < 0)
-                    return fail(&cell, name.start, "an act of acts.txt", name);
+            pattern->act = (int32_t)intern_lookup(p->act_names, cell.text) - 1;
+            if (pattern->act < 0)
+                return fail(&cell, cell.text.start, "an act of acts.txt", cell.text);
         }
+    }
+    if (columns->also != UINT_MAX) {
+        struct cell cell = cell_of(table, row, columns->also, error);
+        pattern->also = (int32_t)intern_lookup(p->act_names, cell.text) - 1;
+        if (cell.text.length && pattern->also < 0)
+            return fail(&cell, cell.text.start, "an act of acts.txt", cell.text);
     }
     if (columns->status != UINT_MAX) {
         struct cell cell = cell_of(table, row, columns->status, error);
@@ -437,17 +441,20 @@ struct patterns *patterns_open(const struct knowledge *knowledge, struct slice l
     const struct columns verbs = { TABLE_VERBS,
                                    TABLE_COLUMN(VERBS, TRIGGER),
                                    TABLE_COLUMN(VERBS, ACT),
+                                   TABLE_COLUMN(VERBS, ALSO),
                                    UINT_MAX,
                                    TABLE_COLUMN(VERBS, ROLES),
                                    TABLE_COLUMN(VERBS, NEEDS) };
     const struct columns operators = { TABLE_OPERATORS,
                                        TABLE_COLUMN(OPERATORS, TRIGGER),
                                        TABLE_COLUMN(OPERATORS, ACT),
+                                       UINT_MAX,
                                        TABLE_COLUMN(OPERATORS, STATUS),
                                        TABLE_COLUMN(OPERATORS, ROLES),
                                        TABLE_COLUMN(OPERATORS, NEEDS) };
     const struct columns support = { TABLE_SUPPORT,
                                      TABLE_COLUMN(SUPPORT, TRIGGER),
+                                     UINT_MAX,
                                      UINT_MAX,
                                      TABLE_COLUMN(SUPPORT, STATUS),
                                      TABLE_COLUMN(SUPPORT, ROLES),

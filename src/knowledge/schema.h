@@ -42,6 +42,7 @@ enum column_kind {
     TABLE(ONTOLOGY, "ontology", COMMON, "CAMEO and PLOVER codes with scores")                                          \
     TABLE(ACTS, "acts", COMMON, "acts, and the codes that each status gives them")                                     \
     TABLE(STAGES, "stages", COMMON, "how far an act brings a negotiation")                                             \
+    TABLE(CAPTIVITY, "captivity", COMMON, "what acts and counts tell of captives")                                     \
     TABLE(CONTEXTS, "contexts", LANGUAGE, "words that tell an event's PLOVER context")                                 \
     TABLE(VERBS, "verbs", LANGUAGE, "patterns: words that state an act, and where its parties stand")                  \
     TABLE(OPERATORS, "operators", LANGUAGE, "words that give another act a status: demand, refuse, plan, deny")        \
@@ -124,12 +125,16 @@ enum column_kind {
     C(STAGES, STAGE, TEXT, "contacts, proposal, agreed, implemented, stalled or broken-off")                           \
     C(STAGES, RANK, NUMBER, "how far the stage is; the farthest one of the text is the negotiation's")                 \
     C(STAGES, FOUNDS, OPTIONAL, "yes: such an event alone is a negotiation; else it only joins one")                   \
+    C(CAPTIVITY, WHAT, KEY, "act:NAME, measure:NAME or sector:CODE")                                                   \
+    C(CAPTIVITY, STATUS, TEXT, "status of the captive once it has happened")                                           \
+    C(CAPTIVITY, OTHERWISE, OPTIONAL, "status while it is only wanted, planned, refused; - tells nothing")             \
     C(CONTEXTS, PHRASE, PHRASE, "lemmas in small letters")                                                             \
     C(CONTEXTS, CONTEXT, TEXT, "a PLOVER context")                                                                     \
     C(VERBS, TRIGGER, PHRASES, "lemma/pos of the words: attack/v | attack/n, responsible/a")                           \
     C(VERBS, ACT, ACT, "an act of acts.txt, or - to say that this is no event")                                        \
     C(VERBS, ROLES, OPTIONAL, "role=path[,path] ...: see docs/patterns.md")                                            \
     C(VERBS, NEEDS, OPTIONAL, "conditions, all of them needed: see docs/patterns.md")                                  \
+    C(VERBS, ALSO, OPTIONAL, "a second act of the same words: sentenced to prison is a conviction and a custody")      \
     C(OPERATORS, TRIGGER, PHRASES, "lemma/pos of the words: attack/v | attack/n, responsible/a")                       \
     C(OPERATORS, STATUS, TEXT, "what becomes of the act: appealed, promised, demanded ... see docs/patterns.md")     \
     C(OPERATORS, ACT, ACT, "the act when nothing codable is embedded; - for none")                                     \

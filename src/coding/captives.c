@@ -1,0 +1,212 @@
+// captives.c - who is held, taken, sought, freed.
+//
+// Named persons come from events (whoever is arrested, abducted, released), counted groups from figures; captivity.txt
+// says what each means. One entry for each person or count: the latest word on somebody wins, and being free again
+// beats having been taken, which news tells again as background.
+#include "coding/figures.h"
+
+#include "base/utf8.h"
+#include "base/vector.h"
+
+#include <string.h>
+
+#define KEY_LIMIT 96u // bytes
+
+struct finding {
+    const struct measures *measures;
+    const struct meaning *meaning;
+    struct arena *arena;
+    struct coding *coding;
+    VECTOR_OF(struct captive) captives;
+};
+
+static bool status_of(struct slice name, enum captive_status *status) {
+    for (int s = CAPTIVE_HELD; s <= CAPTIVE_UNKNOWN; s++) {
+        if (!slice_equal(name, slice_of(captive_status_name((enum captive_status)s)))) continue;
+        *status = (enum captive_status)s;
+        return true;
+    }
+    return false;
+}
+
+// What the act or measure `name`, or the act above it, tells with this factuality.
+static bool captivity_of(const struct finding *f, const char *prefix, struct slice name, enum factuality factuality,
+                         enum captive_status *status) {
+    const struct table *table = f->measures->captivity;
+    while (name.length) {
+        char buffer[KEY_LIMIT];
+        size_t length = strlen(prefix);
+        if (name.length + length > sizeof buffer) return false;
+        memcpy(buffer, prefix, length);
+        memcpy(buffer + length, name.start, name.length);
+        struct table_walk walk = table_lookup(table, (struct slice){ buffer, length + name.length });
+        size_t row = table_next(&walk);
+        if (row != TABLE_END) {
+            bool done = factuality == FACTUALITY_HAPPENED || factuality == FACTUALITY_ONGOING;
+            unsigned column = done ? TABLE_COLUMN(CAPTIVITY, STATUS) : TABLE_COLUMN(CAPTIVITY, OTHERWISE);
+            return status_of(table_cell(table, row, column), status);
+        }
+        size_t dot = name.length;
+        while (dot > 0 && name.start[dot - 1] != '.') dot--;
+        name.length = dot ? dot - 1 : 0;
+    }
+    return false;
+}
+
+static bool is_named(const struct meaning *m, const struct entity *entity) {
+    for (size_t i = 0; i < entity->mention_count; i++)
+        if (m->mentions[entity->mentions[i]].kind == MENTION_NAME) return true;
+    return false;
+}
+
+static const struct slice *one_country(struct finding *f, struct slice country, size_t *count) {
+    *count = 0;
+    if (country.length == 0) return NULL;
+    struct slice *list = ARENA_NEW(f->arena, struct slice);
+    *list = country;
+    *count = 1;
+    return list;
+}
+
+// "her daughter Natali": the noun of kinship beside a name, and whose.
+static struct slice relation_of(const struct finding *f, const struct entity *entity) {
+    const struct meaning *m = f->meaning;
+    for (size_t i = 0; i < entity->mention_count; i++) {
+        const struct mention *mention = &m->mentions[entity->mentions[i]];
+        if (mention->kind != MENTION_NAME && mention->kind != MENTION_NOMINAL) continue;
+        const struct sentence *s = &m->analysis->sentences[mention->sentence];
+        uint32_t first = mention->first > 2 ? mention->first - 2 : 0, end = mention->end;
+        for (uint32_t t = first; t < end && t < s->count; t++) {
+            const struct token *token = &s->tokens[t];
+            if (token->upos != UPOS_NOUN) continue;
+            struct slice lemma = utf8_fold_name(token->lemma, f->arena);
+            struct table_walk walk = table_lookup(f->measures->relations, lemma);
+            if (table_next(&walk) == TABLE_END) continue;
+            // Beside the name or a part of it, not of somebody else
+            if (t < mention->first && token->head != (int32_t)mention->head &&
+                s->tokens[mention->head].head != (int32_t)t)
+                continue;
+            const uint32_t owners[] = { t, mention->head };
+            for (unsigned o = 0; o < 2; o++)
+                for (int32_t c = token_child(s, (int32_t)owners[o], -1); c >= 0; c = token_child(s, (int32_t)owners[o], c)) {
+                    if (s->tokens[c].deprel != DEPREL_NMOD_POSS && s->tokens[c].deprel != DEPREL_NMOD) continue;
+                    int32_t other = m->mention_of ? m->mention_of[mention->sentence][c] : -1;
+                    if (other < 0 || m->mentions[other].entity < 0) continue;
+                    const struct entity *whose = &m->entities[m->mentions[other].entity];
+                    if (whose == entity || whose->kind != ENTITY_PERSON) continue;
+                    return arena_format(f->arena, SLICE_FORMAT " of " SLICE_FORMAT, SLICE_ARG(token->lemma),
+                                        SLICE_ARG(whose->name));
+                }
+        }
+    }
+    return (struct slice){ 0 };
+}
+
+static bool is_free(enum captive_status status) {
+    return status == CAPTIVE_RELEASED || status == CAPTIVE_RESCUED || status == CAPTIVE_ESCAPED ||
+           status == CAPTIVE_EXCHANGED || status == CAPTIVE_DEAD;
+}
+
+// Joins `captive` to what is known of the same person or group, else adds it.
+static void captive_add(struct finding *f, const struct captive *captive) {
+    for (size_t i = 0; i < f->captives.count; i++) {
+        struct captive *known = &f->captives.items[i];
+        bool same = captive->person >= 0 ? known->person == captive->person
+                                         : known->person < 0 && known->count == captive->count &&
+                                               is_free(known->status) == is_free(captive->status);
+        if (!same) continue;
+        if (known->holder < 0) known->holder = captive->holder;
+        if (known->place < 0) known->place = captive->place;
+        if (!known->since[0]) memcpy(known->since, captive->since, sizeof known->since);
+        if (!known->nationality_count) {
+            known->nationalities = captive->nationalities;
+            known->nationality_count = captive->nationality_count;
+        }
+        bool later = strcmp(captive->status_date, known->status_date) > 0 && captive->status_date[0];
+        if (captive->status != known->status && (!is_free(known->status) || later)) {
+            known->status = captive->status;
+            memcpy(known->status_date, captive->status_date, sizeof known->status_date);
+            known->according_to = captive->according_to;
+        }
+        return;
+    }
+    *vector_push(f->arena, &f->captives) = *captive;
+}
+
+// Police and soldiers who tell of an arrest or capture are taken for those who hold.
+static int32_t holder_by_source(const struct finding *f, struct sources chain) {
+    const struct meaning *m = f->meaning;
+    for (size_t i = chain.count; i > 0; i--) {
+        int32_t at = chain.items[i - 1].entity;
+        for (unsigned hops = 0; at >= 0 && hops < 3; hops++) {
+            const struct entity *entity = &m->entities[at];
+            bool force = false;
+            enum captive_status status;
+            struct slice rest = entity->sectors;
+            for (struct slice sector; rest.length && slice_next(&rest, SLICE(" "), &sector);)
+                force = force || captivity_of(f, "sector:", sector, FACTUALITY_HAPPENED, &status);
+            if (force && entity->kind != ENTITY_PERSON) return at;
+            at = entity->represents;
+        }
+    }
+    return -1;
+}
+
+// The one who took captives, when the text knows only one.
+static int32_t only_taker(const struct finding *f) {
+    int32_t taker = -1;
+    for (size_t e = 0; e < f->coding->event_count; e++) {
+        const struct event *event = &f->coding->events[e];
+        enum captive_status status;
+        if (!captivity_of(f, "act:", event->act, FACTUALITY_HAPPENED, &status)) continue;
+        for (size_t a = 0; a < event->actors.count; a++) {
+            if (taker >= 0 && taker != (int32_t)event->actors.entities[a]) return -1;
+            taker = (int32_t)event->actors.entities[a];
+        }
+    }
+    return taker;
+}
+
+void captives_find(const struct measures *measures, const struct meaning *meaning, struct arena *arena,
+                   struct coding *coding) {
+    struct finding f = { .measures = measures, .meaning = meaning, .arena = arena, .coding = coding };
+    for (size_t e = 0; e < coding->event_count; e++) {
+        const struct event *event = &coding->events[e];
+        struct captive captive = { .sentence = event->sentence, .person = -1, .holder = -1, .place = event->place,
+                                   .according_to = event->according_to };
+        if (!captivity_of(&f, "act:", event->act, event->factuality, &captive.status)) continue;
+        if (event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
+        else captive.holder = holder_by_source(&f, event->according_to);
+        if (!is_free(captive.status)) memcpy(captive.since, event->from, sizeof captive.since);
+        memcpy(captive.status_date, event->to, sizeof captive.status_date);
+        for (size_t r = 0; r < event->recipients.count; r++) {
+            const struct entity *entity = &meaning->entities[event->recipients.entities[r]];
+            if (entity->kind != ENTITY_PERSON || !is_named(meaning, entity)) continue;
+            struct captive person = captive;
+            person.person = (int32_t)event->recipients.entities[r];
+            person.count = 1;
+            person.span = event->recipients.spans[r];
+            person.nationalities = one_country(&f, entity->country, &person.nationality_count);
+            person.relations = relation_of(&f, entity);
+            captive_add(&f, &person);
+        }
+    }
+    for (size_t i = 0; i < coding->figure_count; i++) {
+        const struct figure *figure = &coding->figures[i];
+        struct captive captive = { .sentence = figure->sentence, .span = figure->span, .person = -1, .count = figure->low,
+                                   .qualifier = figure->qualifier, .of = figure->of, .holder = -1, .place = figure->place,
+                                   .according_to = figure->according_to };
+        if (figure->low <= 0 || !captivity_of(&f, "measure:", figure->measure, figure->factuality, &captive.status)) continue;
+        const struct event *event = figure->event >= 0 ? &coding->events[figure->event] : NULL;
+        if (event && event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
+        if (captive.holder < 0) captive.holder = holder_by_source(&f, figure->according_to);
+        if (captive.holder < 0) captive.holder = only_taker(&f);
+        memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);
+        memcpy(captive.status_date, figure->as_of, sizeof captive.status_date);
+        if (figure->of_entity >= 0)
+            captive.nationalities = one_country(&f, meaning->entities[figure->of_entity].country, &captive.nationality_count);
+        captive_add(&f, &captive);
+    }
+    coding->captives = f.captives.items;
+    coding->captive_count = f.captives.count;
+}
