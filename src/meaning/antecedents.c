@@ -22,6 +22,8 @@ static void touch(struct discourse *d, const struct draft *draft) {
     f->last_token = draft->mention.head;
     f->mention_count++;
     if (!draft->is_locative) f->acting_count++;
+    if (draft->mention.kind == MENTION_NAME || (draft->mention.kind == MENTION_ADJECTIVE && draft->source != LEXEME_ADJECTIVE))
+        f->name_count++;
 }
 
 static void give_office(struct discourse *d, int32_t figure, const struct draft *draft) {
@@ -54,13 +56,26 @@ static bool has_owner(const struct discourse *d, const struct figure *f, int32_t
     return o->source == LEXEME_COUNTRY && slice_equal(f->country, o->country);
 }
 
+// "minister" and "foreign minister" may be one office, "prime minister" and "foreign minister" are not.
+static bool share_office(struct slice a, struct slice b) {
+    bool a_single = slice_find(a, SLICE(" "), 0) == SIZE_MAX, b_single = slice_find(b, SLICE(" "), 0) == SIZE_MAX;
+    if (a_single || b_single) return true;
+    unsigned shared = 0;
+    for (struct slice x; slice_next(&a, SLICE(" "), &x);) {
+        struct slice rest = b;
+        for (struct slice y; x.length > 3 && slice_next(&rest, SLICE(" "), &y);) shared += slice_equal(x, y);
+    }
+    return shared > 1;
+}
+
 // How well an office phrase fits a person: 3 the same office, 2 a general noun, 1 nothing known, 0 not.
 static int office_fit(const struct figure *f, const struct draft *draft) {
     if (!draft->office) return 0;
     bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) != 0, has_real = false;
     for (size_t i = 0; i < f->offices.count; i++) {
         const struct office *known = &f->offices.items[i];
-        if (slice_equal(known->head, draft->office->head)) return 3;
+        if (known->is_over && !draft->office->is_over) continue;
+        if (slice_equal(known->head, draft->office->head) && share_office(known->key, draft->key)) return 3;
         has_real |= !known->is_plain;
     }
     if (is_general) return f->offices.count && sectors_share(f->sectors, draft->sectors) ? 2 : has_real ? 0 : 1;
@@ -72,7 +87,7 @@ static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
     double best_score = 0;
     for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
         const struct figure *f = &d->figures.items[i];
-        if (f->kind != ENTITY_PERSON || f->is_plural || f->mention_count == 0) continue;
+        if (f->kind != ENTITY_PERSON || f->is_plural || (f->mention_count == 0 && !draft->is_title)) continue;
         if (draft->gender && f->gender && draft->gender != f->gender) continue;
         int fit = office_fit(f, draft);
         bool same_owner = owner >= 0 && has_owner(d, f, owner);
@@ -81,6 +96,7 @@ static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
         uint32_t far = draft->mention.sentence - f->last_sentence;
         if (far > PERSON_REACH && fit < 3) continue;
         double score = fit * 10 + (same_owner ? 12 : 0) + 6.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
+        score += 8.0 - 8.0 / (1 + f->mention_count);
         if (score > best_score) best_score = score, best = (int32_t)i;
     }
     return best;
@@ -208,12 +224,29 @@ static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
     return -1;
 }
 
+// A bare singular is no actor unless it is a body that acts ("police said"): "to court", "bring to justice". A new body
+// of no country must act, too: buildings and businesses pass by in every report.
+static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
+    if (draft->is_plural || draft->country.length || draft->of >= 0 || draft->is_possessed) return true;
+    const struct mention *m = &draft->mention;
+    const struct token *t = draft_token(d, draft);
+    bool is_acting = discourse_is_acting(d, m->sentence, m->head);
+    bool is_reached = !draft->is_locative && (t->deprel == DEPREL_OBL || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBJ ||
+                                              t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CONJ);
+    bool has_determiner = draft->is_definite || draft->is_indefinite || draft->is_title;
+    if (!is_body(draft->kind)) return has_determiner;
+    if (draft->kind == ENTITY_GOVERNMENT) return draft->is_definite ? is_acting || is_reached : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
+    return has_determiner && is_acting;
+}
+
 // Nouns that are no actors where they stand: parts of compounds, predicates, what is denied or compared.
 static bool may_begin(const struct discourse *d, const struct draft *draft) {
     const struct token *t = draft_token(d, draft);
     if (draft->is_attribute) return false;
     if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT && (draft->reference & REFERENCE_COUNTRY_NOUN)) return draft->is_plural;
     if (draft->is_modifier) return is_body(draft->kind) && !draft->is_plural;
+    if (draft->reference & REFERENCE_COLLECTIVE && !is_body(draft->kind)) return false;
+    if (!is_new_actor(d, draft)) return false;
     if (t->deprel == DEPREL_OBL_TMOD || t->deprel == DEPREL_OBL_NPMOD || t->deprel == DEPREL_VOCATIVE) return false;
     return true;
 }

@@ -88,6 +88,11 @@ static void settle_body(struct discourse *d, size_t number) {
     struct figure *f = &d->figures.items[number];
     if (f->kind != ENTITY_GOVERNMENT || f->represents >= 0) return;
     int32_t owner = figure_for_country(d, f->country);
+    f = &d->figures.items[number];
+    if (owner < 0 && f->is_named && f->first_draft >= 0) {
+        owner = figure_prominent_country(d, d->drafts.items[f->first_draft].mention.sentence);
+        if (owner >= 0) f->country = d->figures.items[owner].country;
+    }
     if (owner != (int32_t)number) d->figures.items[number].represents = owner;
 }
 

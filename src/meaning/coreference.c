@@ -52,7 +52,7 @@ int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence) {
         const struct figure *f = &d->figures.items[i];
         if (f->source != LEXEME_COUNTRY || f->mention_count == 0) continue;
         uint32_t far = sentence > f->last_sentence ? sentence - f->last_sentence : 0;
-        double weight = f->mention_count / (1.0 + 0.15 * far);
+        double weight = f->mention_count / (1.0 + 0.05 * far);
         if (weight > best_weight) best_weight = weight, best = (int32_t)i;
     }
     return best;

@@ -39,6 +39,8 @@ struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t fir
     draft->name = discourse_text(d, sentence, first, end);
     draft->is_title = s->is_title;
     int32_t number = (int32_t)d->drafts.count - 1;
+    *vector_push(d->arena, &d->in_sentence[sentence].numbers) = (uint32_t)number;
+    draft = &d->drafts.items[number];
     if (d->heading[sentence][m->head] < 0) d->heading[sentence][m->head] = number;
     if (kind == MENTION_NAME || kind == MENTION_ADJECTIVE)
         for (uint32_t i = first; i < end; i++)

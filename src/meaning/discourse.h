@@ -20,6 +20,7 @@ struct office { // a role while it is being found
     struct slice head;  // its head word's lemma, folded
     struct slice country, sectors;
     int32_t of;         // figure or draft that it is of; -1 for none
+    struct slice key;       // its words, folded lemmas
     bool is_over;       // former, or not begun
     bool is_of_country; // one that a country gives: without one said, of the country that the text is about
     bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
@@ -64,9 +65,14 @@ struct figure { // an entity while it is being found
     uint32_t last_sentence, last_token; // of the latest mention while walking
     uint32_t mention_count;
     uint32_t acting_count; // mentions that are not locative
+    uint32_t name_count;   // mentions by name, not by an adjective
     int32_t first_draft;
     struct slice head;     // of nominals
     uint32_t row_place;    // row of PLACES; UINT32_MAX when none
+};
+
+struct draft_list {
+    VECTOR_OF(uint32_t) numbers;
 };
 
 struct discourse {
@@ -77,6 +83,7 @@ struct discourse {
     struct word **words;     // [sentence][token]
     int32_t **covering;      // [sentence][token] name draft over the token, -1 for none
     int32_t **heading;       // [sentence][token] draft with this head, -1 for none
+    struct draft_list *in_sentence; // [sentence] its drafts in the order in which they were found
     VECTOR_OF(struct draft) drafts; // names first by sentence, then nominals: see discourse_order()
     VECTOR_OF(struct figure) figures;
     uint32_t *order;         // [drafts.count] in order of position, larger phrases first
@@ -101,6 +108,11 @@ struct slice country_of_row(const struct discourse *d, uint32_t row); // ISO3 of
 
 // names.c: names of a sentence become drafts.
 void names_find(struct discourse *d, uint32_t sentence);
+// recall.c: names known from elsewhere in the document, where nothing else showed them. Once all names are found.
+void names_recall(struct discourse *d);
+// Adds a name; for names.c and recall.c.
+struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum entity_kind kind,
+                         enum lexeme_kind source, uint32_t row);
 
 // persons.c: parts of persons' names, and whether two names can be one person's.
 struct person_name person_parse(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
@@ -111,8 +123,7 @@ enum name_match person_match(const struct person_name *a, const struct person_na
 void nominals_find(struct discourse *d, uint32_t sentence);
 
 // roles.c: titles, appositions, copulas; what an office is of.
-// Drafts of the sentence are those from `first_draft` on.
-void roles_find(struct discourse *d, uint32_t sentence, uint32_t first_draft);
+void roles_find(struct discourse *d, uint32_t sentence);
 
 // coreference.c: names become figures.
 void coreference_names(struct discourse *d);

@@ -176,7 +176,7 @@ static void write_entity(struct writer *w, const struct figure *f, struct entity
     e->is_plural = f->is_plural;
     e->gender = f->gender;
     e->is_known = f->is_known;
-    e->is_named = f->is_named;
+    e->is_named = f->is_named && f->name_count > 0;
     if (f->source == LEXEME_COUNTRY) {
         if (f->acting_count == 0 && f->mention_count) e->kind = ENTITY_PLACE;
         else e->sectors = SLICE("GOV");
@@ -284,16 +284,19 @@ void entities_find(const struct entities *entities, const struct analysis *analy
     d.words = ARENA_ARRAY(arena, struct word *, analysis->count + 1);
     d.covering = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
     d.heading = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
+    d.in_sentence = ARENA_ARRAY(arena, struct draft_list, analysis->count + 1);
     for (uint32_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
         d.words[s] = gazetteer_words(d.gazetteer, sentence, arena);
         d.covering[s] = ARENA_ARRAY(arena, int32_t, sentence->count + 1);
         d.heading[s] = ARENA_ARRAY(arena, int32_t, sentence->count + 1);
         for (size_t t = 0; t <= sentence->count; t++) d.covering[s][t] = d.heading[s][t] = -1;
-        uint32_t first_draft = (uint32_t)d.drafts.count;
         names_find(&d, s);
+    }
+    names_recall(&d);
+    for (uint32_t s = 0; s < analysis->count; s++) {
         nominals_find(&d, s);
-        roles_find(&d, s, first_draft);
+        roles_find(&d, s);
     }
     discourse_order(&d);
     coreference_names(&d);

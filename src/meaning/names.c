@@ -70,7 +70,9 @@ static uint32_t run_end(const struct discourse *d, uint32_t sentence, uint32_t f
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct word *words = d->words[sentence];
     const struct token *t = &s->tokens[first];
-    if (!words[first].is_capital || t->sentence_case || s->is_title || in_time(d, sentence, first)) return first;
+    if (!words[first].is_capital || s->is_title || in_time(d, sentence, first)) return first;
+    bool is_followed = first + 1 < s->count && words[first + 1].is_capital && s->tokens[first + 1].upos == UPOS_PROPN;
+    if (t->sentence_case && (t->upos != UPOS_PROPN || !is_followed)) return first;
     if (t->upos != UPOS_PROPN && t->upos != UPOS_NOUN && t->upos != UPOS_ADJ && t->upos != UPOS_X) return first;
     uint32_t end = first + 1;
     while (end < s->count) {
@@ -126,8 +128,8 @@ static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t fi
     return found;
 }
 
-static void emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum entity_kind kind,
-                 enum lexeme_kind source, uint32_t row) {
+struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum entity_kind kind,
+                         enum lexeme_kind source, uint32_t row) {
     const struct sentence *s = discourse_sentence(d, sentence);
     struct draft *draft = discourse_add(d, sentence, first, end, MENTION_NAME);
     const struct token *head = &s->tokens[draft->mention.head];
@@ -145,6 +147,7 @@ static void emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_
         for (uint32_t at = first; at-- > 0 && (d->words[sentence][at].reference & REFERENCE_HONORIFIC);)
             if (d->words[sentence][at].gender) draft->gender = draft->person.gender = d->words[sentence][at].gender;
     }
+    return draft;
 }
 
 static void emit_lexeme(struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
@@ -155,8 +158,8 @@ static void emit_lexeme(struct discourse *d, uint32_t sentence, const struct lex
     uint32_t first = lexeme->first;
     if (lexeme->kind == LEXEME_ACTOR)
         entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, lexeme->row, ACTORS, KIND), &kind);
-    emit(d, sentence, first, lexeme->end, kind, lexeme->kind, lexeme->row);
-    if (lexeme->kind == LEXEME_ACTOR && kind == ENTITY_PEOPLE) d->drafts.items[d->drafts.count - 1].is_plural = true;
+    struct draft *draft = names_emit(d, sentence, first, lexeme->end, kind, lexeme->kind, lexeme->row);
+    if (lexeme->kind == LEXEME_ACTOR && kind == ENTITY_PEOPLE) draft->is_plural = true;
 }
 
 static void emit_adjective(struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
@@ -202,7 +205,16 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
     if (span && span->type == NAME_PLACE) return *kind = ENTITY_PLACE, true;
     if (span && span->type == NAME_GROUP) return *kind = ENTITY_PEOPLE, true;
     if (span) return *kind = ENTITY_ORGANIZATION, true;
-    if (end - first < 2) return false;
+    if (end - first < 2) { // "security minister | Wiranto"
+        struct lexeme title;
+        *kind = ENTITY_PERSON;
+        if (s->tokens[first].upos != UPOS_PROPN || s->tokens[first].sentence_case || first == 0) return false;
+        if (gazetteer_role_before(d->gazetteer, s, words, LEXEME_OFFICE, 0, first, &title))
+            return !(s->tokens[first - 1].features & FEATURE_PLURAL);
+        return gazetteer_role_before(d->gazetteer, s, words, LEXEME_AGENT, 0, first, &title) &&
+               slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, title.row, AGENTS, KIND), SLICE("person")) &&
+               !(s->tokens[first - 1].features & FEATURE_PLURAL);
+    }
     if (is_place_word(&words[end - 1])) return *kind = ENTITY_PLACE, true;
     bool has_article = first > 0 && (words[first - 1].reference & REFERENCE_DEFINITE);
     if (gazetteer_is_given(d->gazetteer, words[first].fold) && !has_article) return *kind = ENTITY_PERSON, true;
@@ -211,6 +223,60 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
         if (s->tokens[i].upos != UPOS_PROPN && !is_hyphen(s, i)) return false;
     *kind = has_article ? ENTITY_ORGANIZATION : ENTITY_PERSON;
     return true;
+}
+
+// The body that opens a title: "Foreign Ministry | spokesman", "Coast Guard | Commandant".
+static bool title_names_body(const struct discourse *d, uint32_t sentence, uint32_t first, const struct lexeme *title) {
+    struct lexeme body;
+    (void)first;
+    if (title->kind != LEXEME_OFFICE || title->end - title->first < 2 || !d->words[sentence][title->first].is_capital) return false;
+    if (!gazetteer_role_after(d->gazetteer, discourse_sentence(d, sentence), d->words[sentence], LEXEME_AGENT, title->first,
+                              title->end - 1, &body) ||
+        body.end + 1 != title->end)
+        return false;
+    return is_body_kind(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, body.row, AGENTS, KIND));
+}
+
+// Names that stand inside a title: its body with the country before it, or what it is an office of.
+static void take_title_apart(struct discourse *d, uint32_t sentence, uint32_t first, const struct lexeme *title) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    struct lexeme lexeme;
+    if (title_names_body(d, sentence, first, title)) {
+        struct lexeme country;
+        bool has_country = first < title->first && gazetteer_country(d->gazetteer, s, d->words[sentence], first, title->first, true, &country) &&
+                           country.end == title->first;
+        struct draft *draft = names_emit(d, sentence, has_country ? first : title->first, title->end - 1, ENTITY_GOVERNMENT, LEXEME_NONE, NO_ROW);
+        if (body_before(d, sentence, title->first, title->end - 1, &lexeme)) {
+            draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, SECTORS);
+            entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, KIND), &draft->kind);
+        }
+        if (has_country) draft->country = country_of_row(d, country.row);
+        return;
+    }
+    for (uint32_t at = title->first + 1; at < title->end; at++)
+        if (gazetteer_name(d->gazetteer, s, d->words[sentence], at, title->end, &lexeme)) {
+            emit_lexeme(d, sentence, &lexeme);
+            at = lexeme.end - 1;
+        }
+}
+
+// The hyphen that joins two names, the first of them known ("US-Iran") or a person's spoken of before; 0 for none.
+static uint32_t hyphen_between_names(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    for (uint32_t at = first + 1; at + 1 < end; at++) {
+        if (!is_hyphen(s, at) || !words[at + 1].is_capital) continue;
+        struct lexeme lexeme;
+        if (gazetteer_name(d->gazetteer, s, words, first, at, &lexeme) && lexeme.end == at) return at;
+        if (gazetteer_country(d->gazetteer, s, words, first, at, true, &lexeme) && lexeme.end == at) return at;
+        if (at != first + 1) continue;
+        size_t seen = d->drafts.count < 200 ? d->drafts.count : 200;
+        for (size_t i = 0; i < seen; i++) {
+            const struct person_name *person = &d->drafts.items[i].person;
+            if (person->count > 1 && slice_equal(person->parts[person->count - 1], words[first].fold)) return at;
+        }
+    }
+    return 0;
 }
 
 // Names inside [first, end), which is one stretch of capitals: emits what is found. Bounded by `depth`.
@@ -236,11 +302,12 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
                    body_before(d, sentence, first, end, &body);
     bool has_title = !is_body && last_title(d, sentence, first, end, &title);
     if (has_title) {
-        if (title.first > first) take_apart(d, sentence, first, title.first, NULL, depth - 1);
+        if (title.first > first && !title_names_body(d, sentence, first, &title)) take_apart(d, sentence, first, title.first, NULL, depth - 1);
         if (gazetteer_name(d->gazetteer, s, words, title.end, end, &lexeme) && lexeme.end == end && lexeme.kind == LEXEME_PERSON)
             emit_lexeme(d, sentence, &lexeme);
         else
-            emit(d, sentence, title.end, end, ENTITY_PERSON, LEXEME_NONE, NO_ROW);
+            names_emit(d, sentence, title.end, end, ENTITY_PERSON, LEXEME_NONE, NO_ROW);
+        if (title.kind != LEXEME_NONE) take_title_apart(d, sentence, first, &title);
         return;
     }
     bool has_country = gazetteer_country(d->gazetteer, s, words, first, end, true, &country);
@@ -250,11 +317,15 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     }
     enum entity_kind kind;
     uint32_t agent;
-    bool is_office = gazetteer_role_after(d->gazetteer, s, words, LEXEME_OFFICE, first, end, &title) && title.end == end;
-    if (!is_office && has_country && country.end < end)
-        is_office = gazetteer_role_after(d->gazetteer, s, words, LEXEME_OFFICE, country.end, end, &title) && title.end == end;
-    if (is_office) { // "Prime Minister": a nominal, its country a mention
-        if (has_country && country.end < end) take_apart(d, sentence, first, country.end, NULL, depth - 1);
+    if (!is_body && gazetteer_role_before(d->gazetteer, s, words, LEXEME_OFFICE, first, end, &title)) {
+        if (title_names_body(d, sentence, first, &title)) take_title_apart(d, sentence, first, &title);
+        else if (title.first > first) take_apart(d, sentence, first, title.first, NULL, depth - 1); // the rest is a nominal
+        return;
+    }
+    uint32_t split = hyphen_between_names(d, sentence, first, end);
+    if (split) {
+        take_apart(d, sentence, first, split, NULL, depth - 1);
+        take_apart(d, sentence, split + 1, end, NULL, depth - 1);
         return;
     }
     if (!unknown_kind(d, sentence, first, end, span, false, &kind, &agent)) {
@@ -269,8 +340,7 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
         take_apart(d, sentence, first, country.end, NULL, depth - 1);
         first = country.end;
     }
-    emit(d, sentence, first, end, kind, LEXEME_NONE, NO_ROW);
-    struct draft *draft = &d->drafts.items[d->drafts.count - 1];
+    struct draft *draft = names_emit(d, sentence, first, end, kind, LEXEME_NONE, NO_ROW);
     if (agent != NO_ROW) draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, agent, AGENTS, SECTORS);
     if (has_country) draft->country = country_of_row(d, country.row);
     else if (is_known && lexeme.kind == LEXEME_PLACE) draft->country = GAZETTEER_CELL(d->gazetteer, LEXEME_PLACE, lexeme.row, PLACES, COUNTRY);

@@ -63,8 +63,11 @@ static uint32_t phrase_start(const struct discourse *d, uint32_t sentence, uint3
         if (!is_inside && !same_head && t->upos != UPOS_PUNCT) break;
         if (t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_OBJ || t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CC) break;
         start = i;
+        if (t->deprel == DEPREL_DET && t->upos == UPOS_DET && (i == 0 || s->tokens[i - 1].deprel != DEPREL_DET_PREDET)) break;
     }
-    while (start < first && s->tokens[start].upos == UPOS_PUNCT) start++;
+    while (start < first && (s->tokens[start].upos == UPOS_PUNCT ||
+                             (s->tokens[start].head >= 0 && s->tokens[s->tokens[start].head].upos == UPOS_NUM)))
+        start++; // "at least | 50 people"
     return start;
 }
 
@@ -140,6 +143,7 @@ static void read_office(struct discourse *d, struct draft *draft, const struct l
     struct office *office = ARENA_NEW(d->arena, struct office);
     office->title = discourse_text(d, m->sentence, lexeme->first, lexeme->end);
     office->head = words[m->head].lemma;
+    office->key = draft->key;
     office->country = draft->country;
     office->sectors = draft->sectors;
     office->of = draft->of;

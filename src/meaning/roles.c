@@ -8,7 +8,9 @@
 
 struct scope { // the drafts of one sentence
     struct discourse *d;
-    uint32_t sentence, first_draft;
+    uint32_t sentence;
+    const uint32_t *list; // [count] their numbers
+    size_t count;
     const struct sentence *s;
     const struct word *words;
 };
@@ -23,7 +25,8 @@ static bool is_form(const struct scope *scope, uint32_t token, const char *form)
 
 // The nominal whose phrase ends at `end`; -1 when there is none.
 static int32_t nominal_ending(const struct scope *scope, uint32_t end) {
-    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count; i++) {
+    for (size_t k = 0; k < scope->count; k++) {
+        uint32_t i = scope->list[k];
         const struct draft *draft = &scope->d->drafts.items[i];
         if (draft->mention.end == end && draft->head.length && draft->mention.kind != MENTION_NAME) return (int32_t)i;
     }
@@ -32,7 +35,8 @@ static int32_t nominal_ending(const struct scope *scope, uint32_t end) {
 
 static int32_t nominal_starting(const struct scope *scope, uint32_t first) {
     int32_t found = -1;
-    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count; i++) {
+    for (size_t k = 0; k < scope->count; k++) {
+        uint32_t i = scope->list[k];
         const struct draft *draft = &scope->d->drafts.items[i];
         if (draft->mention.first != first || draft->head.length == 0 || draft->mention.kind != MENTION_NOMINAL) continue;
         if (found < 0 || draft->mention.end > scope->d->drafts.items[found].mention.end) found = (int32_t)i;
@@ -114,21 +118,27 @@ static void beside_comma(const struct scope *scope, int32_t name) {
     enum deprel deprel = scope->s->tokens[m->head].deprel;
     bool fits = deprel == DEPREL_APPOS || deprel == DEPREL_FLAT || deprel == DEPREL_NMOD || deprel == DEPREL_PARATAXIS ||
                 deprel == DEPREL_DEP || deprel == DEPREL_LIST;
-    if (fits && nominal >= (int32_t)scope->first_draft && draft_number(scope, nominal)->head.length &&
+    if (fits && nominal >= 0 && draft_number(scope, nominal)->head.length &&
         may_describe(draft_number(scope, nominal), person))
         describe(scope, nominal, name);
 }
 
-// "A member of the Parliament , X said": the office opens the sentence and a name follows its comma.
+// "A member of the Parliament , X said", "The ambassador to Y , X": between office and comma only what it is of.
 static void office_then_name(const struct scope *scope, int32_t name) {
     const struct mention *m = &draft_number(scope, name)->mention;
     if (m->first < 2 || !is_form(scope, m->first - 1, ",")) return;
-    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count; i++) {
-        struct draft *nominal = &scope->d->drafts.items[i];
-        if (nominal->mention.kind != MENTION_NOMINAL || !nominal->office || nominal->same_as >= 0 || nominal->of < 0) continue;
-        const struct mention *of = &scope->d->drafts.items[nominal->of].mention;
-        if (of->sentence != scope->sentence || of->end != m->first - 1 || of->first < nominal->mention.end) continue;
-        if (may_describe(nominal, draft_number(scope, name))) describe(scope, (int32_t)i, name);
+    for (size_t k = 0; k < scope->count; k++) {
+        struct draft *nominal = &scope->d->drafts.items[scope->list[k]];
+        const struct mention *n = &nominal->mention;
+        if (n->kind != MENTION_NOMINAL || !nominal->office || nominal->same_as >= 0 || n->end >= m->first - 1) continue;
+        if (m->first - n->end > 14 || scope->s->tokens[n->end].upos != UPOS_ADP || is_form(scope, n->head > 0 ? n->head - 1 : 0, ","))
+            continue;
+        bool is_bare = true;
+        for (uint32_t i = n->end; i + 1 < m->first; i++) {
+            enum upos upos = scope->s->tokens[i].upos;
+            if (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_PUNCT || upos == UPOS_SCONJ || upos == UPOS_PRON) is_bare = false;
+        }
+        if (is_bare && may_describe(nominal, draft_number(scope, name))) describe(scope, (int32_t)scope->list[k], name);
     }
 }
 
@@ -173,6 +183,20 @@ static void joined_office(const struct scope *scope, int32_t number) {
     }
 }
 
+// The same by its place: "Prime Minister and | Foreign Minister" whose holder is known.
+static void joined_before(const struct scope *scope, int32_t number) {
+    struct draft *draft = draft_number(scope, number);
+    if (!draft->office || draft->same_as < 0 || draft->phrase_first != draft->mention.first || draft->mention.first < 2) return;
+    uint32_t at = draft->mention.first - 1;
+    if (scope->s->tokens[at].upos != UPOS_CCONJ) return;
+    int32_t other = nominal_ending(scope, at);
+    if (other < 0 || !draft_number(scope, other)->office || draft_number(scope, other)->is_plural) return;
+    struct office *first = draft_number(scope, other)->office;
+    describe(scope, other, draft->same_as);
+    if (first->country.length == 0) first->country = draft->office->country;
+    if (first->of < 0) first->of = draft->office->of;
+}
+
 // "Syrian Democratic Forces ( SDF )", and what such a pair goes on to name: "Organisation of X ( X ) head Y".
 static void in_brackets(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
@@ -187,8 +211,10 @@ static void in_brackets(const struct scope *scope, int32_t number) {
     if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_CAPITAL) return;
     draft->same_as = before;
     int32_t nominal = -1;
-    for (uint32_t i = scope->first_draft; i < scope->d->drafts.count && nominal < 0; i++)
-        if (scope->d->drafts.items[i].head.length && scope->d->drafts.items[i].phrase_first == m->end + 1) nominal = (int32_t)i;
+    for (size_t k = 0; k < scope->count && nominal < 0; k++) {
+        const struct draft *other = &scope->d->drafts.items[scope->list[k]];
+        if (other->head.length && other->phrase_first == m->end + 1) nominal = (int32_t)scope->list[k];
+    }
     struct draft *role = draft_number(scope, nominal);
     if (!role || role->of >= 0 || !role->office) return;
     role->of = role->office->of = before;
@@ -197,34 +223,44 @@ static void in_brackets(const struct scope *scope, int32_t number) {
 // Whom a named person belongs to: "BBC 's Jonathan Marcus", "Arnel dela Vega of the Western Mindanao Command".
 static void person_belongs(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
+    const struct mention *m = &draft->mention;
     const int32_t *heading = scope->d->heading[scope->sentence];
-    for (int32_t c = token_child(scope->s, (int32_t)draft->mention.head, -1); c >= 0;
-         c = token_child(scope->s, (int32_t)draft->mention.head, c)) {
-        if (heading[c] < 0 || draft->of >= 0) continue;
-        const struct draft *other = draft_number(scope, heading[c]);
-        if (!is_body(other->kind) || other->source == LEXEME_COUNTRY) continue;
-        if (scope->s->tokens[c].deprel == DEPREL_NMOD_POSS ||
-            (scope->s->tokens[c].deprel == DEPREL_NMOD && !other->is_locative && c > (int32_t)draft->mention.head))
-            draft->of = heading[c];
+    for (size_t k = 0; k < scope->count && draft->of < 0; k++) {
+        int32_t other_number = (int32_t)scope->list[k];
+        const struct draft *other = draft_number(scope, other_number);
+        if (other_number == number || !is_body(other->kind) || other->source == LEXEME_COUNTRY || other->mention.kind == MENTION_ADJECTIVE)
+            continue;
+        const struct token *t = &scope->s->tokens[other->mention.head];
+        bool is_behind = other->mention.first >= m->end && other->mention.first <= m->end + 2 &&
+                         scope->s->tokens[m->end].upos == UPOS_ADP && (scope->words[m->end].reference & REFERENCE_BELONGING) &&
+                         !(scope->words[m->end].reference & REFERENCE_LOCATIVE);
+        bool is_before = t->deprel == DEPREL_NMOD_POSS && t->head >= (int32_t)m->first && t->head < (int32_t)m->end;
+        if ((is_behind || is_before) && heading[other->mention.head] == other_number) draft->of = other_number;
     }
 }
 
-void roles_find(struct discourse *d, uint32_t sentence, uint32_t first_draft) {
-    struct scope scope = { d, sentence, first_draft, discourse_sentence(d, sentence), d->words[sentence] };
-    uint32_t count = (uint32_t)d->drafts.count;
-    for (uint32_t i = first_draft; i < count; i++) {
-        const struct draft *draft = &d->drafts.items[i];
+void roles_find(struct discourse *d, uint32_t sentence) {
+    struct scope scope = { d,
+                           sentence,
+                           d->in_sentence[sentence].numbers.items,
+                           d->in_sentence[sentence].numbers.count,
+                           discourse_sentence(d, sentence),
+                           d->words[sentence] };
+    for (size_t k = 0; k < scope.count; k++) {
+        int32_t number = (int32_t)scope.list[k];
+        const struct draft *draft = draft_number(&scope, number);
         if (draft->head.length) continue;
         if (draft->kind == ENTITY_PERSON) {
-            titles_before(&scope, (int32_t)i);
-            beside_comma(&scope, (int32_t)i);
-            office_then_name(&scope, (int32_t)i);
-            person_belongs(&scope, (int32_t)i);
+            titles_before(&scope, number);
+            beside_comma(&scope, number);
+            office_then_name(&scope, number);
+            person_belongs(&scope, number);
         } else {
-            body_before_name(&scope, (int32_t)i);
-            in_brackets(&scope, (int32_t)i);
+            body_before_name(&scope, number);
+            in_brackets(&scope, number);
         }
     }
-    for (uint32_t i = first_draft; i < count; i++) by_syntax(&scope, (int32_t)i);
-    for (uint32_t i = first_draft; i < count; i++) joined_office(&scope, (int32_t)i);
+    for (size_t k = 0; k < scope.count; k++) by_syntax(&scope, (int32_t)scope.list[k]);
+    for (size_t k = 0; k < scope.count; k++) joined_office(&scope, (int32_t)scope.list[k]);
+    for (size_t k = 0; k < scope.count; k++) joined_before(&scope, (int32_t)scope.list[k]);
 }

@@ -1,0 +1,60 @@
+// recall.c - names known from elsewhere in the document, where nothing else showed them.
+//
+// At the start of a sentence and in headlines a capital says nothing, and a name finder misses what it saw a line
+// before. A word that is part of a person's name found in the document, or a whole unknown name, is taken there too.
+#include "base/hash.h"
+#include "meaning/discourse.h"
+
+struct memory { // open addressing over folded words; a power of two, at most half full
+    const struct draft **slots;
+    struct slice *keys;
+    uint32_t mask;
+};
+
+static uint32_t slot_of(const struct memory *m, struct slice key) {
+    uint32_t at = (uint32_t)hash_bytes(key, 0) & m->mask;
+    while (m->keys[at].length && !slice_equal(m->keys[at], key)) at = (at + 1) & m->mask;
+    return at;
+}
+
+static void remember(struct memory *m, struct slice key, const struct draft *draft) {
+    if (key.length < 3) return;
+    uint32_t at = slot_of(m, key);
+    if (m->slots[at]) return;
+    m->keys[at] = key;
+    m->slots[at] = draft;
+}
+
+static struct slice last_word(struct slice part) {
+    for (size_t i = part.length; i-- > 0;)
+        if (part.start[i] == ' ') return slice_part(part, i + 1, part.length);
+    return part;
+}
+
+void names_recall(struct discourse *d) {
+    struct memory m = { .mask = 63 };
+    while (m.mask < d->drafts.count * 4) m.mask = m.mask * 2 + 1;
+    m.slots = ARENA_ARRAY(d->arena, const struct draft *, (size_t)m.mask + 1);
+    m.keys = ARENA_ARRAY(d->arena, struct slice, (size_t)m.mask + 1);
+    size_t count = d->drafts.count;
+    struct draft *known = ARENA_ARRAY(d->arena, struct draft, count + 1); // a copy: drafts move when more are added
+    for (size_t i = 0; i < count; i++) {
+        known[i] = d->drafts.items[i];
+        if (known[i].head.length || known[i].mention.kind != MENTION_NAME) continue;
+        if (known[i].kind == ENTITY_PERSON && known[i].person.count)
+            remember(&m, last_word(known[i].person.parts[known[i].person.count - 1]), &known[i]);
+        else if (known[i].source == LEXEME_NONE)
+            remember(&m, known[i].key, &known[i]);
+    }
+    for (uint32_t sentence = 0; sentence < d->analysis->count; sentence++) {
+        const struct sentence *s = discourse_sentence(d, sentence);
+        for (uint32_t at = 0; at < s->count; at++) {
+            const struct word *w = &d->words[sentence][at];
+            if (d->covering[sentence][at] != -1 || !w->is_capital || w->fold.length < 3) continue;
+            enum upos upos = s->tokens[at].upos;
+            if (upos != UPOS_PROPN && upos != UPOS_NOUN && upos != UPOS_X && upos != UPOS_ADJ) continue;
+            const struct draft *draft = m.slots[slot_of(&m, w->fold)];
+            if (draft) names_emit(d, sentence, at, at + 1, draft->kind, LEXEME_NONE, NO_ROW);
+        }
+    }
+}
