@@ -63,7 +63,8 @@ static void the_finest_stage_counts(void **state) {
         { "release", FACTUALITY_PLANNED, NULL, 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const struct stage *stage = recorder_stage(recorder, slice_of(cases[i].act), cases[i].factuality);
+        const struct event event = { .act = slice_of(cases[i].act), .factuality = cases[i].factuality };
+        const struct stage *stage = recorder_stage(recorder, &event);
         assert_int_equal(stage != NULL, cases[i].stage != NULL);
         if (!stage) continue;
         assert_true(slice_equal(stage->stage, slice_of(cases[i].stage)));

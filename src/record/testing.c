@@ -146,12 +146,12 @@ const struct coding *story_coding(const struct story *story) {
 }
 
 static const struct table_text tables[] = {
-    { "stages.txt", "talks\t-\tcontacts\t1\tyes\n"
-                    "talks\tplanned\tcontacts\t0\tyes\n"
-                    "talks.broken-off\t-\tbroken-off\t6\tyes\n"
-                    "offer\t-\tproposal\t2\t-\n"
-                    "accord\t-\tagreed\t4\tyes\n"
-                    "release\thappened\timplemented\t5\t-\n" },
+    { "stages.txt", "talks\t-\t-\tcontacts\t1\tyes\n"
+                    "talks\t-\tplanned\tcontacts\t0\tyes\n"
+                    "talks.broken-off\t-\t-\tbroken-off\t6\tyes\n"
+                    "offer\t-\t-\tproposal\t2\t-\n"
+                    "accord\t-\t-\tagreed\t4\tyes\n"
+                    "release\t-\thappened\timplemented\t5\t-\n" },
     { "en/classes.txt", "sole-office\tpresident | prime minister\n" },
 };
 
