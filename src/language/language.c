@@ -8,6 +8,7 @@
 #include "base/vector.h"
 #include "language/lemma.h"
 #include "language/model.h"
+#include "language/names.h"
 #include "language/parse.h"
 #include "language/segment.h"
 #include "language/tag.h"
@@ -24,7 +25,9 @@ struct language {
     struct tagger tagger;
     struct lemmatizer lemmatizer;
     struct linear breaks, moves, moves_back, relations;
-    bool has_back;
+    bool has_back, has_names;
+    struct namer namer;
+    struct gazetteer *gazetteer;
     struct slice *xpos_names;
     unsigned xpos_count;
     struct relation_name {
@@ -52,7 +55,11 @@ static bool open_parts(struct language *language, const char *path, struct error
         if (!linear_open(data_file_section(language->file, parts[i].name), parts[i].linear))
             return error_at(error, ERROR_INPUT, here, "section \"%s\" is missing or damaged", parts[i].name);
     language->has_back = linear_open(data_file_section(language->file, "moves-back"), &language->moves_back);
-    if (!lexicon_open(data_file_section(language->file, "lexicon"), &language->lexicon) ||
+    struct slice namer = data_file_section(language->file, "names");
+    language->has_names = namer.length > 0;
+    if (language->has_names && !namer_open(namer, &language->namer))
+        return error_at(error, ERROR_INPUT, here, "section \"names\" is damaged");
+    if (!word_lexicon_open(data_file_section(language->file, "lexicon"), &language->lexicon) ||
         !lemmatizer_open(data_file_section(language->file, "lemmas"), language->arena, &language->lemmatizer))
         return error_at(error, ERROR_INPUT, here, "the lexicon is missing or damaged");
     struct slice names = data_file_section(language->file, "xpos-names"), name;
@@ -83,6 +90,7 @@ struct language *language_open(const struct knowledge *knowledge, struct slice c
         return NULL;
     }
     language->segmenter = segmenter_open(knowledge, code, arena);
+    language->gazetteer = gazetteer_open(knowledge, code, language->segmenter, arena);
     return language;
 }
 
@@ -128,6 +136,53 @@ static void tree_to_features(const struct sentence *sentence, struct token *toke
     }
 }
 
+static float confidence_of(float margin) {
+    return 1.0f / (1.0f + expf(-0.5f * margin));
+}
+
+struct name_spans {
+    struct name_span *items;
+    size_t count, capacity;
+};
+
+// Places and peoples of the lists inside the name of an organization: "Bank of Israel", "Israel Defense Forces".
+static void add_nested(struct name_spans *spans, const struct name_span *around, const struct word *words,
+                       struct arena *arena) {
+    for (uint32_t i = around->first, end; i < around->end; i = end) {
+        end = i + 1;
+        uint16_t bits = words[i].gazetteer;
+        if (!(bits & LISTED_START) || !(bits & (LISTED_COUNTRY | LISTED_PLACE | LISTED_PEOPLE)) || bits & LISTED_ACTOR ||
+            !(words[i].flags & WORD_TITLE))
+            continue;
+        while (end < around->end && words[end].gazetteer & LISTED_INSIDE) end++;
+        if (end - i == around->end - around->first) continue;
+        *vector_push(arena, spans) =
+            (struct name_span){ i, end, bits & (LISTED_COUNTRY | LISTED_PLACE) ? NAME_PLACE : NAME_GROUP, 0.5f };
+    }
+}
+
+static void find_names(const struct language *language, struct sentence *sentence, struct word *words,
+                       struct arena *arena) {
+    size_t count = sentence->count;
+    uint8_t *labels = ARENA_ARRAY(arena, uint8_t, count + 1);
+    float *margins = ARENA_ARRAY(arena, float, count + 1);
+    gazetteer_mark(language->gazetteer, words, count);
+    name_words(&language->namer, words, count, NULL, labels, margins, arena);
+    struct name_spans spans = { 0 };
+    for (uint32_t i = 0, end; i < count; i = end) {
+        end = i + 1;
+        if (labels[i] == 0) continue;
+        float margin = margins[i];
+        for (; end < count && labels[end] % 2 == 0 && labels[end] > 0; end++)
+            if (margins[end] < margin) margin = margins[end];
+        struct name_span span = { i, end, (enum name_type)((labels[i] - 1) / 2), confidence_of(margin) };
+        *vector_push(arena, &spans) = span;
+        if (span.type == NAME_ORGANIZATION && end - i > 1) add_nested(&spans, &span, words, arena);
+    }
+    sentence->names = spans.items;
+    sentence->name_count = spans.count;
+}
+
 static void analyse_sentence(const struct language *language, struct sentence *sentence, struct word *words,
                              struct token *tokens, struct arena *arena) {
     size_t count = sentence->count;
@@ -149,10 +204,11 @@ static void analyse_sentence(const struct language *language, struct sentence *s
         token->head = heads[i];
         token->deprel = heads[i] < 0 ? DEPREL_ROOT : language->relation_names[tree.labels[i]].deprel;
         if (heads[i] >= 0 && token->deprel == DEPREL_ROOT) token->deprel = DEPREL_DEP;
-        token->confidence = 1.0f / (1.0f + expf(-0.5f * margins[i]));
+        token->confidence = confidence_of(margins[i]);
         token->sentence_case = words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
     }
     tree_to_features(sentence, tokens);
+    if (language->has_names) find_names(language, sentence, words, arena);
 }
 
 struct draft { // what is gathered over the paragraphs

@@ -2,6 +2,8 @@
 #include "base/file.h"
 #include "language/parse.h"
 #include "language/tag.h"
+#include "learn/classes.h"
+#include "learn/entities.h"
 #include "learn/lemmas.h"
 #include "learn/segmenter.h"
 #include "learn/syntax.h"
@@ -40,7 +42,7 @@ static struct slice make_lexicon(const struct corpora *corpora, struct label_set
         for (uint32_t s = 0; s < corpora->train[t].count; s++)
             for (uint32_t i = 0; i < corpora->train[t].sentences[s].count; i++) {
                 const struct gold_word *word = &corpora->train[t].sentences[s].words[i];
-                uses[used++] = (struct tag_use){ lexicon_key(word_lower(word->form, arena)), label_add(xpos, word->xpos) };
+                uses[used++] = (struct tag_use){ word_lexicon_key(word_lower(word->form, arena)), label_add(xpos, word->xpos) };
             }
     qsort(uses, used, sizeof *uses, by_use);
     size_t lines = 0;
@@ -65,7 +67,7 @@ static struct slice make_lexicon(const struct corpora *corpora, struct label_set
     for (struct slice line; slice_next(&classes, SLICE("\n"), &line);) {
         struct slice rest = line, word, cell;
         if (!slice_next(&rest, SLICE("\t"), &word)) continue;
-        struct lexicon_entry entry = { .key = lexicon_key(word) };
+        struct lexicon_entry entry = { .key = word_lexicon_key(word) };
         for (unsigned k = 0; k < CLUSTERINGS && slice_next(&rest, SLICE("\t"), &cell); k++)
             entry.cluster[k] = (uint16_t)atoi(arena_string(arena, cell));
         size_t low = 0, high = seen;
@@ -78,7 +80,7 @@ static struct slice make_lexicon(const struct corpora *corpora, struct label_set
         else entries[count++] = entry;
     }
     printf("lexicon: %zu forms, %u sets of tags\n", count, set_count);
-    return lexicon_pack(entries, count, arena);
+    return word_lexicon_pack(entries, count, arena);
 }
 
 static bool load_treebank(const char *folder, const char *name, struct arena *arena, struct treebank *treebank,
@@ -114,6 +116,79 @@ static bool train_small(const struct corpora *corpora, const char *knowledge_fil
     good = good && save_part(work, "lemmas", lemmas, error);
     for (unsigned d = 0; good && d < corpora->dev_count; d++)
         printf("dev %u: lemmas with right tags %.2f\n", d, score_lemmas(lemmas, &corpora->dev[d], xpos));
+    knowledge_close(knowledge);
+    return good;
+}
+
+static bool train_classes(const struct corpora *corpora, const char *folder, const char *knowledge_file,
+                          const char *code, const char *work, struct error *error) {
+    static const unsigned counts[3] = { 50, 200, 800 };
+    struct knowledge *knowledge = knowledge_open(knowledge_file, error);
+    if (!knowledge) return false;
+    struct arena *arena = arena_new();
+    struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
+    struct word_stream *stream = word_stream_new();
+    struct slice raw;
+    bool good = corpus_find(folder, "raw/ungdc-1985-2023.txt", arena, &raw, error);
+    if (good) word_stream_add(stream, segmenter, raw);
+    good = good && corpus_find(folder, "article/wcxb-dev-articles.tar", arena, &raw, error);
+    if (good) word_stream_add_articles(stream, segmenter, raw);
+    for (unsigned t = 0; good && t < corpora->train_count; t++)
+        for (uint32_t s = 0; s < corpora->train[t].count; s++) {
+            word_stream_add(stream, segmenter, corpora->train[t].sentences[s].text);
+        }
+    if (good) good = save_part(work, "classes.txt", word_classes(stream, 40000, 6, counts, 8, arena), error);
+    word_stream_free(stream);
+    knowledge_close(knowledge);
+    arena_free(arena);
+    return good;
+}
+
+static void print_names(const char *what, const struct name_scores *scores) {
+    printf("%s: names F1 %.2f (%zu right of %zu, %zu found);", what,
+           200.0 * (double)scores->right / (double)(scores->gold + scores->found + 1e-9), scores->right, scores->gold,
+           scores->found);
+    for (int t = 0; t < NAME_TYPES; t++)
+        if (scores->type_gold[t])
+            printf(" %s %.1f", name_type_name((enum name_type)t),
+                   200.0 * (double)scores->type_right[t] / (double)(scores->type_gold[t] + scores->type_found[t]));
+    printf("\n");
+}
+
+static bool train_entities(const struct corpora *corpora, const char *folder, const char *knowledge_file, const char *code,
+                           const struct lexicon *lexicon, const struct samples *tagged, const struct syntax_options *options,
+                           struct arena *arena, struct error *error) {
+    static const char *const files[] = { "uner_en_ewt-train.iob2", "crossner/politics-train.iob2", "wikigold-traindev.iob1",
+                                         "crossner/science-train.iob2", "crossner/literature-train.iob2",
+                                         "crossner/ai-train.iob2" };
+    struct knowledge *knowledge = knowledge_open(knowledge_file, error);
+    if (!knowledge) return false;
+    struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
+    struct slice xpos, upos;
+    struct tagger tagger;
+    bool good = load_part(options->work, "xpos", arena, &xpos, error) && load_part(options->work, "upos", arena, &upos, error) &&
+                linear_open(xpos, &tagger.xpos) && linear_open(upos, &tagger.upos);
+    struct name_tools tools = { lexicon, &tagger, gazetteer_open(knowledge, slice_of(code), segmenter, arena), tagged };
+    struct name_corpus train = { 0 }, ewt = { 0 }, politics = { 0 }, gum = { 0 };
+    for (size_t i = 0; good && i < sizeof files / sizeof *files; i++)
+        good = name_corpus_read(folder, files[i], &tools, true, arena, &train, error);
+    if (good) name_corpus_add_treebank(&corpora->train[1], &tools, true, arena, &train);
+    tools.tagged = NULL;
+    good = good && name_corpus_read(folder, "uner_en_ewt-dev.iob2", &tools, false, arena, &ewt, error) &&
+           name_corpus_read(folder, "crossner/politics-dev.iob2", &tools, false, arena, &politics, error);
+    if (good) {
+        name_corpus_add_treebank(&corpora->dev[1], &tools, false, arena, &gum);
+        printf("names: %zu sentences, %zu words\n", train.count, train.words);
+        struct slice section = train_names(&train, 6, options->enough, arena);
+        struct namer *namer = ARENA_NEW(arena, struct namer);
+        good = namer_open(section, namer) && save_part(options->work, "names", section, error);
+        struct name_scores scores = score_names(namer, &ewt, true, false);
+        print_names("UNER EWT dev", &scores);
+        scores = score_names(namer, &politics, false, false);
+        print_names("CrossNER politics dev", &scores);
+        scores = score_names(namer, &gum, false, false);
+        print_names("GUM dev", &scores);
+    }
     knowledge_close(knowledge);
     return good;
 }
@@ -168,12 +243,14 @@ int main(int argc, char **argv) {
     struct label_set xpos = { 0 }, relations = { 0 };
     struct samples train = { 0 }, dev[2] = { 0 };
     struct lexicon lexicon;
+    if (good && only && wanted(only, "classes"))
+        good = train_classes(&corpora, folder, knowledge, argv[optind], work, &error);
     if (good) {
         struct slice classes = { "", 0 };
         struct error none = { 0 };
         if (!load_part(work, "classes.txt", arena, &classes, &none)) printf("no word classes\n");
         struct slice packed = make_lexicon(&corpora, &xpos, classes, arena);
-        good = save_part(work, "lexicon", packed, &error) && lexicon_open(packed, &lexicon);
+        good = save_part(work, "lexicon", packed, &error) && word_lexicon_open(packed, &lexicon);
     }
     if (good) {
         for (unsigned t = 0; t < corpora.train_count; t++)
@@ -193,6 +270,8 @@ int main(int argc, char **argv) {
     if (good && wanted(only, "relations")) good = train_relations(&train, dev, relations.count, &syntax, &error);
     if (good && wanted(only, "small"))
         good = train_small(&corpora, knowledge, argv[optind], &xpos, work, arena, &error);
+    if (good && wanted(only, "names"))
+        good = train_entities(&corpora, folder, knowledge, argv[optind], &lexicon, &train, &syntax, arena, &error);
     if (good && wanted(only, "pack")) good = write_model(work, out, argv[optind], arena, &error);
     if (!good) {
         char text[1024];
