@@ -94,20 +94,41 @@ static void room_for(struct writer *writer, size_t more) {
     writer->size = size;
 }
 
+// The line's repairs go where they stand in its normal form. U+FFFD is its own normal form, so each is found
+// by its number; where nothing is left to be found, a place close by and in order will do.
+static void move_repairs(struct writer *writer, struct slice line, struct slice normal) {
+    const struct slice mark = SLICE("\xef\xbf\xbd");
+    size_t from = slice_find(line, mark, 0), to = slice_find(normal, mark, 0),
+           last = 0; // the marks not yet passed
+    for (size_t i = writer->line_repairs; i < writer->repairs->count; i++) {
+        struct repair *repair = &writer->repairs->items[i];
+        size_t position = repair->position - writer->line;
+        if (repair->kind == kind_names[INVALID]) {
+            while (from < position) {
+                from = slice_find(line, mark, from + mark.length);
+                to = slice_find(normal, mark, to + mark.length);
+            }
+            position = to;
+        } else
+            position = at_boundary(normal, position);
+        if (position > to) position = to; // a repair that comes later may stand there
+        if (position < last) position = last;
+        last = position;
+        repair->position = (uint32_t)(writer->line + position);
+    }
+}
+
 static void end_line(struct writer *writer, size_t left) {
     if (writer->changes) {
         struct slice line = { writer->text + writer->line, writer->used - writer->line };
         struct slice normal = utf8_clean(line, writer->arena, NULL);
         if (!slice_equal(line, normal)) {
+            line = arena_copy(writer->arena, line);
             writer->used = writer->line;
             room_for(writer, normal.length + left + 16);
             memcpy(writer->text + writer->line, normal.start, normal.length);
             writer->used += normal.length;
-            for (size_t i = writer->line_repairs; i < writer->repairs->count; i++) {
-                struct repair *repair = &writer->repairs->items[i];
-                repair->position =
-                    (uint32_t)(writer->line + at_boundary(normal, repair->position - writer->line));
-            }
+            move_repairs(writer, line, normal);
         }
     }
     for (size_t i = writer->repairs->count; i-- > writer->line_repairs;) // a space at the end is not written

@@ -99,10 +99,11 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
     bool after_name = mender->before_count > 0 && utf8_starts_upper(mender->before[0]);
     struct word_facts after = words_lookup(mender->words, mender->after, mender->arena);
     if (lower) { // "foreign ministeris"
-        if (!function || name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION) return false;
+        if (!function || next.ends_words) return false; // "governor", "spillover"
+        if (name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION) return false;
         if (neighbour && name_letters >= 4) {
             *evidence = 2;
-            return !next.ends_words; // "governor", "spillover"
+            return true;
         }
         return after.is_determiner && name_letters >= 6 && name.count > 0 && name.frequency >= 2;
     }

@@ -733,9 +733,10 @@ static bool same_words(const struct sorter *sorter, struct slice a, struct slice
 static void sort_captions(struct sorter *sorter) {
     struct paragraph *all = sorter->paragraphs->items;
     enum part *parts = sorter->page->parts;
-    size_t count = sorter->paragraphs->count;
+    size_t count = sorter->paragraphs->count, last = count; // the last that may be prose
+    while (last > 0 && (all[last - 1].text.length < 60 || !ends_with_stop(all[last - 1].text))) last--;
     for (size_t i = 0; i < count; i++) {
-        if (parts[i] != PART_STORY || !is_caption(sorter, all[i].text, i == 0, i + 1 == count)) continue;
+        if (parts[i] != PART_STORY || !is_caption(sorter, all[i].text, i == 0, i >= last)) continue;
         struct slice body = caption_body(sorter, all[i].text), before, inside;
         struct span rest;
         const struct phrase *phrase =
