@@ -68,7 +68,7 @@ static void add_cells(struct gazetteer *gazetteer, const struct segmenter *segme
     }
 }
 
-struct gazetteer *gazetteer_open(const struct knowledge *knowledge, struct slice code, const struct segmenter *segmenter,
+struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slice code, const struct segmenter *segmenter,
                                  struct arena *arena) {
     struct gazetteer *gazetteer = ARENA_NEW(arena, struct gazetteer);
     struct arena *scratch = arena_new();
@@ -103,7 +103,7 @@ struct gazetteer *gazetteer_open(const struct knowledge *knowledge, struct slice
     return gazetteer;
 }
 
-void gazetteer_mark(const struct gazetteer *gazetteer, struct word *words, size_t count) {
+void name_lists_mark(const struct gazetteer *gazetteer, struct word *words, size_t count) {
     for (size_t i = 0; i < count; i++) words[i].gazetteer = 0;
     for (size_t i = 0; i < count; i++) {
         uint64_t key = 0;

@@ -7,7 +7,7 @@
 #include "language/segment.h"
 #include "language/words.h"
 
-enum gazetteer_bit {
+enum name_lists_bit {
     LISTED_COUNTRY = 1 << 0,
     LISTED_PEOPLE = 1 << 1, // adjectives and inhabitants of countries, peoples among the actors
     LISTED_ACTOR = 1 << 2,  // governments, organizations, media, armed groups
@@ -22,7 +22,7 @@ enum gazetteer_bit {
 
 struct gazetteer; // opaque
 
-struct gazetteer *gazetteer_open(const struct knowledge *knowledge, struct slice code, const struct segmenter *segmenter,
+struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slice code, const struct segmenter *segmenter,
                                  struct arena *arena);
 // Sets `gazetteer` of the words (their `lower` is set): the longest phrases from the left.
-void gazetteer_mark(const struct gazetteer *gazetteer, struct word *words, size_t count);
+void name_lists_mark(const struct gazetteer *gazetteer, struct word *words, size_t count);

@@ -90,7 +90,7 @@ struct language *language_open(const struct knowledge *knowledge, struct slice c
         return NULL;
     }
     language->segmenter = segmenter_open(knowledge, code, arena);
-    language->gazetteer = gazetteer_open(knowledge, code, language->segmenter, arena);
+    language->gazetteer = name_lists_open(knowledge, code, language->segmenter, arena);
     return language;
 }
 
@@ -166,7 +166,7 @@ static void find_names(const struct language *language, struct sentence *sentenc
     size_t count = sentence->count;
     uint8_t *labels = ARENA_ARRAY(arena, uint8_t, count + 1);
     float *margins = ARENA_ARRAY(arena, float, count + 1);
-    gazetteer_mark(language->gazetteer, words, count);
+    name_lists_mark(language->gazetteer, words, count);
     name_words(&language->namer, words, count, NULL, labels, margins, arena);
     struct name_spans spans = { 0 };
     for (uint32_t i = 0, end; i < count; i = end) {

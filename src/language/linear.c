@@ -6,8 +6,11 @@
 
 #include <math.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
-#define MAGIC 0x4c4e5231u // "LNR1"
+#define MAGIC 0x4c4e5232u // "LNR2"
 #define HEADER 64u
 #define BUCKET 64u
 #define ENTRIES 8u
@@ -23,14 +26,33 @@ static uint32_t bucket_of(uint64_t feature, uint32_t buckets) {
     return (uint32_t)(((feature >> 32) * buckets) >> 32);
 }
 
-static uint32_t dense_check(uint64_t feature) {
-    uint32_t check = (uint32_t)feature & 0xffffu;
+static uint16_t check_of(uint64_t feature) {
+    uint16_t check = (uint16_t)feature;
     return check ? check : 1;
 }
 
-static uint32_t sparse_check(uint64_t feature) {
-    return (uint32_t)feature & 0xffffffu;
+// Entry of the bucket with this check; 8 when it is not there, 9 when it is not there and there is room.
+static inline unsigned find_check(const unsigned char *bucket, uint16_t check) {
+#ifdef __SSE2__
+    __m128i checks = _mm_load_si128((const __m128i *)(const void *)bucket);
+    unsigned same = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi16(checks, _mm_set1_epi16((short)check)));
+    if (same) return (unsigned)__builtin_ctz(same) / 2;
+    return _mm_movemask_epi8(_mm_cmpeq_epi16(checks, _mm_setzero_si128())) ? 9 : 8;
+#else
+    uint16_t checks[ENTRIES];
+    unsigned room = 8;
+    memcpy(checks, bucket, sizeof checks);
+    for (unsigned k = 0; k < ENTRIES; k++) {
+        if (checks[k] == check) return k;
+        if (checks[k] == 0) room = 9;
+    }
+    return room;
+#endif
 }
+
+#define DENSE_WEIGHTS 16u
+#define SPARSE_OFFSETS 16u
+#define SPARSE_COUNTS 48u
 
 bool linear_open(struct slice section, struct linear *linear) {
     struct header header;
@@ -49,14 +71,16 @@ bool linear_open(struct slice section, struct linear *linear) {
                                .scale = header.scale };
     linear->pool = linear->table + (size_t)header.buckets * BUCKET;
     if (header.form == LINEAR_SPARSE) { // what scoring relies on, once for all
-        for (size_t i = 0; i < (size_t)header.buckets * ENTRIES; i++) {
-            uint32_t entry[2];
-            memcpy(entry, linear->table + i * 8, 8);
-            uint32_t count = entry[0] >> 24;
-            if ((uint64_t)entry[1] + count > header.pool_pairs) return false;
-            for (uint32_t k = 0; k < count; k++)
-                if (linear->pool[2 * ((size_t)entry[1] + k)] >= header.labels) return false;
+        for (size_t i = 0; i < header.buckets; i++) {
+            const unsigned char *bucket = linear->table + i * BUCKET;
+            for (unsigned k = 0; k < ENTRIES; k++) {
+                uint32_t offset, count = bucket[SPARSE_COUNTS + k];
+                memcpy(&offset, bucket + SPARSE_OFFSETS + 4 * k, 4);
+                if ((uint64_t)offset + count > header.pool_pairs) return false;
+            }
         }
+        for (uint32_t i = 0; i < header.pool_pairs; i++)
+            if (linear->pool[2 * (size_t)i] >= header.labels) return false;
     }
     return true;
 }
@@ -64,19 +88,18 @@ bool linear_open(struct slice section, struct linear *linear) {
 static void score_dense(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores) {
     int32_t s0 = 0, s1 = 0, s2 = 0;
     for (unsigned i = 0; i < count; i++) {
-        uint32_t at = bucket_of(features[i], linear->buckets), check = dense_check(features[i]);
+        uint32_t at = bucket_of(features[i], linear->buckets);
+        uint16_t check = check_of(features[i]);
         for (unsigned probe = 0; probe < PROBES; probe++) {
-            const int16_t *entry = (const int16_t *)(const void *)(linear->table + (size_t)at * BUCKET);
-            unsigned k = 0;
-            while (k < ENTRIES && (uint16_t)entry[4 * k] != check && entry[4 * k]) k++;
+            const unsigned char *bucket = linear->table + (size_t)at * BUCKET;
+            unsigned k = find_check(bucket, check);
             if (k < ENTRIES) {
-                if (entry[4 * k]) {
-                    s0 += entry[4 * k + 1];
-                    s1 += entry[4 * k + 2];
-                    s2 += entry[4 * k + 3];
-                }
-                break;
+                const int16_t *weights = (const int16_t *)(const void *)(bucket + DENSE_WEIGHTS + 6 * k);
+                s0 += weights[0];
+                s1 += weights[1];
+                s2 += weights[2];
             }
+            if (k != 8) break;
             if (++at == linear->buckets) at = 0;
         }
     }
@@ -86,22 +109,21 @@ static void score_dense(const struct linear *linear, const uint64_t *features, u
 }
 
 static void score_sparse(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores) {
-    uint32_t found[256], counts[256];
+    uint32_t found[256];
+    uint8_t counts[256];
     unsigned hits = 0;
     for (unsigned i = 0; i < count; i++) {
-        uint32_t at = bucket_of(features[i], linear->buckets), check = sparse_check(features[i]);
+        uint32_t at = bucket_of(features[i], linear->buckets);
+        uint16_t check = check_of(features[i]);
         for (unsigned probe = 0; probe < PROBES; probe++) {
-            const uint32_t *entry = (const uint32_t *)(const void *)(linear->table + (size_t)at * BUCKET);
-            unsigned k = 0;
-            while (k < ENTRIES && (entry[2 * k] & 0xffffffu) != check && entry[2 * k] >> 24) k++;
+            const unsigned char *bucket = linear->table + (size_t)at * BUCKET;
+            unsigned k = find_check(bucket, check);
             if (k < ENTRIES) {
-                if (entry[2 * k] >> 24) {
-                    found[hits] = entry[2 * k + 1];
-                    counts[hits++] = entry[2 * k] >> 24;
-                    __builtin_prefetch(linear->pool + 2 * (size_t)entry[2 * k + 1]);
-                }
-                break;
+                memcpy(&found[hits], bucket + SPARSE_OFFSETS + 4 * k, 4);
+                counts[hits] = bucket[SPARSE_COUNTS + k];
+                __builtin_prefetch(linear->pool + 2 * (size_t)found[hits++]);
             }
+            if (k != 8) break;
             if (++at == linear->buckets) at = 0;
         }
     }
@@ -131,7 +153,7 @@ void linear_score(const struct linear *linear, const uint64_t *features, unsigne
 
 struct slice linear_pack(enum linear_form form, uint32_t labels, float scale, const struct linear_row *rows,
                          size_t count, struct arena *arena) {
-    uint32_t buckets = (uint32_t)(count * 10 / (ENTRIES * 7)) + 1; // seven of ten entries in use
+    uint32_t buckets = (uint32_t)(count * 3 / (ENTRIES * 2)) + 1; // two of three entries in use
     size_t pairs = 0;
     for (size_t i = 0; form == LINEAR_SPARSE && i < count; i++)
         for (uint32_t l = 0; l < labels; l++) pairs += rows[i].weights[l] != 0;
@@ -146,44 +168,38 @@ struct slice linear_pack(enum linear_form form, uint32_t labels, float scale, co
                              .scale = scale };
     memcpy(bytes, &header, sizeof header);
     unsigned char *table = bytes + HEADER, *pool = table + (size_t)buckets * BUCKET;
-    size_t pool_used = 0;
+    uint32_t pool_used = 0;
     for (size_t i = 0; i < count; i++) {
         uint32_t at = bucket_of(rows[i].feature, buckets);
+        uint16_t check = check_of(rows[i].feature);
         for (unsigned probe = 0; probe < PROBES; probe++) {
             unsigned char *bucket = table + (size_t)at * BUCKET;
-            unsigned k = 0;
-            if (form == LINEAR_DENSE) {
-                uint16_t check = (uint16_t)dense_check(rows[i].feature), there = 0;
-                for (; k < ENTRIES; k++) {
-                    memcpy(&there, bucket + 8 * k, 2);
-                    if (there == 0 || there == check) break;
-                }
-                if (k < ENTRIES && there == 0) {
-                    memcpy(bucket + 8 * k, &check, 2);
-                    for (uint32_t l = 0; l < labels; l++) memcpy(bucket + 8 * k + 2 + 2 * l, &rows[i].weights[l], 2);
-                }
-            } else {
-                uint32_t entry[2] = { 0, 0 }, check = sparse_check(rows[i].feature);
-                for (; k < ENTRIES; k++) {
-                    memcpy(entry, bucket + 8 * k, 8);
-                    if (entry[0] >> 24 == 0 || (entry[0] & 0xffffffu) == check) break;
-                }
-                if (k < ENTRIES && entry[0] >> 24 == 0) {
-                    uint32_t used = 0;
-                    entry[1] = (uint32_t)pool_used;
-                    for (uint32_t l = 0; l < labels; l++)
-                        if (rows[i].weights[l]) {
-                            pool[2 * pool_used] = (uint8_t)l;
-                            pool[2 * pool_used + 1] = (uint8_t)(int8_t)rows[i].weights[l];
-                            pool_used++;
-                            used++;
-                        }
-                    entry[0] = check | used << 24;
-                    memcpy(bucket + 8 * k, entry, 8);
-                }
+            unsigned k = find_check(bucket, check);
+            if (k < ENTRIES) break; // its check is taken: the earlier row stays
+            if (k == 8) {
+                if (++at == buckets) at = 0;
+                continue;
             }
-            if (k < ENTRIES) break; // stored, or its check is taken: the earlier row stays
-            if (++at == buckets) at = 0;
+            uint16_t there = 1;
+            for (k = 0; k < ENTRIES; k++) {
+                memcpy(&there, bucket + 2 * k, 2);
+                if (there == 0) break;
+            }
+            memcpy(bucket + 2 * k, &check, 2);
+            if (form == LINEAR_DENSE) {
+                for (uint32_t l = 0; l < labels; l++) memcpy(bucket + DENSE_WEIGHTS + 6 * k + 2 * l, &rows[i].weights[l], 2);
+                break;
+            }
+            uint32_t first = pool_used;
+            for (uint32_t l = 0; l < labels; l++)
+                if (rows[i].weights[l]) {
+                    pool[2 * (size_t)pool_used] = (uint8_t)l;
+                    pool[2 * (size_t)pool_used + 1] = (uint8_t)(int8_t)rows[i].weights[l];
+                    pool_used++;
+                }
+            memcpy(bucket + SPARSE_OFFSETS + 4 * k, &first, 4);
+            bucket[SPARSE_COUNTS + k] = (uint8_t)(pool_used - first);
+            break;
         }
     }
     return (struct slice){ (const char *)bytes, size };

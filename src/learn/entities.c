@@ -73,7 +73,7 @@ static void prepare(struct name_sentence *sentence, const struct name_tools *too
     } else {
         tag_words(tools->tagger, sentence->words, sentence->count);
     }
-    gazetteer_mark(tools->gazetteer, sentence->words, sentence->count);
+    name_lists_mark(tools->gazetteer, sentence->words, sentence->count);
 }
 
 static void settle_types(struct name_sentence *sentence) {

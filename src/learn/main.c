@@ -168,7 +168,7 @@ static bool train_entities(const struct corpora *corpora, const char *folder, co
     struct tagger tagger;
     bool good = load_part(options->work, "xpos", arena, &xpos, error) && load_part(options->work, "upos", arena, &upos, error) &&
                 linear_open(xpos, &tagger.xpos) && linear_open(upos, &tagger.upos);
-    struct name_tools tools = { lexicon, &tagger, gazetteer_open(knowledge, slice_of(code), segmenter, arena), tagged };
+    struct name_tools tools = { lexicon, &tagger, name_lists_open(knowledge, slice_of(code), segmenter, arena), tagged };
     struct name_corpus train = { 0 }, ewt = { 0 }, politics = { 0 }, gum = { 0 };
     for (size_t i = 0; good && i < sizeof files / sizeof *files; i++)
         good = name_corpus_read(folder, files[i], &tools, true, arena, &train, error);
