@@ -98,7 +98,7 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
         mender->before_count > 0 && words_follow(mender->words, mender->before[0], first, mender->arena);
     bool after_name = mender->before_count > 0 && utf8_starts_upper(mender->before[0]);
     struct word_facts after = words_lookup(mender->words, mender->after, mender->arena);
-    if (lower) { // "foreign ministeris"
+    if (lower) {                                        // "foreign ministeris"
         if (!function || next.ends_words) return false; // "governor", "spillover"
         if (name.kind == WORD_UNKNOWN || name.kind == WORD_FUNCTION) return false;
         if (neighbour && name_letters >= 4) {
@@ -375,14 +375,5 @@ void mend_paragraph(struct paragraph *paragraph, const struct words *words, cons
         };
     }
     paragraph->text = (struct slice){ mended, used };
-    // Evidence begins before the place of its edit: put the list in order again. It is nearly sorted, and no
-    // repair moves far, for evidence is short.
-    for (size_t i = 1; i < repairs.count; i++) {
-        struct repair repair = repairs.items[i];
-        size_t to = i;
-        for (; to > 0 && repairs.items[to - 1].position > repair.position && i - to < 64; to--)
-            repairs.items[to] = repairs.items[to - 1];
-        repairs.items[to] = repair;
-    }
     paragraph->repairs = repairs;
 }

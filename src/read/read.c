@@ -57,6 +57,16 @@ static struct slice primary_language(struct slice tag) {
     return end == SIZE_MAX ? tag : slice_part(tag, 0, end);
 }
 
+// A repair shows a little of what stands before it, so it may begin before an earlier one. None moves far.
+static void put_in_order(struct repair *repairs, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        struct repair repair = repairs[i];
+        size_t to = i;
+        for (; to > 0 && repairs[to - 1].position > repair.position; to--) repairs[to] = repairs[to - 1];
+        repairs[to] = repair;
+    }
+}
+
 // The story's paragraphs as one text.
 static void put_together(const struct paragraphs *paragraphs, const enum part *parts, struct arena *arena,
                          struct document *document) {
@@ -91,6 +101,7 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
     }
     document->text = (struct slice){ text, used };
     document->paragraphs = spans;
+    put_in_order(repairs, document->repair_count);
     document->repairs = repairs;
 }
 
