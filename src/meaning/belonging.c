@@ -8,31 +8,31 @@
 
 static int32_t figure_for_actor(struct discourse *d, struct slice id) { // an actor's id, or a country's ISO3 in small letters
     if (id.length == 0) return -1;
-    uint32_t row = gazetteer_actor_row(d->gazetteer, id);
+    uint32_t row = wordbook_actor_row(d->wordbook, id);
     for (int steps = 0; row != NO_ROW && steps < CHAIN_LIMIT; steps++) {
         for (size_t i = 0; i < d->figures.count; i++)
             if (d->figures.items[i].source == LEXEME_ACTOR && d->figures.items[i].row == row) return (int32_t)i;
-        id = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, row, ACTORS, OF); // not spoken of: whom it acts for in turn
-        row = gazetteer_actor_row(d->gazetteer, id);
+        id = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, row, ACTORS, OF); // not spoken of: whom it acts for in turn
+        row = wordbook_actor_row(d->wordbook, id);
     }
-    uint32_t country = gazetteer_country_row(d->gazetteer, id);
+    uint32_t country = wordbook_country_row(d->wordbook, id);
     return country == NO_ROW ? -1 : figure_for_country(d, country_of_row(d, country));
 }
 
 static void settle_actor(struct discourse *d, size_t number) {
     struct figure *f = &d->figures.items[number];
     f->is_known = true;
-    struct slice country = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, f->row, ACTORS, COUNTRY);
-    struct slice sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, f->row, ACTORS, SECTORS);
+    struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, f->row, ACTORS, COUNTRY);
+    struct slice sectors = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, f->row, ACTORS, SECTORS);
     if (country.length) f->country = country;
     if (sectors.length) f->sectors = sectors;
-    int32_t owner = figure_for_actor(d, GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, f->row, ACTORS, OF));
+    int32_t owner = figure_for_actor(d, WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, f->row, ACTORS, OF));
     if (owner != (int32_t)number && owner >= 0) d->figures.items[number].represents = owner;
 }
 
 static bool holds_office(const struct discourse *d, uint32_t row) {
-    struct slice from = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, FROM);
-    struct slice to = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, TO);
+    struct slice from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, FROM);
+    struct slice to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, TO);
     if (d->published.length < 10) return to.length == 0;
     struct slice day = slice_part(d->published, 0, 10);
     if (from.length && slice_compare(slice_part(day, 0, from.length), from) < 0) return false;
@@ -42,19 +42,19 @@ static bool holds_office(const struct discourse *d, uint32_t row) {
 static void settle_person(struct discourse *d, size_t number) {
     struct figure *f = &d->figures.items[number];
     f->is_known = true;
-    struct slice id = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, ID);
+    struct slice id = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, ID);
     uint32_t rows[24];
-    size_t count = gazetteer_rows(d->gazetteer, LEXEME_PERSON, f->key, rows, 24);
+    size_t count = wordbook_rows(d->wordbook, LEXEME_PERSON, f->key, rows, 24);
     if (count == 0) rows[0] = f->row, count = 1;
-    struct slice gender = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, GENDER);
+    struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, GENDER);
     if (!f->gender && gender.length) f->gender = gender.start[0];
-    struct slice country = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, COUNTRY);
+    struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, COUNTRY);
     if (f->country.length == 0) f->country = country;
     for (size_t i = 0; i < count; i++) {
-        if (!slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, ID), id) || !holds_office(d, rows[i])) continue;
-        struct slice of = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, OF);
+        if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, ID), id) || !holds_office(d, rows[i])) continue;
+        struct slice of = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, OF);
         int32_t owner = figure_for_actor(d, of);
-        if (owner < 0) owner = figure_for_country(d, GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY));
+        if (owner < 0) owner = figure_for_country(d, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY));
         f = &d->figures.items[number];
         if (f->represents < 0) f->represents = owner;
         if (f->sectors.length == 0) f->sectors = of.length && owner >= 0 ? d->figures.items[owner].sectors : SLICE("GOV");

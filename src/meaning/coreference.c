@@ -34,9 +34,9 @@ int32_t figure_for_country(struct discourse *d, struct slice iso3) {
     if (iso3.length == 0) return -1;
     for (size_t i = 0; i < d->figures.count; i++)
         if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return (int32_t)i;
-    uint32_t row = gazetteer_country_row(d->gazetteer, iso3);
+    uint32_t row = wordbook_country_row(d->wordbook, iso3);
     if (row == NO_ROW) return -1;
-    struct slice names = GAZETTEER_CELL(d->gazetteer, LEXEME_COUNTRY, row, COUNTRY_NAMES, NAMES), name = names;
+    struct slice names = WORDBOOK_CELL(d->wordbook, LEXEME_COUNTRY, row, COUNTRY_NAMES, NAMES), name = names;
     slice_next(&names, SLICE(" | "), &name);
     struct figure *f = vector_push(d->arena, &d->figures);
     *f = (struct figure){ .kind = ENTITY_GOVERNMENT, .source = LEXEME_COUNTRY, .row = row, .name = name, .country = iso3,
@@ -123,8 +123,8 @@ static bool ends_with_word(struct slice text, struct slice tail) {
 
 static bool is_body_word(const struct discourse *d, struct slice word) {
     uint32_t row;
-    if (!gazetteer_rows(d->gazetteer, LEXEME_AGENT, word, &row, 1)) return false;
-    struct slice kind = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, row, AGENTS, KIND);
+    if (!wordbook_rows(d->wordbook, LEXEME_AGENT, word, &row, 1)) return false;
+    struct slice kind = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, row, AGENTS, KIND);
     return slice_equal(kind, SLICE("government")) || slice_equal(kind, SLICE("organization")) ||
            slice_equal(kind, SLICE("armed-group"));
 }
@@ -135,7 +135,7 @@ static bool begins_body(const struct discourse *d, struct slice shorter, struct 
     struct slice rest = slice_part(longer, shorter.length + 1, longer.length), next = SLICE("");
     struct slice copy = rest;
     slice_next(&copy, SLICE(" "), &next);
-    if ((gazetteer_reference(d->gazetteer, next) & REFERENCE_NAME_LINK) && slice_find(shorter, SLICE(" "), 0) != SIZE_MAX) return true;
+    if ((wordbook_reference(d->wordbook, next) & REFERENCE_NAME_LINK) && slice_find(shorter, SLICE(" "), 0) != SIZE_MAX) return true;
     return copy.length == 0 && is_body_word(d, next);
 }
 
@@ -154,7 +154,7 @@ static bool is_acronym(const struct discourse *d, struct slice acronym, struct s
         if (word.length == 0) continue;
         all_fits = all_fits && all < length && word.start[0] == acronym.start[all];
         all++;
-        if (gazetteer_reference(d->gazetteer, word) & (REFERENCE_NAME_LINK | REFERENCE_DEFINITE)) continue;
+        if (wordbook_reference(d->wordbook, word) & (REFERENCE_NAME_LINK | REFERENCE_DEFINITE)) continue;
         main_fits = main_fits && main < length && word.start[0] == acronym.start[main];
         main++;
     }
@@ -179,8 +179,8 @@ static int32_t find_body(const struct discourse *d, const struct draft *draft) {
 }
 
 static bool in_office_on(const struct discourse *d, uint32_t row) { // on the publication date; unknown dates pass
-    struct slice from = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, FROM);
-    struct slice to = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, row, PEOPLE, TO);
+    struct slice from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, FROM);
+    struct slice to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, TO);
     if (d->published.length < 10) return true;
     struct slice day = slice_part(d->published, 0, 10);
     if (from.length && slice_compare(slice_part(day, 0, from.length), from) < 0) return false;
@@ -194,8 +194,8 @@ static int32_t find_person(const struct discourse *d, const struct draft *draft)
         const struct figure *f = &d->figures.items[i];
         if (f->kind != ENTITY_PERSON || f->person.count == 0) continue;
         if (draft->source == LEXEME_PERSON && f->source == LEXEME_PERSON) {
-            struct slice a = GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, draft->row, PEOPLE, ID);
-            if (slice_equal(a, GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, f->row, PEOPLE, ID))) return (int32_t)i;
+            struct slice a = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, draft->row, PEOPLE, ID);
+            if (slice_equal(a, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, ID))) return (int32_t)i;
             continue;
         }
         enum name_match match = person_match(&draft->person, &f->person);
@@ -251,14 +251,20 @@ static int32_t find_by_part(const struct discourse *d, uint32_t at) {
     return found;
 }
 
+static bool is_spoken_of(const struct discourse *d, struct slice iso3) {
+    for (size_t i = 0; i < d->figures.count; i++)
+        if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return true;
+    return false;
+}
+
 // A surname that no full name of the document explains: a person in office on the day, if only one bears it.
 static uint32_t person_in_office(const struct discourse *d, struct slice surname) {
     uint32_t rows[16], found = NO_ROW;
-    size_t count = gazetteer_rows(d->gazetteer, LEXEME_PERSON, surname, rows, 16);
+    size_t count = wordbook_rows(d->wordbook, LEXEME_SURNAME, surname, rows, 16);
     for (size_t i = 0; i < count; i++) {
-        if (!in_office_on(d, rows[i])) continue;
-        if (found != NO_ROW && !slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, found, PEOPLE, ID),
-                                            GAZETTEER_CELL(d->gazetteer, LEXEME_PERSON, rows[i], PEOPLE, ID)))
+        if (!in_office_on(d, rows[i]) || !is_spoken_of(d, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY))) continue;
+        if (found != NO_ROW && !slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, found, PEOPLE, ID),
+                                            WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, ID)))
             return NO_ROW;
         found = rows[i];
     }
@@ -325,6 +331,39 @@ static void drop_unused(struct discourse *d) {
         if (d->drafts.items[i].mention.entity >= 0) d->drafts.items[i].mention.entity = number[d->drafts.items[i].mention.entity] - 1;
 }
 
+// Offices that known persons hold on the day, so that "the president" finds them when the text gives no title.
+static void give_known_offices(struct discourse *d) {
+    for (size_t i = 0; i < d->figures.count; i++) {
+        struct figure *f = &d->figures.items[i];
+        if (f->source != LEXEME_PERSON) continue;
+        struct slice id = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, ID);
+        struct slice names = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, NAMES), name = names;
+        slice_next(&names, SLICE(" | "), &name);
+        uint32_t rows[24];
+        size_t count = wordbook_rows(d->wordbook, LEXEME_PERSON, utf8_fold_name(name, d->arena), rows, 24);
+        if (!f->gender) {
+            struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, GENDER);
+            f->gender = gender.length ? gender.start[0] : 0;
+        }
+        for (size_t k = 0; k < count; k++) {
+            struct slice title = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, OFFICE);
+            if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, ID), id) || title.length == 0) continue;
+            if (d->published.length < 10 || !in_office_on(d, rows[k])) continue;
+            struct office *office = vector_push(d->arena, &f->offices);
+            *office = (struct office){ .title = title, .key = utf8_fold_name(title, d->arena), .of = -1,
+                                       .country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, COUNTRY),
+                                       .is_from_table = true };
+            if (f->country.length == 0) f->country = office->country;
+            struct slice rest = office->key, next = rest;
+            for (struct slice word; slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"
+                if (wordbook_reference(d->wordbook, word) & (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK)) break;
+                next = word;
+            }
+            office->head = next;
+        }
+    }
+}
+
 void coreference_names(struct discourse *d) {
     for (uint32_t i = 0; i < d->drafts.count; i++) {
         struct draft *draft = &d->drafts.items[d->order[i]];
@@ -335,8 +374,8 @@ void coreference_names(struct discourse *d) {
         struct draft *draft = &d->drafts.items[d->order[i]];
         if (draft->head.length || draft->mention.entity >= 0) continue;
         int32_t found = find_by_part(d, i);
-        if (found < 0 && draft->kind == ENTITY_PERSON) {
-            uint32_t row = person_in_office(d, draft->key);
+        if (found < 0 && draft->kind == ENTITY_PERSON && draft->person.count == 1) {
+            uint32_t row = person_in_office(d, draft->person.parts[0]);
             if (row != NO_ROW) draft->source = LEXEME_PERSON, draft->row = row;
             if (row != NO_ROW) found = find_person(d, draft);
         }
@@ -344,4 +383,5 @@ void coreference_names(struct discourse *d) {
         else start(d, draft);
     }
     drop_unused(d);
+    give_known_offices(d);
 }

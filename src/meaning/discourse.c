@@ -112,5 +112,5 @@ struct slice sectors_join(struct arena *arena, struct slice a, struct slice b) {
 }
 
 struct slice country_of_row(const struct discourse *d, uint32_t row) {
-    return GAZETTEER_CELL(d->gazetteer, LEXEME_COUNTRY, row, COUNTRY_NAMES, ISO3);
+    return WORDBOOK_CELL(d->wordbook, LEXEME_COUNTRY, row, COUNTRY_NAMES, ISO3);
 }

@@ -1,12 +1,12 @@
 // discourse.h - a document while its entities are being found. Internal to meaning's entity part.
 //
-// The way of one document: words are looked up (gazetteer), names and noun phrases become drafts of mentions (names,
+// The way of one document: words are looked up (wordbook), names and noun phrases become drafts of mentions (names,
 // nominals), syntax ties drafts together and gives offices (roles), drafts of one thing become one figure
 // (coreference, pronouns), figures become entities (entities). Everything lives in the document's arena.
 #pragma once
 
 #include "base/vector.h"
-#include "meaning/gazetteer.h"
+#include "meaning/wordbook.h"
 #include "meaning/parts.h"
 
 struct person_name { // parts of a person's name, folded; particles joined to what follows ("al thani", "bin hamad")
@@ -21,6 +21,7 @@ struct office { // a role while it is being found
     struct slice country, sectors;
     int32_t of;         // figure or draft that it is of; -1 for none
     struct slice key;       // its words, folded lemmas
+    bool is_from_table; // the text need not say it
     bool is_over;       // former, or not begun
     bool is_of_country; // one that a country gives: without one said, of the country that the text is about
     bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
@@ -42,6 +43,7 @@ struct draft {
     int32_t same_as;       // draft that syntax says is the same; -1 for none
     uint32_t reference;    // of the head word
     uint32_t phrase_first; // token where a nominal's known phrase starts
+    struct slice longer;   // a longer form: with the title before a name, with "of ..." behind a noun; empty for none
     bool is_plural, is_definite, is_demonstrative, is_indefinite;
     bool is_attribute;     // says what another draft is: no entity of its own
     bool is_modifier;      // stands before the noun that it modifies
@@ -76,7 +78,7 @@ struct draft_list {
 };
 
 struct discourse {
-    const struct gazetteer *gazetteer;
+    const struct wordbook *wordbook;
     const struct analysis *analysis;
     const struct meaning *meaning; // times, numbers and quotations
     struct arena *arena;

@@ -13,25 +13,25 @@
 #define FORM_LIMIT 160u // bytes of a form that counts as an alias
 
 struct entities {
-    struct gazetteer *gazetteer;
+    struct wordbook *wordbook;
 };
 
 struct entities *entities_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
-    struct gazetteer *gazetteer = gazetteer_open(knowledge, language, error);
-    if (!gazetteer) return NULL;
+    struct wordbook *wordbook = wordbook_open(knowledge, language, error);
+    if (!wordbook) return NULL;
     struct entities *entities = calloc(1, sizeof *entities);
     if (!entities) {
-        gazetteer_close(gazetteer);
+        wordbook_close(wordbook);
         error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
         return NULL;
     }
-    entities->gazetteer = gazetteer;
+    entities->wordbook = wordbook;
     return entities;
 }
 
 void entities_close(struct entities *entities) {
     if (!entities) return;
-    gazetteer_close(entities->gazetteer);
+    wordbook_close(entities->wordbook);
     free(entities);
 }
 
@@ -78,11 +78,11 @@ static bool id_is_taken(const struct writer *w, size_t before, struct slice id) 
 }
 
 static struct slice base_id(const struct writer *w, const struct figure *f) {
-    const struct gazetteer *l = w->d->gazetteer;
+    const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
     case LEXEME_COUNTRY: return lower_ascii(w->arena, f->country);
-    case LEXEME_ACTOR: return GAZETTEER_CELL(l, LEXEME_ACTOR, f->row, ACTORS, ID);
-    case LEXEME_PERSON: return GAZETTEER_CELL(l, LEXEME_PERSON, f->row, PEOPLE, ID);
+    case LEXEME_ACTOR: return WORDBOOK_CELL(l, LEXEME_ACTOR, f->row, ACTORS, ID);
+    case LEXEME_PERSON: return WORDBOOK_CELL(l, LEXEME_PERSON, f->row, PEOPLE, ID);
     default: return slug(w->arena, f->name);
     }
 }
@@ -94,11 +94,11 @@ static struct slice first_of(struct slice list) {
 }
 
 static struct slice canonical_name(const struct writer *w, const struct figure *f) {
-    const struct gazetteer *l = w->d->gazetteer;
+    const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
-    case LEXEME_COUNTRY: return first_of(GAZETTEER_CELL(l, LEXEME_COUNTRY, f->row, COUNTRY_NAMES, NAMES));
-    case LEXEME_ACTOR: return first_of(GAZETTEER_CELL(l, LEXEME_ACTOR, f->row, ACTORS, NAMES));
-    case LEXEME_PERSON: return first_of(GAZETTEER_CELL(l, LEXEME_PERSON, f->row, PEOPLE, NAMES));
+    case LEXEME_COUNTRY: return first_of(WORDBOOK_CELL(l, LEXEME_COUNTRY, f->row, COUNTRY_NAMES, NAMES));
+    case LEXEME_ACTOR: return first_of(WORDBOOK_CELL(l, LEXEME_ACTOR, f->row, ACTORS, NAMES));
+    case LEXEME_PERSON: return first_of(WORDBOOK_CELL(l, LEXEME_PERSON, f->row, PEOPLE, NAMES));
     default: return f->name;
     }
 }
@@ -113,11 +113,11 @@ static bool is_in_document(const struct discourse *d, struct slice iso3) {
 static uint32_t choose_place(const struct discourse *d, const struct figure *f) {
     uint32_t rows[32], best = NO_ROW;
     double best_score = -1;
-    size_t count = gazetteer_rows(d->gazetteer, LEXEME_PLACE, f->key, rows, 32);
+    size_t count = wordbook_rows(d->wordbook, LEXEME_PLACE, f->key, rows, 32);
     if (count == 0 && f->source == LEXEME_PLACE) rows[0] = f->row, count = 1;
     for (size_t i = 0; i < count; i++) {
-        struct slice country = GAZETTEER_CELL(d->gazetteer, LEXEME_PLACE, rows[i], PLACES, COUNTRY);
-        double score = log10(1 + gazetteer_number(d->gazetteer, LEXEME_PLACE, rows[i], TABLE_COLUMN(PLACES, POPULATION)));
+        struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, rows[i], PLACES, COUNTRY);
+        double score = log10(1 + wordbook_number(d->wordbook, LEXEME_PLACE, rows[i], TABLE_COLUMN(PLACES, POPULATION)));
         if (f->source == LEXEME_CAPITAL && slice_equal(country, country_of_row(d, f->row))) score += 20;
         if (f->country.length && f->source != LEXEME_PLACE && slice_equal(country, f->country)) score += 10;
         if (is_in_document(d, country)) score += 4;
@@ -127,16 +127,16 @@ static uint32_t choose_place(const struct discourse *d, const struct figure *f) 
 }
 
 static void locate(const struct writer *w, const struct figure *f, struct entity *e) {
-    const struct gazetteer *l = w->d->gazetteer;
+    const struct wordbook *l = w->d->wordbook;
     if (f->kind != ENTITY_PLACE) return;
     uint32_t row = choose_place(w->d, f);
     if (f->source == LEXEME_CAPITAL) e->country = country_of_row(w->d, f->row);
     if (row == NO_ROW) return;
     e->is_location = e->is_known = true;
-    e->lat = gazetteer_number(l, LEXEME_PLACE, row, TABLE_COLUMN(PLACES, LAT));
-    e->lon = gazetteer_number(l, LEXEME_PLACE, row, TABLE_COLUMN(PLACES, LON));
-    e->geonames = GAZETTEER_CELL(l, LEXEME_PLACE, row, PLACES, GEONAMES);
-    if (f->source != LEXEME_CAPITAL) e->country = GAZETTEER_CELL(l, LEXEME_PLACE, row, PLACES, COUNTRY);
+    e->lat = wordbook_number(l, LEXEME_PLACE, row, TABLE_COLUMN(PLACES, LAT));
+    e->lon = wordbook_number(l, LEXEME_PLACE, row, TABLE_COLUMN(PLACES, LON));
+    e->geonames = WORDBOOK_CELL(l, LEXEME_PLACE, row, PLACES, GEONAMES);
+    if (f->source != LEXEME_CAPITAL) e->country = WORDBOOK_CELL(l, LEXEME_PLACE, row, PLACES, COUNTRY);
 }
 
 static struct slice code_of(struct arena *arena, const struct entity *e) {
@@ -186,16 +186,24 @@ static void write_entity(struct writer *w, const struct figure *f, struct entity
     e->code = code_of(w->arena, e);
 }
 
+static void add_alias(struct entity *e, struct slice *aliases, struct slice form) {
+    for (size_t k = 0; k < e->alias_count && k < 200; k++)
+        if (slice_equal(aliases[k], form)) return;
+    aliases[e->alias_count++] = form;
+}
+
 static void write_aliases(struct writer *w, size_t number, const uint32_t *drafts_of, size_t draft_count) {
     struct entity *e = &w->entities[number];
-    struct slice *aliases = ARENA_ARRAY(w->arena, struct slice, draft_count + 1);
+    struct slice *aliases = ARENA_ARRAY(w->arena, struct slice, 2 * draft_count + 1);
+    bool is_country = false;
+    for (size_t i = 0; i < draft_count; i++) is_country |= w->d->figures.items[w->d->drafts.items[drafts_of[i]].mention.entity].source == LEXEME_COUNTRY;
     for (size_t i = 0; i < draft_count; i++) {
         const struct draft *draft = &w->d->drafts.items[drafts_of[i]];
         if (draft->mention.kind == MENTION_PRONOUN || draft->name.length > FORM_LIMIT) continue;
         if (draft->is_attribute && !draft->is_definite) continue;
-        bool is_new = true;
-        for (size_t k = 0; k < e->alias_count && is_new && k < 200; k++) is_new = !slice_equal(aliases[k], draft->name);
-        if (is_new) aliases[e->alias_count++] = draft->name;
+        add_alias(e, aliases, draft->name);
+        bool is_wider = e->kind != ENTITY_PERSON || draft->head.length == 0 || !draft->is_attribute;
+        if (draft->longer.length && draft->longer.length <= FORM_LIMIT && is_wider && e->name.length && !is_country) add_alias(e, aliases, draft->longer);
     }
     e->aliases = aliases;
 }
@@ -279,7 +287,7 @@ static void write_out(struct discourse *d, struct arena *arena, struct meaning *
 }
 
 void entities_find(const struct entities *entities, const struct analysis *analysis, struct arena *arena, struct meaning *meaning) {
-    struct discourse d = { .gazetteer = entities->gazetteer, .analysis = analysis, .meaning = meaning, .arena = arena };
+    struct discourse d = { .wordbook = entities->wordbook, .analysis = analysis, .meaning = meaning, .arena = arena };
     d.published = meaning->published;
     d.words = ARENA_ARRAY(arena, struct word *, analysis->count + 1);
     d.covering = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
@@ -287,7 +295,7 @@ void entities_find(const struct entities *entities, const struct analysis *analy
     d.in_sentence = ARENA_ARRAY(arena, struct draft_list, analysis->count + 1);
     for (uint32_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
-        d.words[s] = gazetteer_words(d.gazetteer, sentence, arena);
+        d.words[s] = wordbook_words(d.wordbook, sentence, arena);
         d.covering[s] = ARENA_ARRAY(arena, int32_t, sentence->count + 1);
         d.heading[s] = ARENA_ARRAY(arena, int32_t, sentence->count + 1);
         for (size_t t = 0; t <= sentence->count; t++) d.covering[s][t] = d.heading[s][t] = -1;

@@ -37,8 +37,8 @@ static bool is_body_kind(struct slice kind) {
 // The agent phrase that ends a body's name ("Supreme Court", "... Ministry"); false when its words tell none.
 static bool body_before(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, struct lexeme *lexeme) {
     const struct sentence *s = discourse_sentence(d, sentence);
-    if (!gazetteer_role_before(d->gazetteer, s, d->words[sentence], LEXEME_AGENT, first, end, lexeme)) return false;
-    return is_body_kind(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme->row, AGENTS, KIND));
+    if (!wordbook_role_before(d->wordbook, s, d->words[sentence], LEXEME_AGENT, first, end, lexeme)) return false;
+    return is_body_kind(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND));
 }
 
 static bool is_place_word(const struct word *word) {
@@ -97,12 +97,27 @@ static uint32_t titled_run_end(const struct discourse *d, uint32_t sentence, uin
     uint32_t end = run_end(d, sentence, first);
     for (uint32_t at = first; at < end; at++) {
         struct lexeme title;
-        if (!gazetteer_role_after(d->gazetteer, s, d->words[sentence], LEXEME_OFFICE, at, (uint32_t)s->count, &title)) continue;
+        if (!wordbook_role_after(d->wordbook, s, d->words[sentence], LEXEME_OFFICE, at, (uint32_t)s->count, &title)) continue;
         if (title.end <= end) continue;
         uint32_t more = title.end < s->count ? run_end(d, sentence, title.end) : title.end;
         end = more > title.end ? more : title.end;
     }
     return end;
+}
+
+static bool is_plural_title(const struct sentence *s, const struct lexeme *title) {
+    for (uint32_t i = title->first; i < title->end; i++) // "ambassador to the United Nations" is no plural
+        if (s->tokens[i].upos == UPOS_ADP) return (s->tokens[title->first].features & FEATURE_PLURAL) != 0;
+    return (s->tokens[title->end - 1].features & FEATURE_PLURAL) != 0;
+}
+
+// Nothing but another office or noun of persons: "Royal Commissioners" names nobody.
+static bool is_title_only(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    struct lexeme lexeme;
+    for (enum lexeme_kind kind = LEXEME_OFFICE; kind <= LEXEME_AGENT; kind++)
+        if (wordbook_role_after(d->wordbook, s, d->words[sentence], kind, first, end, &lexeme) && lexeme.end == end) return true;
+    return false;
 }
 
 // The last title inside [first, end) that leaves a name behind it; false when there is none.
@@ -112,15 +127,24 @@ static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t fi
     bool found = false;
     for (uint32_t at = first; at + 1 < end; at++) {
         struct lexeme lexeme;
-        bool is_office = gazetteer_role_after(d->gazetteer, s, words, LEXEME_OFFICE, at, end - 1, &lexeme);
+        bool is_name = wordbook_name(d->wordbook, s, words, at, end - 1, &lexeme) && lexeme.kind != LEXEME_PERSON;
+        if (!is_name && wordbook_role_after(d->wordbook, s, words, LEXEME_AGENT, at, end - 1, &lexeme))
+            is_name = is_body_kind(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND));
+        struct lexeme office;
+        bool has_office = wordbook_role_after(d->wordbook, s, words, LEXEME_OFFICE, at, end - 1, &office);
+        if (is_name && lexeme.end > at + 1 && !(has_office && office.end > lexeme.end)) {
+            at = lexeme.end - 1; // "United States | President", "Coast Guard | Commandant"
+            continue;
+        }
+        bool is_office = wordbook_role_after(d->wordbook, s, words, LEXEME_OFFICE, at, end - 1, &lexeme);
         if (!is_office && (words[at].reference & REFERENCE_HONORIFIC)) {
             lexeme = (struct lexeme){ LEXEME_NONE, NO_ROW, at, at + 1 };
             is_office = true;
         }
-        if (!is_office && gazetteer_role_after(d->gazetteer, s, words, LEXEME_AGENT, at, end - 1, &lexeme))
-            is_office = slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("person"));
+        if (!is_office && wordbook_role_after(d->wordbook, s, words, LEXEME_AGENT, at, end - 1, &lexeme))
+            is_office = slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("person"));
         if (!is_office || !words[lexeme.end].is_capital || words[lexeme.end].is_possessive_mark) continue;
-        if (s->tokens[lexeme.end - 1].features & FEATURE_PLURAL) continue;
+        if (is_plural_title(s, &lexeme) || is_title_only(d, sentence, lexeme.end, end)) continue;
         *title = lexeme;
         found = true;
         at = lexeme.end - 1;
@@ -157,7 +181,7 @@ static void emit_lexeme(struct discourse *d, uint32_t sentence, const struct lex
     enum entity_kind kind = kinds[lexeme->kind];
     uint32_t first = lexeme->first;
     if (lexeme->kind == LEXEME_ACTOR)
-        entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, lexeme->row, ACTORS, KIND), &kind);
+        entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, lexeme->row, ACTORS, KIND), &kind);
     struct draft *draft = names_emit(d, sentence, first, lexeme->end, kind, lexeme->kind, lexeme->row);
     if (lexeme->kind == LEXEME_ACTOR && kind == ENTITY_PEOPLE) draft->is_plural = true;
 }
@@ -198,7 +222,7 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
         if ((words[at].reference & REFERENCE_NAME_LINK) && !words[at].is_capital) has_body = body_before(d, sentence, first, at, &body);
     if (has_body) {
         *agent = body.row;
-        entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, body.row, AGENTS, KIND), kind);
+        entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, body.row, AGENTS, KIND), kind);
         if (span && span->type == NAME_PLACE && *kind != ENTITY_GOVERNMENT) *kind = ENTITY_PLACE;
         return end - first > 1 || span != NULL;
     }
@@ -209,17 +233,19 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
         struct lexeme title;
         *kind = ENTITY_PERSON;
         if (s->tokens[first].upos != UPOS_PROPN || s->tokens[first].sentence_case || first == 0) return false;
-        if (gazetteer_role_before(d->gazetteer, s, words, LEXEME_OFFICE, 0, first, &title))
+        if (wordbook_role_before(d->wordbook, s, words, LEXEME_OFFICE, 0, first, &title))
             return !(s->tokens[first - 1].features & FEATURE_PLURAL);
-        return gazetteer_role_before(d->gazetteer, s, words, LEXEME_AGENT, 0, first, &title) &&
-               slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, title.row, AGENTS, KIND), SLICE("person")) &&
+        return wordbook_role_before(d->wordbook, s, words, LEXEME_AGENT, 0, first, &title) &&
+               slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, title.row, AGENTS, KIND), SLICE("person")) &&
                !(s->tokens[first - 1].features & FEATURE_PLURAL);
     }
     if (is_place_word(&words[end - 1])) return *kind = ENTITY_PLACE, true;
     bool has_article = first > 0 && (words[first - 1].reference & REFERENCE_DEFINITE);
-    if (gazetteer_is_given(d->gazetteer, words[first].fold) && !has_article) return *kind = ENTITY_PERSON, true;
+    if (wordbook_is_given(d->wordbook, words[first].fold) && !has_article) return *kind = ENTITY_PERSON, true;
     if (s->is_title) return false;
-    for (uint32_t i = first; i < end; i++)
+    struct lexeme country;
+    uint32_t start = wordbook_country(d->wordbook, s, words, first, end, true, &country) ? country.end : first;
+    for (uint32_t i = start; i < end; i++)
         if (s->tokens[i].upos != UPOS_PROPN && !is_hyphen(s, i)) return false;
     *kind = has_article ? ENTITY_ORGANIZATION : ENTITY_PERSON;
     return true;
@@ -230,11 +256,11 @@ static bool title_names_body(const struct discourse *d, uint32_t sentence, uint3
     struct lexeme body;
     (void)first;
     if (title->kind != LEXEME_OFFICE || title->end - title->first < 2 || !d->words[sentence][title->first].is_capital) return false;
-    if (!gazetteer_role_after(d->gazetteer, discourse_sentence(d, sentence), d->words[sentence], LEXEME_AGENT, title->first,
+    if (!wordbook_role_after(d->wordbook, discourse_sentence(d, sentence), d->words[sentence], LEXEME_AGENT, title->first,
                               title->end - 1, &body) ||
         body.end + 1 != title->end)
         return false;
-    return is_body_kind(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, body.row, AGENTS, KIND));
+    return is_body_kind(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, body.row, AGENTS, KIND));
 }
 
 // Names that stand inside a title: its body with the country before it, or what it is an office of.
@@ -243,18 +269,18 @@ static void take_title_apart(struct discourse *d, uint32_t sentence, uint32_t fi
     struct lexeme lexeme;
     if (title_names_body(d, sentence, first, title)) {
         struct lexeme country;
-        bool has_country = first < title->first && gazetteer_country(d->gazetteer, s, d->words[sentence], first, title->first, true, &country) &&
+        bool has_country = first < title->first && wordbook_country(d->wordbook, s, d->words[sentence], first, title->first, true, &country) &&
                            country.end == title->first;
         struct draft *draft = names_emit(d, sentence, has_country ? first : title->first, title->end - 1, ENTITY_GOVERNMENT, LEXEME_NONE, NO_ROW);
         if (body_before(d, sentence, title->first, title->end - 1, &lexeme)) {
-            draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, SECTORS);
-            entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, KIND), &draft->kind);
+            draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, SECTORS);
+            entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), &draft->kind);
         }
         if (has_country) draft->country = country_of_row(d, country.row);
         return;
     }
     for (uint32_t at = title->first + 1; at < title->end; at++)
-        if (gazetteer_name(d->gazetteer, s, d->words[sentence], at, title->end, &lexeme)) {
+        if (wordbook_name(d->wordbook, s, d->words[sentence], at, title->end, &lexeme)) {
             emit_lexeme(d, sentence, &lexeme);
             at = lexeme.end - 1;
         }
@@ -267,8 +293,8 @@ static uint32_t hyphen_between_names(const struct discourse *d, uint32_t sentenc
     for (uint32_t at = first + 1; at + 1 < end; at++) {
         if (!is_hyphen(s, at) || !words[at + 1].is_capital) continue;
         struct lexeme lexeme;
-        if (gazetteer_name(d->gazetteer, s, words, first, at, &lexeme) && lexeme.end == at) return at;
-        if (gazetteer_country(d->gazetteer, s, words, first, at, true, &lexeme) && lexeme.end == at) return at;
+        if (wordbook_name(d->wordbook, s, words, first, at, &lexeme) && lexeme.end == at) return at;
+        if (wordbook_country(d->wordbook, s, words, first, at, true, &lexeme) && lexeme.end == at) return at;
         if (at != first + 1) continue;
         size_t seen = d->drafts.count < 200 ? d->drafts.count : 200;
         for (size_t i = 0; i < seen; i++) {
@@ -286,13 +312,13 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     const struct word *words = d->words[sentence];
     while (first < end && (words[first].reference & REFERENCE_DEFINITE) && !words[first].is_possessive_mark) {
         struct lexeme lexeme;
-        if (gazetteer_name(d->gazetteer, s, words, first, end, &lexeme) && lexeme.end == end) break; // "The Hague"
+        if (wordbook_name(d->wordbook, s, words, first, end, &lexeme) && lexeme.end == end) break; // "The Hague"
         first++;
     }
     while (end > first && (words[end - 1].is_possessive_mark || s->tokens[end - 1].upos == UPOS_PUNCT)) end--;
     if (first >= end || depth <= 0) return;
     struct lexeme lexeme, title, country;
-    bool is_known = gazetteer_name(d->gazetteer, s, words, first, end, &lexeme);
+    bool is_known = wordbook_name(d->wordbook, s, words, first, end, &lexeme);
     if (is_known && lexeme.end == end && !(lexeme.kind == LEXEME_PLACE && span && span->type == NAME_PERSON)) {
         emit_lexeme(d, sentence, &lexeme);
         return;
@@ -303,21 +329,21 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     bool has_title = !is_body && last_title(d, sentence, first, end, &title);
     if (has_title) {
         if (title.first > first && !title_names_body(d, sentence, first, &title)) take_apart(d, sentence, first, title.first, NULL, depth - 1);
-        if (gazetteer_name(d->gazetteer, s, words, title.end, end, &lexeme) && lexeme.end == end && lexeme.kind == LEXEME_PERSON)
+        if (wordbook_name(d->wordbook, s, words, title.end, end, &lexeme) && lexeme.end == end && lexeme.kind == LEXEME_PERSON)
             emit_lexeme(d, sentence, &lexeme);
         else
             names_emit(d, sentence, title.end, end, ENTITY_PERSON, LEXEME_NONE, NO_ROW);
         if (title.kind != LEXEME_NONE) take_title_apart(d, sentence, first, &title);
         return;
     }
-    bool has_country = gazetteer_country(d->gazetteer, s, words, first, end, true, &country);
+    bool has_country = wordbook_country(d->wordbook, s, words, first, end, true, &country);
     if (has_country && country.end == end && country.kind != LEXEME_COUNTRY) {
         emit_adjective(d, sentence, &country);
         return;
     }
     enum entity_kind kind;
     uint32_t agent;
-    if (!is_body && gazetteer_role_before(d->gazetteer, s, words, LEXEME_OFFICE, first, end, &title)) {
+    if (!is_body && wordbook_role_before(d->wordbook, s, words, LEXEME_OFFICE, first, end, &title)) {
         if (title_names_body(d, sentence, first, &title)) take_title_apart(d, sentence, first, &title);
         else if (title.first > first) take_apart(d, sentence, first, title.first, NULL, depth - 1); // the rest is a nominal
         return;
@@ -341,11 +367,11 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
         first = country.end;
     }
     struct draft *draft = names_emit(d, sentence, first, end, kind, LEXEME_NONE, NO_ROW);
-    if (agent != NO_ROW) draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, agent, AGENTS, SECTORS);
+    if (agent != NO_ROW) draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, agent, AGENTS, SECTORS);
     if (has_country) draft->country = country_of_row(d, country.row);
-    else if (is_known && lexeme.kind == LEXEME_PLACE) draft->country = GAZETTEER_CELL(d->gazetteer, LEXEME_PLACE, lexeme.row, PLACES, COUNTRY);
+    else if (is_known && lexeme.kind == LEXEME_PLACE) draft->country = WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, lexeme.row, PLACES, COUNTRY);
     else if (is_known && lexeme.kind == LEXEME_CAPITAL) draft->country = country_of_row(d, lexeme.row);
-    else if (is_known && lexeme.kind == LEXEME_ACTOR) draft->country = GAZETTEER_CELL(d->gazetteer, LEXEME_ACTOR, lexeme.row, ACTORS, COUNTRY);
+    else if (is_known && lexeme.kind == LEXEME_ACTOR) draft->country = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, lexeme.row, ACTORS, COUNTRY);
     if (kind == ENTITY_PEOPLE) draft->is_plural = true;
 }
 
@@ -358,11 +384,14 @@ void names_find(struct discourse *d, uint32_t sentence) {
         struct lexeme lexeme;
         uint32_t end = at;
         if (span && span->first == at) end = span->end;
-        if (gazetteer_name(d->gazetteer, s, words, at, (uint32_t)s->count, &lexeme)) {
+        if (wordbook_name(d->wordbook, s, words, at, (uint32_t)s->count, &lexeme)) {
             bool is_word = s->tokens[at].sentence_case && lexeme.end == at + 1 && s->tokens[at].upos != UPOS_PROPN && !span;
             if (!is_word && lexeme.end > end) end = lexeme.end;
         }
-        if (gazetteer_country(d->gazetteer, s, words, at, (uint32_t)s->count, false, &lexeme) && lexeme.end > end) end = lexeme.end;
+        if (wordbook_country(d->wordbook, s, words, at, (uint32_t)s->count, false, &lexeme) && lexeme.end > end) end = lexeme.end;
+        if (end > at && end < s->count && s->tokens[at].sentence_case && words[end].is_capital && !words[end].is_possessive_mark &&
+            titled_run_end(d, sentence, end) > end)
+            end = titled_run_end(d, sentence, end); // "Turkish | Foreign Ministry" at the start of a sentence
         uint32_t run = titled_run_end(d, sentence, at);
         if (run > end) end = run;
         if (end > at + 1 && at + 1 < s->count && (words[at].reference & REFERENCE_DEFINITE)) // "the National | Police"

@@ -28,12 +28,12 @@ static bool phrase_around(const struct discourse *d, uint32_t sentence, uint32_t
     bool found = false;
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         struct lexeme lexeme;
-        if (gazetteer_role_before(d->gazetteer, s, words, kinds[k], start, token + 1, &lexeme) &&
+        if (wordbook_role_before(d->wordbook, s, words, kinds[k], start, token + 1, &lexeme) &&
             (!found || lexeme.end - lexeme.first > best->end - best->first))
             *best = lexeme, found = true;
         for (uint32_t at = start; at <= token; at++) {
             if (token + 1 >= s->count || s->tokens[token + 1].upos != UPOS_ADP) break;
-            if (!gazetteer_role_after(d->gazetteer, s, words, kinds[k], at, (uint32_t)s->count, &lexeme)) continue;
+            if (!wordbook_role_after(d->wordbook, s, words, kinds[k], at, (uint32_t)s->count, &lexeme)) continue;
             if (lexeme.end <= token + 1) continue;
             bool is_covered = false;
             for (uint32_t i = lexeme.first; i < lexeme.end; i++) is_covered |= d->covering[sentence][i] != -1;
@@ -137,6 +137,22 @@ static void read_belonging_behind(struct discourse *d, struct draft *draft, uint
     if (other->source == LEXEME_COUNTRY && draft->country.length == 0) draft->country = country_of_row(d, other->row);
 }
 
+// "police | of the Autonomous Region", "ambassador | to Greece": what follows right behind is part of a longer form.
+static void read_longer(const struct discourse *d, struct draft *draft) {
+    const struct mention *m = &draft->mention;
+    const struct sentence *s = discourse_sentence(d, m->sentence);
+    uint32_t at = m->end;
+    if (at + 1 >= s->count || s->tokens[at].upos != UPOS_ADP) return;
+    uint32_t link = d->words[m->sentence][at].reference;
+    bool is_office = draft->office && !draft->office->is_plain;
+    if (!(link & REFERENCE_NAME_LINK) && !(is_office && (link & REFERENCE_LOCATIVE) && !(link & REFERENCE_BELONGING))) return;
+    at++;
+    if (d->words[m->sentence][at].reference & REFERENCE_DEFINITE) at++;
+    if (at >= s->count || d->covering[m->sentence][at] < 0) return;
+    const struct mention *name = &d->drafts.items[d->covering[m->sentence][at]].mention;
+    if (name->first == at) draft->longer = discourse_text(d, m->sentence, m->first, name->end);
+}
+
 static void read_office(struct discourse *d, struct draft *draft, const struct lexeme *lexeme) {
     const struct mention *m = &draft->mention;
     const struct word *words = d->words[m->sentence];
@@ -148,7 +164,7 @@ static void read_office(struct discourse *d, struct draft *draft, const struct l
     office->sectors = draft->sectors;
     office->of = draft->of;
     office->is_plain = lexeme->kind != LEXEME_OFFICE;
-    office->is_of_country = !office->is_plain && slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_OFFICE, lexeme->row, OFFICES, OF),
+    office->is_of_country = !office->is_plain && slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, OF),
                                                              SLICE("country"));
     for (uint32_t i = m->first > 0 ? m->first - 1 : 0; i < m->head; i++)
         if (words[i].reference & (REFERENCE_FORMER | REFERENCE_FUTURE)) office->is_over = true;
@@ -188,21 +204,21 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     const struct token *t = &s->tokens[token];
     draft->is_plural = (t->features & FEATURE_PLURAL) || slice_equal(t->xpos, SLICE("NNS")) || slice_equal(t->xpos, SLICE("NNPS"));
     draft->head = words[token].lemma;
-    draft->reference = words[token].reference | gazetteer_reference(d->gazetteer, words[token].lemma);
-    char buffer[GAZETTEER_KEY_SIZE];
-    draft->key = arena_copy(d->arena, gazetteer_key(s, words, lexeme->first, lexeme->end, token, buffer));
+    draft->reference = words[token].reference | wordbook_reference(d->wordbook, words[token].lemma);
+    char buffer[WORDBOOK_KEY_SIZE];
+    draft->key = arena_copy(d->arena, wordbook_key(s, words, lexeme->first, lexeme->end, token, buffer));
     draft->phrase_first = lexeme->first;
     draft->row = lexeme->row;
     draft->kind = ENTITY_PERSON;
     if (lexeme->kind == LEXEME_AGENT) {
-        entity_kind_of(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme->row, AGENTS, KIND), &draft->kind);
-        draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme->row, AGENTS, SECTORS);
-        struct slice gender = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme->row, AGENTS, GENDER);
+        entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND), &draft->kind);
+        draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, SECTORS);
+        struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, GENDER);
         draft->gender = gender.length ? gender.start[0] : 0;
     } else if (lexeme->kind == LEXEME_OFFICE) {
-        draft->sectors = GAZETTEER_CELL(d->gazetteer, LEXEME_OFFICE, lexeme->row, OFFICES, SECTOR);
+        draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, SECTOR);
     } else {
-        struct slice gender = GAZETTEER_CELL(d->gazetteer, LEXEME_KIN, lexeme->row, RELATIONS, GENDER);
+        struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_KIN, lexeme->row, RELATIONS, GENDER);
         draft->gender = gender.length ? gender.start[0] : 0;
         draft->sectors = SLICE("");
     }
@@ -212,6 +228,7 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     read_belonging(d, draft, lexeme->end);
     read_belonging_behind(d, draft, lexeme->end);
     if (is_person) read_office(d, draft, lexeme);
+    read_longer(d, draft);
     draft->is_modifier = (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) && t->head > (int32_t)token;
     if (draft->is_modifier) m->kind = MENTION_ADJECTIVE;
     draft->is_locative = discourse_is_locative(d, sentence, token);
@@ -232,7 +249,7 @@ static bool is_part(const struct discourse *d, uint32_t sentence, uint32_t token
     if (lexeme->kind != LEXEME_AGENT) return lexeme->end < (uint32_t)t->head + 1 && !is_noun(&s->tokens[t->head]);
     struct lexeme outer;
     if (phrase_around(d, sentence, (uint32_t)t->head, &outer)) return outer.first <= token || outer.end > token;
-    struct slice kind = GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme->row, AGENTS, KIND);
+    struct slice kind = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND);
     return slice_equal(kind, SLICE("place")) || (d->words[sentence][token].reference & REFERENCE_COUNTRY_NOUN);
 }
 
@@ -256,7 +273,7 @@ void nominals_find(struct discourse *d, uint32_t sentence) {
         if (!may_head(d, sentence, token) || !phrase_around(d, sentence, token, &lexeme)) continue;
         if (is_part(d, sentence, token, &lexeme)) continue;
         if (lexeme.kind == LEXEME_AGENT &&
-            slice_equal(GAZETTEER_CELL(d->gazetteer, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("place")))
+            slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("place")))
             continue;
         add_nominal(d, sentence, token, &lexeme);
         if (lexeme.end > token + 1) token = lexeme.end - 1;

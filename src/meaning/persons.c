@@ -20,7 +20,7 @@ static void add_part(struct discourse *d, struct slice *parts, size_t *count, st
 }
 
 static bool is_particle(const struct discourse *d, struct slice word) {
-    return (gazetteer_reference(d->gazetteer, word) & REFERENCE_PARTICLE) != 0;
+    return (wordbook_reference(d->wordbook, word) & REFERENCE_PARTICLE) != 0;
 }
 
 struct person_name person_parse(const struct discourse *discourse, uint32_t sentence, uint32_t first, uint32_t end) {
@@ -30,7 +30,7 @@ struct person_name person_parse(const struct discourse *discourse, uint32_t sent
     struct slice particles = SLICE("");
     struct slice rest = utf8_fold_name(discourse_text(d, sentence, first, end), d->arena);
     for (struct slice word; slice_next(&rest, SLICE(" "), &word);) {
-        uint32_t reference = gazetteer_reference(d->gazetteer, word);
+        uint32_t reference = wordbook_reference(d->wordbook, word);
         if (reference & REFERENCE_HONORIFIC && name.count == 0 && rest.length) continue;
         if (reference & REFERENCE_SUFFIX && name.count > 0) continue;
         size_t hyphen = slice_find(word, SLICE("-"), 0);
@@ -48,8 +48,8 @@ struct person_name person_parse(const struct discourse *discourse, uint32_t sent
         add_part(d, parts, &name.count, &particles, word);
     }
     name.parts = parts;
-    if (name.count > 1 || (name.count == 1 && gazetteer_is_given(d->gazetteer, parts[0])))
-        name.gender = gazetteer_gender(d->gazetteer, parts[0]);
+    if (name.count > 1 || (name.count == 1 && wordbook_is_given(d->wordbook, parts[0])))
+        name.gender = wordbook_gender(d->wordbook, parts[0]);
     return name;
 }
 

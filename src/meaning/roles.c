@@ -82,6 +82,8 @@ static void titles_before(const struct scope *scope, int32_t name) {
         if (nominal < 0 || !may_describe(draft_number(scope, nominal), person)) return;
         describe(scope, nominal, name);
         at = draft_number(scope, nominal)->phrase_first;
+        if (steps == 0)
+            draft_number(scope, name)->longer = discourse_text(scope->d, scope->sentence, at, person->mention.end);
     }
 }
 
@@ -220,6 +222,24 @@ static void in_brackets(const struct scope *scope, int32_t number) {
     role->of = role->office->of = before;
 }
 
+// "Israeli prime minister X and energy minister Y": the second office is of the first one's country.
+static void inherit_country(const struct scope *scope, int32_t number) {
+    const struct draft *person = draft_number(scope, number);
+    int32_t nominal = nominal_ending(scope, person->mention.first);
+    struct draft *title = draft_number(scope, nominal);
+    if (!title || !title->office || title->same_as != number || title->country.length || title->of >= 0) return;
+    uint32_t at = title->mention.first;
+    if (title->is_definite || at < 2 || (scope->s->tokens[at - 1].upos != UPOS_CCONJ && !is_form(scope, at - 1, ","))) return;
+    int32_t before = scope->d->covering[scope->sentence][at - 2];
+    if (before < 0 || draft_number(scope, before)->kind != ENTITY_PERSON) return;
+    for (size_t k = 0; k < scope->count; k++) {
+        const struct draft *other = draft_number(scope, (int32_t)scope->list[k]);
+        if (other->same_as != before || !other->office) continue;
+        title->country = title->office->country = other->country;
+        title->of = title->office->of = other->of;
+    }
+}
+
 // Whom a named person belongs to: "BBC 's Jonathan Marcus", "Arnel dela Vega of the Western Mindanao Command".
 static void person_belongs(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
@@ -260,6 +280,8 @@ void roles_find(struct discourse *d, uint32_t sentence) {
             in_brackets(&scope, number);
         }
     }
+    for (size_t k = 0; k < scope.count; k++)
+        if (draft_number(&scope, (int32_t)scope.list[k])->kind == ENTITY_PERSON) inherit_country(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) by_syntax(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) joined_office(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) joined_before(&scope, (int32_t)scope.list[k]);
