@@ -44,7 +44,7 @@ struct found { // an event being put together
     struct span place_text;
     enum factuality factuality;
     struct sources according_to;
-    bool is_noun, is_weak, is_symmetric, is_by_speaker;
+    bool is_noun, is_weak, is_symmetric, is_by_speaker, is_reflexive;
     int32_t support; // token of the support verb, -1
     bool is_gone;    // folded into another
 };
@@ -151,7 +151,7 @@ static void gather_role(const struct coding_run *run, uint32_t token, const stru
 // Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish warplanes",
 // "the actions taken by Israel", "a group of rebels".
 static void resolve(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
-    static const char *const owners[] = { "acl>subj", "prep:@agent", "poss", "adj", "prep:@of", "appos" };
+    static const char *const owners[] = { "appos", "acl>subj", "prep:@agent", "poss", "adj", "prep:@of" };
     const struct mention *mention;
     int32_t entity = entity_at(run, token, &mention);
     if (entity >= 0) {
@@ -220,8 +220,18 @@ static void gather_role(const struct coding_run *run, uint32_t token, const stru
             continue;
         }
         uint32_t tokens[WIDTH];
-        size_t count = path_follow(run->s, token, &path->path, tokens, WIDTH);
+        size_t count = path_follow(run->s, token, &path->path, tokens, WIDTH), start = set->count;
         resolve_all(run, tokens, count, set);
+        enum path_step_kind last = path->path.steps[path->path.count - 1].kind;
+        if ((last == STEP_ADJ || last == STEP_POSS) && role != ROLE_RECIPIENT) { // "the Raqqa battle": where, not who
+            size_t kept = start;
+            for (size_t k = start; k < set->count; k++)
+                if (run->meaning->entities[set->entities[k]].kind != ENTITY_PLACE) {
+                    set->entities[kept] = set->entities[k];
+                    set->spans[kept++] = set->spans[k];
+                }
+            set->count = kept;
+        }
     }
 }
 
@@ -428,7 +438,9 @@ static void fill_parties(const struct coding_run *run, struct found *f, uint32_t
     gather_role(run, token, pattern, ROLE_ACTOR, &f->actors, &f->is_by_speaker);
     gather_role(run, token, pattern, ROLE_RECIPIENT, &f->recipients, NULL);
     gather_role(run, token, pattern, ROLE_MEDIATOR, &f->mediators, NULL);
+    f->is_reflexive = f->recipients.count > 0; // "defended his decision": nobody else is concerned
     party_drop(&f->recipients, &f->actors);
+    f->is_reflexive = f->is_reflexive && f->recipients.count == 0;
     if (pattern->roles[ROLE_ABOUT].count) {
         uint32_t about = first_of_role(run, token, pattern, ROLE_ABOUT, token);
         if (about != token)
@@ -512,11 +524,32 @@ static bool turn_into_request(const struct coding_run *run, struct found *f) {
     return true;
 }
 
+static bool is_auxiliary_cue(const struct sentence *s, uint32_t token, struct span cue) {
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
+        if (s->tokens[c].upos == UPOS_AUX && s->tokens[c].span.start == cue.start)
+            return true;
+    return false;
+}
+
+// "the power to change", "a chance to meet": an infinitive that only describes a noun, unless the noun promises it.
+static bool is_mere_description(const struct coding_run *run, uint32_t token) {
+    const struct token *t = &run->s->tokens[token];
+    return is_verbal(t) && t->deprel == DEPREL_ACL && t->head >= 0 && (t->features & FEATURE_INFINITIVE) &&
+           !(t->features & FEATURE_FINITE) && is_nominal(&run->s->tokens[t->head]) &&
+           patterns_of(run->patterns, PATTERN_OPERATOR, &run->s->tokens[t->head]).count == 0 &&
+           patterns_of(run->patterns, PATTERN_VERB, &run->s->tokens[t->head]).count == 0;
+}
+
 static void code_plain(struct coding_run *run, uint32_t token, const struct pattern *pattern) {
     struct found f = start_event(run, token, pattern);
     const struct pattern *support = NULL;
+    if (is_mere_description(run, token))
+        return;
     fill_parties(run, &f, token, pattern);
-    f.factuality = factuality_of(run->modality, run->s, token, NULL);
+    if (f.is_reflexive)
+        return;
+    struct span cue = { 0 };
+    f.factuality = factuality_of(run->modality, run->s, token, &cue);
     if (f.is_noun) {
         f.support = support_of(run, token, &support);
         if (f.support >= 0) {
@@ -552,10 +585,19 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
                 drop_own_word(&f);
             }
             set_about(run, &f, token);
+        } else if (code_in(run, f.act, STATUS_THREATENED) && has_first_person(run, token)) {
+            f.status = STATUS_THREATENED; // "we will destroy": saying so is the deed
+            f.factuality = FACTUALITY_HAPPENED;
+            drop_own_word(&f);
         }
         break;
     case FACTUALITY_REQUESTED:
-        turn_into_request(run, &f);
+        if (!f.is_noun && is_auxiliary_cue(run->s, token, cue))
+            turn_into_request(run, &f);
+        break;
+    case FACTUALITY_CONDITIONAL:
+        if (code_in(run, f.act, STATUS_PROMISED))
+            return; // what somebody might yet concede
         break;
     case FACTUALITY_DID_NOT_HAPPEN:
         if (code_in(run, f.act, STATUS_DECLINED)) {
@@ -774,7 +816,9 @@ static uint32_t *by_depth(const struct sentence *s, struct arena *arena) {
 // A noun that only describes another one: "attack helicopter", "release date".
 static bool is_modifier(const struct sentence *s, uint32_t token) {
     const struct token *t = &s->tokens[token];
-    return !is_verbal(t) && t->upos != UPOS_ADJ &&
+    if (is_verbal(t))
+        return t->deprel == DEPREL_AMOD; // "captured fighters"
+    return t->upos != UPOS_ADJ &&
            (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_FLAT || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_FIXED);
 }
 
@@ -800,6 +844,11 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
         for (size_t m = 0; run->hits[token] && m < count; m++)
             if (matched[m] != token)
                 is_pending[matched[m]] = true;
+        if (run->hits[token] && run->hits[token]->act >= 0 && run->hits[token]->roles[ROLE_ABOUT].count) {
+            uint32_t about = first_of_role(run, token, run->hits[token], ROLE_ABOUT, token); // "negotiate the release"
+            if (about != token && !is_verbal(&s->tokens[about]))
+                is_pending[about] = true;
+        }
     }
     for (size_t i = 0; i < s->count; i++)
         run->taken[i] = is_pending[i];
@@ -933,11 +982,53 @@ static void fold_sentence(struct coding_run *run, size_t first) {
         }
 }
 
+static bool shares_party(const struct meaning *meaning, const struct party_set *a, const struct party_set *b) {
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (is_same_side(meaning, a->entities[i], b->entities[k]))
+                return true;
+    return false;
+}
+
+// Victims and the place that was hit are no contradiction.
+static bool are_of_other_kinds(const struct meaning *meaning, const struct party_set *a, const struct party_set *b) {
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++) {
+            enum entity_kind x = meaning->entities[a->entities[i]].kind, y = meaning->entities[b->entities[k]].kind;
+            bool x_people = x == ENTITY_PERSON || x == ENTITY_PEOPLE, y_people = y == ENTITY_PERSON || y == ENTITY_PEOPLE;
+            if (x_people == y_people)
+                return false;
+        }
+    return true;
+}
+
+static bool points_back(const struct coding_run *run, const struct found *f) {
+    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
+    bool is_definite = false;
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c)) {
+        is_definite |= s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE);
+        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
+            return false;
+    }
+    return f->is_noun && is_definite;
+}
+
+static bool stands_apart(const struct coding_run *run, const struct found *f) {
+    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); f->is_noun && c >= 0; c = token_child(s, (int32_t)f->token, c))
+        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
+            return true;
+    return false;
+}
+
+// `a` comes after `b` in the text.
 static bool is_same_happening(const struct coding_run *run, const struct found *a, const struct found *b) {
     if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b)))
         return false;
-    if (!are_compatible(run->meaning, &a->actors, &b->actors) ||
-        !are_compatible(run->meaning, &a->recipients, &b->recipients) || !are_dates_compatible(a, b))
+    if (!are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) || stands_apart(run, a))
+        return false;
+    if (!are_compatible(run->meaning, &a->recipients, &b->recipients) &&
+        !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
         return false;
     if (is_so(a->factuality) != is_so(b->factuality) && a->factuality != b->factuality)
         return false;
@@ -949,7 +1040,13 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
         return false;
     if (a->status != STATUS_DONE && a->status != STATUS_PROMISED)
         return a->act == b->act && a->actors.count && b->actors.count;
-    return true;
+    // Nothing speaks against it; something has to speak for it.
+    const struct analysis *analysis = run->meaning->analysis;
+    bool is_consequence = !a->actors.count && !a->is_dated && a->place < 0 && a->sentence - b->sentence <= 3 &&
+                          patterns_act(run->patterns, a->act)->parent < 0;
+    return analysis->sentences[b->sentence].is_title || points_back(run, a) || is_consequence ||
+           (a->is_dated && b->is_dated && (a->place == b->place || a->place < 0 || b->place < 0)) ||
+           shares_party(run->meaning, &a->actors, &b->actors) || shares_party(run->meaning, &a->recipients, &b->recipients);
 }
 
 static void fold_document(struct coding_run *run) {

@@ -253,6 +253,8 @@ static void judge_children(const struct modality *m, const struct sentence *s, u
         case DEPREL_MARK:
         case DEPREL_CASE:
             effect = effect_at(m, s, (uint32_t)c, HOW_MARK);
+            if (effect == EFFECTS && child->upos == UPOS_AUX)
+                effect = effect_at(m, s, (uint32_t)c, HOW_AUX);
             break;
         case DEPREL_AMOD:
             effect = effect_at(m, s, (uint32_t)c, HOW_ADJECTIVE);

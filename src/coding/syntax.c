@@ -45,6 +45,16 @@ static bool has_child(const struct sentence *s, uint32_t token, enum deprel depr
     return token_child_with(s, (int32_t)token, deprel) >= 0;
 }
 
+static int32_t subject_child(const struct sentence *s, uint32_t token) {
+    static const enum deprel deprels[] = { DEPREL_NSUBJ, DEPREL_NSUBJ_PASS, DEPREL_NSUBJ_OUTER };
+    for (size_t i = 0; i < sizeof deprels / sizeof *deprels; i++) {
+        int32_t subject = token_child_with(s, (int32_t)token, deprels[i]);
+        if (subject >= 0)
+            return subject;
+    }
+    return -1;
+}
+
 // A participle that is passive without an auxiliary: "captured by", "wounded in". Whether it is past tense or
 // participle is the tagger's word; where that is all there is, an object speaks against it.
 static bool is_bare_participle(const struct sentence *s, uint32_t token) {
@@ -60,9 +70,11 @@ bool is_passive(const struct sentence *s, uint32_t token) {
             return true;
         if (!is_bare_participle(s, token))
             return false;
+        if (has_child(s, token, DEPREL_NSUBJ))
+            return s->is_title; // "Minister stabbed"; elsewhere the tag is more often wrong than the relation
         const struct token *t = &s->tokens[token];
         if (t->deprel != DEPREL_CONJ || t->head < 0 || has_child(s, token, DEPREL_NSUBJ))
-            return true; // "the men captured in May", "Minister stabbed"
+            return true; // "the men captured in May"
         if (!(s->tokens[t->head].features & FEATURE_PARTICIPLE))
             return false; // coordinated with a past tense: "came and attacked", mistagged
         token = (uint32_t)t->head;
@@ -75,9 +87,7 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
 // The one that undergoes a passive, whether or not it stands with this verb.
 static void find_passive_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
     const struct token *t = &s->tokens[token];
-    int32_t subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS);
-    if (subject < 0)
-        subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ);
+    int32_t subject = subject_child(s, token);
     if (subject >= 0 || t->head < 0 || hops >= HOPS) {
         find(findings, subject);
         return;
@@ -106,9 +116,7 @@ static void find_passive_subject(const struct sentence *s, uint32_t token, struc
 
 // The surface subject of the clause above: what a subjectless clause under it takes over.
 static void find_surface_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
-    int32_t subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ);
-    if (subject < 0)
-        subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS);
+    int32_t subject = subject_child(s, token);
     if (subject >= 0)
         find(findings, subject);
     else if (is_passive(s, token))
@@ -117,11 +125,29 @@ static void find_surface_subject(const struct sentence *s, uint32_t token, struc
         find_subject(s, token, findings, hops);
 }
 
+// Where the parser found no subject: the noun or name right before a finite verb and its auxiliaries.
+static int32_t nominal_before(const struct sentence *s, uint32_t token) {
+    bool is_finite = s->tokens[token].features & FEATURE_FINITE;
+    for (int32_t i = (int32_t)token - 1; i >= 0 && i >= (int32_t)token - 6; i--) {
+        const struct token *t = &s->tokens[i];
+        if (t->upos == UPOS_AUX)
+            is_finite |= (t->features & FEATURE_FINITE) != 0;
+        else if (is_nominal(t) && t->upos != UPOS_NUM)
+            return is_finite && (t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_UNMARKED || t->head == (int32_t)token ||
+                                 t->deprel == DEPREL_DISLOCATED || t->deprel == DEPREL_VOCATIVE)
+                       ? i
+                       : -1;
+        else if (t->upos != UPOS_ADV && t->upos != UPOS_PART && t->upos != UPOS_PUNCT)
+            return -1;
+    }
+    return -1;
+}
+
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
     const struct token *t = &s->tokens[token];
-    int32_t subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ);
-    if (subject < 0)
-        subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS);
+    int32_t subject = subject_child(s, token);
+    if (subject < 0 && (t->head < 0 || t->deprel == DEPREL_CCOMP || t->deprel == DEPREL_PARATAXIS))
+        subject = nominal_before(s, token);
     if (subject >= 0 || t->head < 0 || hops >= HOPS) {
         find(findings, subject);
         return;
@@ -186,6 +212,11 @@ static void find_object(const struct sentence *s, uint32_t token, struct finding
         return;
     }
     find(findings, token_child_with(s, (int32_t)token, DEPREL_OBJ));
+    if (findings->count == before && (t->features & FEATURE_FINITE)) // taken for something else: "hail Party"
+        for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0; c = token_child(s, (int32_t)token, c))
+            if (s->tokens[c].deprel == DEPREL_XCOMP && is_nominal(&s->tokens[c]) && !has_child(s, (uint32_t)c, DEPREL_CASE) &&
+                !has_child(s, (uint32_t)c, DEPREL_MARK))
+                find(findings, c);
     if (findings->count != before || t->head < 0)
         return;
     // "the hostages it holds": the relative pronoun is left out; with one it is the object itself
