@@ -23,7 +23,7 @@ static const char *const what_names[] = { "", "yes", "object", "two", "quote", "
 
 #define ADDRESSEE_PATHS 3u
 #define HOPS_LIMIT 24u    // steps up a tree
-#define NEAR_LIMIT 30u    // words between a quotation and its cue
+#define NEAR_LIMIT 16u    // words between a quotation and its cue
 #define CHAIN_LIMIT 4u    // links of one chain
 #define CHAINS_LIMIT 65535u
 #define PHRASE_LIMIT 96u  // bytes of a phrase that is looked up
@@ -122,8 +122,8 @@ struct cue {
     int32_t content2; // a second one
     bool around;      // the cue hangs from its content ("..., he said, ...")
     int32_t without;  // around: the subtree that is not content (the cue's own)
+    uint32_t range_first, range_end; // content by position alone, where the tree gives none
     bool is_negated, is_infinitive, is_quoted; // is_quoted: stands within a quotation
-    bool is_own_clause; // "says" with nothing around it
     struct span venue;
     uint32_t venue_token;
     uint32_t quote_count;
@@ -165,6 +165,22 @@ static const struct reporting_row *row_of_two(const struct work *w, struct slice
     buffer[lemma.length] = ' ';
     if (other.length) memcpy(buffer + lemma.length + 1, other.start, other.length);
     return row_of(w, (struct slice){ buffer, lemma.length + 1 + other.length }, POS_VERB);
+}
+
+static struct span tokens_span(const struct sentence *s, uint32_t first, uint32_t end) {
+    return (struct span){ s->tokens[first].span.start, s->tokens[end - 1].span.end };
+}
+
+static bool is_in_quotation(const struct meaning *m, uint32_t position) {
+    size_t low = 0, high = m->quotation_count;
+    while (low < high) { // the last quotation that starts at or before `position`
+        size_t middle = low + (high - low) / 2;
+        if (m->quotations[middle].span.start <= position) low = middle + 1;
+        else high = middle;
+    }
+    for (unsigned steps = 0; low > 0 && steps < 8; low--, steps++)
+        if (m->quotations[low - 1].span.end > position) return true;
+    return false;
 }
 
 // The entity that stands at `token`, by its head or by the mention around it.
@@ -223,7 +239,17 @@ static int32_t author_of(const struct work *w, uint32_t sentence, uint32_t token
         if (span) *span = w->meaning->mentions[mention].span;
         return w->meaning->mentions[mention].entity;
     }
-    int32_t entity = speaker_of_last(w, folded_lemma(w, &s->tokens[token]));
+    const struct token *noun = &s->tokens[token];
+    if ((noun->deprel == DEPREL_OBJ || noun->deprel == DEPREL_OBL) && noun->head >= 0 &&
+        s->tokens[noun->head].upos == UPOS_VERB) { // "posted a message saying"
+        uint32_t found[2];
+        size_t count = path_follow(s, (uint32_t)noun->head, &w->attribution->subject, found, 2);
+        for (size_t i = 0; i < count; i++) {
+            int32_t entity = found[i] == token ? -1 : entity_at(w, sentence, found[i], span);
+            if (entity >= 0) return entity;
+        }
+    }
+    int32_t entity = speaker_of_last(w, folded_lemma(w, noun));
     if (entity >= 0 && span) *span = s->tokens[token].span;
     return entity;
 }
@@ -239,7 +265,11 @@ static int32_t speaker_at(const struct work *w, uint32_t sentence, uint32_t toke
             if (author >= 0) return author;
         }
     }
-    return entity_at(w, sentence, token, span);
+    int32_t entity = entity_at(w, sentence, token, span);
+    if (entity >= 0) return entity;
+    // "the president's office": nobody known by itself, but somebody's
+    int32_t owner = token_child_with(s, (int32_t)token, DEPREL_NMOD_POSS);
+    return owner >= 0 ? entity_at(w, sentence, (uint32_t)owner, span) : -1;
 }
 
 static bool has_negation(const struct sentence *s, uint32_t token) {
@@ -298,15 +328,27 @@ static int32_t speaker_of_verb(const struct work *w, uint32_t sentence, uint32_t
                 }
             }
         }
-        size_t count = path_follow(s, (uint32_t)at, &w->attribution->subject, found, 4);
+        // Its own subject; where a parse gives several, the nearest that is outside of quotations.
+        int32_t nearest = -1;
+        for (int32_t c = token_child(s, at, -1); c >= 0 && !is_passive(s, (uint32_t)at); c = token_child(s, at, c)) {
+            if (s->tokens[c].deprel != DEPREL_NSUBJ) continue;
+            if (!cue->is_quoted && is_in_quotation(w->meaning, s->tokens[c].span.start)) continue;
+            if (nearest < 0 || abs(c - at) < abs(nearest - at)) nearest = c;
+        }
+        size_t count = 1;
+        if (nearest >= 0) found[0] = (uint32_t)nearest;
+        else count = path_follow(s, (uint32_t)at, &w->attribution->subject, found, 4);
+        size_t known = 0;
         for (size_t i = 0; i < count; i++) {
             if (found[i] == token) continue;
+            if (!cue->is_quoted && is_in_quotation(w->meaning, s->tokens[found[i]].span.start)) continue;
+            known++;
             int32_t entity = speaker_at(w, sentence, found[i], &cue->speaker_span);
             if (entity < 0) continue;
             cue->speaker_token = found[i];
             return entity;
         }
-        if (count) return -1; // somebody speaks, but nobody we know
+        if (known) return -1; // somebody speaks, but nobody we know
         if (is_passive(s, (uint32_t)at) && at == (int32_t)token && t->deprel != DEPREL_CONJ) return -1;
         if (t->head < 0) return -1;
         if (t->deprel == DEPREL_ACL || t->deprel == DEPREL_ACL_RELCL) { // "a message saying", "officials saying"
@@ -321,37 +363,23 @@ static int32_t speaker_of_verb(const struct work *w, uint32_t sentence, uint32_t
     return -1;
 }
 
-static struct span tokens_span(const struct sentence *s, uint32_t first, uint32_t end) {
-    return (struct span){ s->tokens[first].span.start, s->tokens[end - 1].span.end };
-}
-
-static bool is_in_quotation(const struct meaning *m, uint32_t position) {
-    size_t low = 0, high = m->quotation_count;
-    while (low < high) { // the last quotation that starts at or before `position`
-        size_t middle = low + (high - low) / 2;
-        if (m->quotations[middle].span.start <= position) low = middle + 1;
-        else high = middle;
-    }
-    for (unsigned steps = 0; low > 0 && steps < 8; low--, steps++)
-        if (m->quotations[low - 1].span.end > position) return true;
-    return false;
-}
-
 // The noun phrase at `head` without what hangs from it to the right ("a statement", not "a statement that ...").
 static struct span phrase_span(const struct sentence *s, uint32_t head) {
     uint32_t first = head, end = head + 1;
-    for (int32_t c = token_child(s, (int32_t)head, -1); c >= 0; c = token_child(s, (int32_t)head, c)) {
-        enum deprel relation = s->tokens[c].deprel;
-        if (relation == DEPREL_CASE || relation == DEPREL_PUNCT || relation == DEPREL_CC) continue;
-        if ((uint32_t)c < head && (uint32_t)c < first) {
-            uint32_t from, to;
-            token_subtree(s, c, &from, &to);
-            if (to <= head && from >= 1 + head - (head < 12 ? head + 1 : 12)) first = from < first ? from : first;
-        }
-        if ((uint32_t)c == end && (relation == DEPREL_FLAT || relation == DEPREL_COMPOUND || relation == DEPREL_NUMMOD ||
-                                   relation == DEPREL_NMOD_NPMOD || relation == DEPREL_NMOD_DESC))
-            end = (uint32_t)c + 1;
+    while (first > 0) {
+        const struct token *before = &s->tokens[first - 1];
+        bool part = before->upos == UPOS_PART && before->head >= 0 && before->head + 1 == (int32_t)first - 1;
+        bool inside = before->head >= (int32_t)first && before->head <= (int32_t)head;
+        if (before->upos == UPOS_ADP || before->upos == UPOS_SCONJ || before->upos == UPOS_CCONJ ||
+            before->upos == UPOS_AUX || (!part && !inside))
+            break;
+        first--;
     }
+    while (end < s->count && s->tokens[end].head >= (int32_t)first && s->tokens[end].head < (int32_t)end &&
+           (s->tokens[end].deprel == DEPREL_FLAT || s->tokens[end].deprel == DEPREL_COMPOUND ||
+            s->tokens[end].deprel == DEPREL_NMOD_DESC))
+        end++;
+    while (first < head && s->tokens[first].upos == UPOS_PUNCT) first++;
     return tokens_span(s, first, end);
 }
 
@@ -385,6 +413,78 @@ static int32_t speaker_of_last(const struct work *w, struct slice noun) {
     return -1;
 }
 
+// Where the tree is no help: the name or noun phrase right before a finite verb, or right behind one that follows a
+// quotation ("...," wrote the activist Maya Lind).
+static int32_t speaker_beside(const struct work *w, struct cue *cue) {
+    const struct meaning *m = w->meaning;
+    const struct sentence *s = &w->analysis->sentences[cue->sentence];
+    const struct token *t = &s->tokens[cue->token];
+    if (is_passive(s, cue->token)) return -1;
+    uint32_t before = cue->token;
+    bool auxiliary = false;
+    while (before > 0 && cue->token - before < 3 &&
+           (s->tokens[before - 1].upos == UPOS_ADV || s->tokens[before - 1].upos == UPOS_AUX)) {
+        auxiliary = auxiliary || s->tokens[before - 1].upos == UPOS_AUX;
+        before--;
+    }
+    bool finite = auxiliary || (t->features & FEATURE_FINITE);
+    bool inverted = cue->token > 0 && s->tokens[cue->token - 1].upos == UPOS_PUNCT && finite;
+    int32_t best = -1;
+    for (uint32_t i = w->first_mention[cue->sentence]; i < w->first_mention[cue->sentence + 1]; i++) {
+        const struct mention *mention = &m->mentions[w->by_sentence[i]];
+        if (mention->entity < 0 || mention->kind == MENTION_ADJECTIVE) continue;
+        if (!cue->is_quoted && is_in_quotation(m, mention->span.start)) continue;
+        bool left = finite && mention->end == before && mention->first < before;
+        bool right = inverted && mention->first >= cue->end && mention->first <= cue->end + 2;
+        if (left && mention->first > 0 && s->tokens[mention->first - 1].upos == UPOS_ADP) left = false;
+        if (right && mention->first > cue->end && !is_nominal(&s->tokens[mention->first - 1]) &&
+            s->tokens[mention->first - 1].upos != UPOS_DET)
+            right = false;
+        if (!left && !right) continue;
+        if (best >= 0 && m->mentions[best].kind == MENTION_NAME && mention->kind != MENTION_NAME) continue;
+        best = (int32_t)w->by_sentence[i];
+    }
+    if (best < 0) return -1;
+    cue->speaker_span = m->mentions[best].span;
+    cue->speaker_token = m->mentions[best].head;
+    return m->mentions[best].entity;
+}
+
+static bool has_subject_between(const struct sentence *s, uint32_t first, uint32_t end, uint32_t cue) {
+    for (uint32_t i = first; i < end; i++) {
+        const struct token *t = &s->tokens[i];
+        if (t->deprel != DEPREL_NSUBJ && t->deprel != DEPREL_NSUBJ_PASS && t->deprel != DEPREL_EXPL) continue;
+        if (t->head <= (int32_t)i || t->head >= (int32_t)end || t->head == (int32_t)cue) continue;
+        if (s->tokens[t->head].deprel != DEPREL_ACL_RELCL) return true;
+    }
+    return false;
+}
+
+// What is said, by position: the clause behind the verb, or before ", she said".
+static void range_find(const struct work *w, struct cue *cue) {
+    const struct sentence *s = &w->analysis->sentences[cue->sentence];
+    const struct token *t = &s->tokens[cue->token];
+    bool finite = t->features & FEATURE_FINITE || token_child_with(s, (int32_t)cue->token, DEPREL_AUX) >= 0 ||
+                  t->features & FEATURE_PARTICIPLE || t->features & FEATURE_GERUND;
+    if (!finite || cue->speaker < 0) return;
+    uint32_t end = (uint32_t)s->count;
+    while (end > cue->end && s->tokens[end - 1].upos == UPOS_PUNCT) end--;
+    if (end > cue->end + 2 && has_subject_between(s, cue->end, end, cue->token)) {
+        cue->range_first = cue->end;
+        cue->range_end = end;
+        return;
+    }
+    uint32_t subject = cue->speaker_token;
+    while (subject > 0 && s->tokens[subject - 1].head == (int32_t)subject && s->tokens[subject - 1].upos != UPOS_PUNCT) subject--;
+    if (cue->speaker_token >= cue->token) subject = cue->token;
+    if (subject < 3 || end > cue->end + 6 || s->tokens[subject - 1].upos != UPOS_PUNCT) return;
+    bool verb = false;
+    for (uint32_t i = 0; i < subject; i++) verb = verb || s->tokens[i].upos == UPOS_AUX || s->tokens[i].features & FEATURE_FINITE;
+    if (!verb) return;
+    cue->range_first = 0;
+    cue->range_end = subject - 1;
+}
+
 static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
     const struct sentence *s = &w->analysis->sentences[sentence];
     struct cue cue = { .sentence = sentence, .token = token, .speaker = -1, .content = -1, .content2 = -1, .without = -1,
@@ -393,10 +493,11 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
     if (!cue.row) return;
     cue.kind = (enum source_kind)cue.row->kind;
     const struct token *t = &s->tokens[token];
-    cue.speaker = speaker_of_verb(w, sentence, token, &cue);
+    cue.is_quoted = is_in_quotation(w->meaning, t->span.start);
     cue.is_negated = has_negation(s, token);
     cue.is_infinitive = t->features & FEATURE_INFINITIVE;
-    cue.is_quoted = is_in_quotation(w->meaning, t->span.start);
+    cue.speaker = speaker_of_verb(w, sentence, token, &cue);
+    if (cue.speaker < 0) cue.speaker = speaker_beside(w, &cue);
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         enum deprel relation = s->tokens[c].deprel;
         bool clause = relation == DEPREL_CCOMP || relation == DEPREL_CSUBJ_PASS;
@@ -428,6 +529,8 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
         }
     }
     venue_find(w, &cue);
+    bool weak = cue.content < 0 || s->tokens[cue.content].deprel == DEPREL_OBJ;
+    if (weak && !cue.is_negated && (cue.row->what == WHAT_YES || cue.row->what == WHAT_OBJECT)) range_find(w, &cue);
     *vector_push(w->arena, &w->cues) = cue;
 }
 
@@ -471,6 +574,23 @@ static uint32_t phrase_cue(struct work *w, uint32_t sentence, uint32_t token) {
                            .speaker_sentence = sentence, .speaker_token = (uint32_t)source };
         cue.speaker = speaker_at(w, sentence, (uint32_t)source, &cue.speaker_span);
         cue.is_quoted = is_in_quotation(w->meaning, s->tokens[token].span.start);
+        // A title that was taken for somebody by itself: the name behind it speaks.
+        for (uint32_t i = w->first_mention[sentence]; i < w->first_mention[sentence + 1]; i++) {
+            const struct mention *mention = &w->meaning->mentions[w->by_sentence[i]];
+            if (mention->kind != MENTION_NAME || mention->entity < 0 || mention->first < token + count ||
+                mention->first > token + count + 4 || mention->entity == cue.speaker)
+                continue;
+            if (w->meaning->entities[mention->entity].kind != ENTITY_PERSON) continue;
+            bool titles = true;
+            for (uint32_t k = token + count; k < mention->first; k++)
+                titles = titles && is_nominal(&s->tokens[k]) + (s->tokens[k].upos == UPOS_ADJ) + (s->tokens[k].upos == UPOS_DET) > 0;
+            int32_t now = cue.speaker;
+            if (!titles || (now >= 0 && (w->meaning->entities[now].kind != ENTITY_PERSON || cue.speaker_token >= mention->first)))
+                continue;
+            cue.speaker = mention->entity;
+            cue.speaker_span = mention->span;
+            break;
+        }
         const struct reporting_row *noun = row_of(w, folded_lemma(w, &s->tokens[source]), POS_NOUN);
         if (noun && (noun->what == WHAT_AUTHOR || noun->what == WHAT_VENUE)) {
             cue.venue = phrase_span(s, (uint32_t)source);
@@ -485,8 +605,18 @@ static uint32_t phrase_cue(struct work *w, uint32_t sentence, uint32_t token) {
         } else if (governor >= (int32_t)token && governor < (int32_t)(token + count)) {
             governor = s->tokens[governor].head;
         }
+        uint32_t comma = token + count;
+        while (comma < s->count && s->tokens[comma].upos != UPOS_PUNCT) comma++;
+        if (governor >= 0) governor = (int32_t)clause_of(s, (uint32_t)governor);
+        bool leads = token == 0 || (token == 1 && s->tokens[0].upos == UPOS_PUNCT);
+        if (governor >= 0 && leads && governor < (int32_t)comma) governor = -1; // hung on its own source
+        if (governor < 0 && leads && comma + 1 < s->count) {
+            cue.range_first = comma + 1;
+            cue.range_end = (uint32_t)s->count;
+        } else if (governor < 0 && token > 2) {
+            cue.range_end = token;
+        }
         if (governor >= 0) {
-            governor = (int32_t)clause_of(s, (uint32_t)governor);
             token_subtree(s, source, &from, &to);
             bool set_off = token == 0 || s->tokens[token - 1].upos == UPOS_PUNCT;
             if (set_off)
@@ -557,12 +687,14 @@ static int cue_fits(const struct work *w, const struct cue *cue, uint32_t first,
         best = (phrase ? 160 : 200) - 4 * hops;
         break;
     }
+    if (phrase && cue->range_end > cue->range_first && top >= cue->range_first && top < cue->range_end) best = 150;
     // "..., he said, ...": the cue hangs from within.
     int32_t head = s->tokens[cue->token].head;
     if (!phrase && head >= (int32_t)first && head < (int32_t)end) best = 198;
     // Side by side
     int distance = cue->token < first ? (int)(first - cue->end) : (int)(cue->token - end);
-    if (distance < (int)NEAR_LIMIT && !phrase) {
+    int limit = cue->row->what == WHAT_QUOTE ? 4 : (int)NEAR_LIMIT;
+    if (distance < limit && !phrase) {
         int near = (cue->token < first ? 120 : 130) - 3 * distance;
         if (distance <= 1) near += 75; // said, "...
         if (near > best) best = near;
@@ -673,6 +805,21 @@ static void quotations_place(struct work *w) {
             cue = cue_of_clause(w, first, quotation->span);
             if (cue < 0 && end != first) cue = cue_of_clause(w, end, quotation->span);
         }
+        // "said he had ordered 'high alert'": what the same speaker reports about himself is one statement.
+        if (cue >= 0 && w->cues.items[cue].row->what == WHAT_QUOTE && w->cues.items[cue].row->pos == POS_VERB) {
+            const struct cue *inner = &w->cues.items[cue];
+            const struct sentence *own = &w->analysis->sentences[inner->sentence];
+            for (uint32_t c = w->first_cue[inner->sentence]; c < w->first_cue[inner->sentence + 1]; c++) {
+                const struct cue *outer = &w->cues.items[c];
+                if (outer->speaker != inner->speaker || outer->is_negated || outer->content < 0 || outer->around ||
+                    (outer->row->what != WHAT_YES && outer->row->what != WHAT_OBJECT))
+                    continue;
+                if (is_under(own, inner->token, (uint32_t)outer->content)) {
+                    cue = (int32_t)c;
+                    break;
+                }
+            }
+        }
         w->cue_of_quote[q] = cue;
         if (cue >= 0) {
             w->cues.items[cue].quote_count++;
@@ -689,7 +836,7 @@ static bool makes_statement(const struct work *w, const struct cue *cue) {
     if (cue->speaker < 0 || cue->is_negated || cue->is_quoted || w->analysis->sentences[cue->sentence].is_title)
         return false;
     if (cue->quote_count) return cue->row->what != WHAT_NONE || cue->kind != SOURCE_QUOTES;
-    if (cue->is_infinitive || cue->content < 0) return false;
+    if (cue->is_infinitive || (cue->content < 0 && cue->range_end <= cue->range_first)) return false;
     if (cue->row->what != WHAT_YES && cue->row->what != WHAT_OBJECT && cue->row->what != WHAT_TWO) return false;
     if (cue->row->pos == POS_PHRASE) {
         // Where the clause is itself a report, the report is the statement.
@@ -750,6 +897,7 @@ static struct span subtree_span(const struct sentence *s, int32_t head, int32_t 
 static struct span content_span(const struct work *w, const struct cue *cue) {
     const struct sentence *s = &w->analysis->sentences[cue->sentence];
     struct span span = { 0 };
+    if (cue->range_end > cue->range_first) return tokens_span(s, cue->range_first, cue->range_end);
     if (cue->content >= 0) span = subtree_span(s, cue->content, cue->around ? cue->without : -1);
     if (cue->content2 >= 0) span_widen(&span, subtree_span(s, cue->content2, -1));
     return span;
@@ -771,6 +919,7 @@ static void statement_date(const struct work *w, const struct cue *cue, struct s
                       (cue->venue.end > cue->venue.start && governor == (int32_t)cue->venue_token);
         if (!direct && (inside || cue->row->pos == POS_PHRASE)) continue;
         if (!direct && governor >= 0 && clause_of(s, (uint32_t)governor) != cue->token) continue;
+        if (m->published.length == 10 && memcmp(time->from, m->published.start, 10) > 0) continue; // not said yet
         memcpy(statement->date, time->from, sizeof statement->date);
         return;
     }
@@ -783,8 +932,7 @@ static uint32_t words_outside_quotes(const struct work *w, const struct cue *cue
     if (span.end <= span.start || !tokens_within(s, span, &first, &end)) return 0;
     for (uint32_t i = first; i < end; i++) {
         if (s->tokens[i].upos == UPOS_PUNCT || s->tokens[i].upos == UPOS_CCONJ) continue;
-        if (cue->without >= 0 && is_under(s, i, (uint32_t)cue->without)) continue;
-        if (is_under(s, i, cue->token) && cue->around) continue;
+        if (cue->around && (is_under(s, i, (uint32_t)cue->without) || is_under(s, i, cue->token))) continue;
         if (!is_in_quotation(w->meaning, s->tokens[i].span.start)) words++;
     }
     return words;
@@ -915,6 +1063,7 @@ static void scope_add(struct chaining *c, uint32_t cue, bool is_quotation, struc
 }
 
 static bool is_content(const struct sentence *s, const struct cue *cue, uint32_t token) {
+    if (cue->range_end > cue->range_first) return token >= cue->range_first && token < cue->range_end;
     if (cue->around) {
         if (is_under(s, token, (uint32_t)cue->without) || (token >= cue->token && token < cue->end)) return false;
         return is_under(s, token, (uint32_t)cue->content);
@@ -936,8 +1085,13 @@ static void chains_make(struct chaining *c) {
     vector_push(w->arena, &c->next);
     for (uint32_t i = 0; i < w->cues.count; i++) {
         const struct cue *cue = &w->cues.items[i];
-        if (cue->speaker < 0 || cue->is_negated || cue->content < 0) continue;
+        bool ranged = cue->range_end > cue->range_first;
+        if (cue->speaker < 0 || cue->is_negated || (cue->content < 0 && !ranged)) continue;
         const struct sentence *s = &w->analysis->sentences[cue->sentence];
+        if (ranged) {
+            scope_add(c, i, false, (struct span){ 0 }, cue->sentence, cue->sentence + 1, cue->range_end - cue->range_first);
+            continue;
+        }
         // Only clauses: a noun phrase that is announced is the outlet's own telling.
         if (!cue->around && s->tokens[cue->content].deprel == DEPREL_OBJ) continue;
         if (!cue->around && cue->row->what == WHAT_TWO) continue;
@@ -965,6 +1119,9 @@ static void chains_make(struct chaining *c) {
             uint32_t first = 0, end = (uint32_t)s->count;
             if (scope->is_quotation) {
                 if (!tokens_within(s, scope->span, &first, &end)) continue;
+            } else if (cue->range_end > cue->range_first) {
+                first = cue->range_first;
+                end = cue->range_end;
             } else {
                 token_subtree(s, cue->content, &first, &end);
                 if (cue->content2 >= 0) {
