@@ -48,6 +48,7 @@ struct writer {
     char *text;
     size_t used, size;
     size_t line;  // where the line in hand starts
+    size_t lines; // that hold something
     bool space;   // a space waits to be written
     bool changes; // the line in hand holds something that NFC may change
     struct repairs *repairs;
@@ -134,6 +135,7 @@ static void end_line(struct writer *writer, size_t left) {
     for (size_t i = writer->repairs->count; i-- > writer->line_repairs;) // a space at the end is not written
         if (writer->repairs->items[i].position > writer->used)
             writer->repairs->items[i].position = (uint32_t)writer->used;
+    writer->lines += writer->used > writer->line;
     writer->text[writer->used++] = '\n';
     writer->line = writer->used;
     writer->line_repairs = writer->repairs->count;
@@ -238,11 +240,11 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
     if (!check_bytes(bytes, place, error)) return false;
 
     struct writer writer = { .arena = arena, .repairs = repairs };
-    // Each byte gives at most three (U+FFFD), and a mark that ends a paragraph (3 bytes) two line ends.
-    size_t invalid = 0, length;
+    // A byte gives one, but for those that become U+FFFD (three) and a form feed (two line ends).
+    size_t more = 16, length;
     for (size_t at = 0; at < bytes.length; at += length)
-        invalid += utf8_at(bytes, at, &length) == 0xfffd && length == 1;
-    writer.size = bytes.length * 2 + invalid * 2 + 16;
+        more += utf8_at(bytes, at, &length) == 0xfffd && length == 1 ? 2 : bytes.start[at] == '\f';
+    writer.size = bytes.length + more;
     writer.text = arena_allocate(arena, writer.size);
     uint32_t last = 0;
     bool was_invalid = false, anything = false;
@@ -254,10 +256,10 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
             anything = true;
         } else if (code == '\n' || code == '\r' || code == 0x0b || code == 0x85 || code == 0x2028) {
             if (code == '\r' && at + 1 < bytes.length && bytes.start[at + 1] == '\n') length = 2;
-            end_line(&writer, (bytes.length - at) * 2 + invalid * 2);
+            end_line(&writer, bytes.length - at + more);
         } else if (code == '\f' || code == 0x2029) {
-            end_line(&writer, (bytes.length - at) * 2 + invalid * 2);
-            end_line(&writer, (bytes.length - at) * 2 + invalid * 2);
+            end_line(&writer, bytes.length - at + more);
+            end_line(&writer, bytes.length - at + more);
         } else if (is_invalid) {
             struct slice after = SLICE("\xef\xbf\xbd");
             if (!was_invalid)
@@ -285,6 +287,9 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
     if (!anything)
         return error_at(error, ERROR_INPUT, place, "expected text, found %s",
                         bytes.length ? "only white space" : "nothing");
+    if (writer.lines > READ_LINE_LIMIT)
+        return error_at(error, ERROR_LIMIT, place, "expected at most %u lines in one document, found %zu",
+                        READ_LINE_LIMIT, writer.lines);
     *text = (struct slice){ writer.text, writer.used };
     return true;
 }

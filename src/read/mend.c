@@ -17,6 +17,7 @@
 
 #define LONGEST_GLUED 40 // bytes
 #define MOST_NAME 5      // words of a name that are looked up
+#define MOST_EDITS 1000  // of a paragraph: what needs more is not broken by lost links
 
 struct edit {
     size_t start, end; // in the old text: replaced
@@ -50,6 +51,7 @@ static size_t letters(struct slice word) {
 }
 
 static void add_edit(struct mender *mender, struct edit edit) {
+    if (mender->edits.count >= MOST_EDITS) return;
     if (mender->edits.count > 0 && mender->edits.items[mender->edits.count - 1].end > edit.start) return;
     *vector_push(mender->arena, &mender->edits) = edit;
 }
@@ -219,6 +221,7 @@ static void mend_space(struct mender *mender, size_t at) {
     size_t word_start = at;
     while (word_start > 0 && at - word_start < LONGEST_GLUED && text.start[word_start - 1] != ' ')
         word_start--;
+    while (((unsigned char)text.start[word_start] & 0xc0) == 0x80) word_start++;
     if (mark == '.' && is_closing(text, at + 2)) {
         if (text.start[at - 1] == '.' &&
             (at < 2 || (text.start[at - 2] != '.' && text.start[at - 2] != ' '))) {

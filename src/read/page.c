@@ -19,9 +19,10 @@
 #define LONGEST_DATELINE 100
 #define LONGEST_OFFER 200 // of what asks the reader to click
 #define LONGEST_HEADLINE 250
-#define TOP 8           // paragraphs where bylines and dates stand
-#define MOST_DATED 50   // lines around the story that are searched for a year
-#define MOST_RELATED 30 // headlines below "related news"
+#define TOP 8            // paragraphs where bylines and dates stand
+#define MOST_CAPTIONS 50 // of a page that are looked for a second time
+#define MOST_DATED 50    // lines around the story that are searched for a year
+#define MOST_RELATED 30  // headlines below "related news"
 
 #define PAGE_KINDS(K)                                                                                        \
     K(AGENCY, "agency")                                                                                      \
@@ -146,7 +147,7 @@ static const struct phrase *find_phrase(const struct page_phrases *phrases, enum
 struct sorter {
     const struct page_phrases *phrases;
     const struct lexicon *lexicon;
-    struct arena *arena;
+    struct arena *arena, *scratch; // what a paragraph's sorting needs for itself goes with it
     struct paragraphs *paragraphs;
     struct page *page;
     bool separated;
@@ -179,7 +180,7 @@ static struct slice bare(struct slice text) {
 }
 
 static struct slice fold(const struct sorter *sorter, struct slice text) {
-    return utf8_fold_name(bare(text), sorter->arena);
+    return utf8_fold_name(bare(text), sorter->scratch);
 }
 
 // What `rest` of the folded form is in the text as written. Folding changes lengths, but not the spaces.
@@ -235,7 +236,7 @@ static bool has_digit(struct slice text) {
 }
 
 static enum word_kind kind_of_word(const struct sorter *sorter, struct slice word) {
-    return lexicon_lookup(sorter->lexicon, utf8_fold_name(slice_part(word, 0, 64), sorter->arena)).kind;
+    return lexicon_lookup(sorter->lexicon, utf8_fold_name(slice_part(word, 0, 64), sorter->scratch)).kind;
 }
 
 // A line of names: words with capitals, between them particles and what joins names.
@@ -400,7 +401,7 @@ struct date {
 static unsigned month_of(const struct sorter *sorter, struct slice word, bool *weekday) {
     *weekday = false;
     if (word.length == 0 || word.length > 20) return 0;
-    struct slice folded = utf8_fold_name(word, sorter->arena);
+    struct slice folded = utf8_fold_name(word, sorter->scratch);
     for (size_t i = 0; i < sorter->phrases->calendar.count; i++) {
         const struct dated_word *known = &sorter->phrases->calendar.items[i];
         if (!slice_equal(known->name, folded)) continue;
@@ -736,6 +737,7 @@ static void sort_captions(struct sorter *sorter) {
     size_t count = sorter->paragraphs->count, last = count; // the last that may be prose
     while (last > 0 && (all[last - 1].text.length < 60 || !ends_with_stop(all[last - 1].text))) last--;
     for (size_t i = 0; i < count; i++) {
+        arena_reset(sorter->scratch);
         if (parts[i] != PART_STORY || !is_caption(sorter, all[i].text, i == 0, i >= last)) continue;
         struct slice body = caption_body(sorter, all[i].text), before, inside;
         struct span rest;
@@ -763,14 +765,22 @@ static void sort_captions(struct sorter *sorter) {
         }
         keep(sorter, &sorter->page->captions, text);
     }
-    if (sorter->page->captions.count > 50) return; // no news page: nothing to gain
-    for (size_t i = 1; i < count; i++) {           // the same caption once more, without its credit
-        if (parts[i] != PART_STORY || all[i].text.length > LONGEST_CAPTION) continue;
-        for (size_t j = 0; j < sorter->page->captions.count && parts[i] == PART_STORY; j++)
-            if (same_words(sorter, all[i].text, caption_body(sorter, sorter->page->captions.items[j].text)) &&
-                !ends_with_stop(all[i].text)) {
+    size_t captions = sorter->page->captions.count;
+    if (captions > MOST_CAPTIONS) return; // no news page: nothing to gain
+    struct slice bodies[MOST_CAPTIONS];
+    for (size_t i = 0; i < captions; i++) {
+        struct slice body = caption_body(sorter, sorter->page->captions.items[i].text);
+        bodies[i] = utf8_fold_name(bare(body), sorter->arena);
+    }
+    for (size_t i = 1; i < count; i++) { // the same caption once more, without its credit
+        struct slice text = all[i].text;
+        if (parts[i] != PART_STORY || text.length > LONGEST_CAPTION || ends_with_stop(text)) continue;
+        arena_reset(sorter->scratch);
+        struct slice folded = fold(sorter, text);
+        for (size_t j = 0; j < captions && parts[i] == PART_STORY; j++)
+            if (slice_equal(folded, bodies[j])) {
                 parts[i] = PART_CAPTION;
-                keep(sorter, &sorter->page->captions, all[i].text);
+                keep(sorter, &sorter->page->captions, text);
             }
     }
 }
@@ -870,6 +880,7 @@ static void sort_credits(struct sorter *sorter) {
     size_t count = sorter->paragraphs->count;
     for (size_t i = 0; i < count; i++) {
         if (parts[i] != PART_STORY) continue;
+        arena_reset(sorter->scratch);
         struct slice text = all[i].text, place;
         bool first = i == 0, updated;
         struct date date;
@@ -953,9 +964,53 @@ static bool is_headline(struct slice text) {
     return true;
 }
 
+// Takes the dateline from one of the first paragraphs of the story, and a title that is there twice.
+static void sort_start(struct sorter *sorter, size_t first, bool titled) {
+    struct paragraph *all = sorter->paragraphs->items;
+    struct page *page = sorter->page;
+    for (size_t i = first, seen = 0; i < sorter->paragraphs->count && seen < 3; i++) {
+        if (page->parts[i] != PART_STORY) continue;
+        seen++;
+        if (titled && same_words(sorter, all[i].text, all[first].text)) {
+            page->parts[i] = PART_CREDIT;
+            keep(sorter, &page->credits, all[i].text);
+            continue;
+        }
+        struct dateline dateline = dateline_of(sorter, all[i].text, seen == 1);
+        if (dateline.length == 0 || dateline.length >= all[i].text.length) continue;
+        if (page->dateline.length == 0) page->dateline = dateline.place;
+        if (dateline.agency.length > 0) take_agency(sorter, dateline.agency);
+        complete_date(sorter, &dateline.date);
+        take_date(sorter, &dateline.date, "dateline");
+        cut_start(sorter, &all[i], dateline.length);
+        return;
+    }
+}
+
+// Takes an agency's mark behind the last full stop: "... he said. (AFP)", "... he said. - AFP"
+static void sort_end(struct sorter *sorter, struct paragraph *last) {
+    struct slice text = last->text, before, inside;
+    if (last_bracket(text, &before, &inside) && ends_with_stop(before) && is_agency(sorter, inside)) {
+        take_agency(sorter, inside);
+        cut_end(sorter, last, before.length);
+        return;
+    }
+    size_t length;
+    for (size_t at = text.length; at > 0 && text.length - at < 40; at--) {
+        if (((unsigned char)text.start[at - 1] & 0xc0) == 0x80 || !is_dash(text, at - 1, &length)) continue;
+        before = slice_trim(slice_part(text, 0, at - 1));
+        struct slice agency = slice_trim(slice_part(text, at - 1 + length, text.length));
+        if (ends_with_stop(before) && is_agency(sorter, agency)) {
+            take_agency(sorter, agency);
+            cut_end(sorter, last, before.length);
+        }
+        return;
+    }
+}
+
 void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon,
                struct paragraphs *paragraphs, bool separated, struct arena *arena, struct page *page) {
-    struct sorter sorter = { phrases, lexicon, arena, paragraphs, page, separated };
+    struct sorter sorter = { phrases, lexicon, arena, arena_new(), paragraphs, page, separated };
     struct paragraph *all = paragraphs->items;
     *page = (struct page){ .parts = ARENA_ARRAY(arena, enum part, paragraphs->count) };
     sort_captions(&sorter);
@@ -968,48 +1023,15 @@ void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon
             if (first == count) first = i;
             last = i;
         }
-    if (story == 0) { // nothing but captions and credits: then they are what there is to read
+    if (story > 0) {
+        bool titled = story > 1 && is_headline(all[first].text) &&
+                      dateline_of(&sorter, all[first].text, false).length == 0;
+        if (titled) page->parts[first] = PART_TITLE;
+        sort_start(&sorter, first, titled);
+        if (page->parts[last] == PART_STORY) sort_end(&sorter, &all[last]);
+    } else { // nothing but captions and credits: then they are what there is to read
         for (size_t i = 0; i < count; i++) page->parts[i] = PART_STORY;
         page->captions.count = page->credits.count = 0;
-        return;
     }
-    bool titled =
-        story > 1 && is_headline(all[first].text) && dateline_of(&sorter, all[first].text, false).length == 0;
-    if (titled) page->parts[first] = PART_TITLE;
-    for (size_t i = first, seen = 0; i < count && seen < 3; i++) {
-        if (page->parts[i] != PART_STORY) continue;
-        seen++;
-        if (titled && same_words(&sorter, all[i].text, all[first].text)) { // the title once more
-            page->parts[i] = PART_CREDIT;
-            keep(&sorter, &page->credits, all[i].text);
-            continue;
-        }
-        struct dateline dateline = dateline_of(&sorter, all[i].text, seen == 1);
-        if (dateline.length == 0 || dateline.length >= all[i].text.length) continue;
-        if (page->dateline.length == 0) page->dateline = dateline.place;
-        if (dateline.agency.length > 0) take_agency(&sorter, dateline.agency);
-        complete_date(&sorter, &dateline.date);
-        take_date(&sorter, &dateline.date, "dateline");
-        cut_start(&sorter, &all[i], dateline.length);
-        break;
-    }
-    if (page->parts[last] != PART_STORY) return;
-    // An agency's mark behind the last full stop: "... he said. (AFP)", "... he said. - AFP"
-    struct slice text = all[last].text, before, inside;
-    if (last_bracket(text, &before, &inside) && ends_with_stop(before) && is_agency(&sorter, inside)) {
-        take_agency(&sorter, inside);
-        cut_end(&sorter, &all[last], before.length);
-        return;
-    }
-    size_t length;
-    for (size_t at = text.length; at > 0 && text.length - at < 40; at--) {
-        if (((unsigned char)text.start[at - 1] & 0xc0) == 0x80 || !is_dash(text, at - 1, &length)) continue;
-        before = slice_trim(slice_part(text, 0, at - 1));
-        struct slice agency = slice_trim(slice_part(text, at - 1 + length, text.length));
-        if (ends_with_stop(before) && is_agency(&sorter, agency)) {
-            take_agency(&sorter, agency);
-            cut_end(&sorter, &all[last], before.length);
-        }
-        break;
-    }
+    arena_free(sorter.scratch);
 }

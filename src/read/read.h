@@ -8,6 +8,7 @@
 #include "read/document.h"
 
 #define READ_DOCUMENT_LIMIT (64u << 20) // bytes of one source document
+#define READ_LINE_LIMIT 1000000u        // lines of one source document that are not empty
 
 struct reader; // opaque: phrases of pages, names and words that repairs may rely on
 
@@ -22,7 +23,7 @@ void reader_close(struct reader *reader); // NULL is fine
 
 // Reads `bytes`, the content of `source`, as one plain-text document into `document`. Bytes in any line-end form; those
 // that are no UTF-8 are replaced and counted as a repair. False with `error` when there is nothing to read: empty, binary
-// (names the byte), or longer than READ_DOCUMENT_LIMIT.
+// (names the byte), or more than READ_DOCUMENT_LIMIT or READ_LINE_LIMIT. `options` may be NULL.
 bool read_document(const struct reader *reader, struct slice bytes, struct slice source,
                    const struct read_options *options, struct arena *arena, struct document *document,
                    struct error *error);
