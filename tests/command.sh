@@ -61,9 +61,12 @@ report '--quiet prints nothing on standard error' "$why"
 
 dragoman code $overlay --date 2031-05-12 - <"$article"
 expect '- is standard input' 0 out '"source":"-"' err '1 coded'
-dragoman code $overlay examples
-expect 'a folder is walked' 0 err '12 coded, 0 failed' err 'skipped (.*not \*.txt in a folder'
-cp "$tmp/out" "$tmp/folder"
+mkdir -p "$tmp/articles/.hidden"
+cp examples/*.txt examples/README.md "$tmp/articles"
+(cd "$tmp/articles" && "$program" code --knowledge "$root/examples/knowledge" . >"$tmp/out" 2>"$tmp/err")
+status=$?
+expect 'a folder is walked' 0 err '12 coded, 0 failed, 2 skipped (1 not \*.txt in a folder, 1 hidden)$'
+sed 's|"source":"./|"source":"examples/|' "$tmp/out" >"$tmp/folder"
 dragoman code $overlay --threads 1 examples/*.txt
 expect 'several inputs give several lines' 0 err '12 coded'
 report 'a folder and its files in order of their names give the same' "$(cmp "$tmp/out" "$tmp/folder" 2>&1)"
@@ -96,7 +99,7 @@ fi
 dragoman parse "$article"
 expect 'parse gives CoNLL-U' 0 out '^1	' err '1 parsed'
 status=0
-"$program" code $overlay examples 2>"$tmp/err" | head -c 10 >/dev/null
+"$program" code $overlay examples/*.txt 2>"$tmp/err" | head -c 10 >/dev/null
 grep -qi 'broken pipe' "$tmp/err" && why='it complains' || why=''
 report 'a reader that goes away is no error message' "$why"
 if [ -w /dev/full ]; then

@@ -84,12 +84,18 @@ int command_next_option(const struct command *command, const struct option *opti
 }
 
 int run_help(int argc, char **argv) {
-    if (argc < 2) {
+    const struct command *help = command_find("help");
+    struct option options[COMMAND_OPTION_LIMIT + 2];
+    command_getopt(help, options);
+    const int option = command_next_option(help, options, argc, argv);
+    if (option != -1) return option == -3 ? EXIT_DONE : EXIT_USAGE;
+    if (optind + 1 < argc) return command_usage(help, "expected one COMMAND, found \"%s\" too", argv[optind + 1]);
+    if (optind >= argc) {
         command_list(stdout);
         return EXIT_DONE;
     }
-    const struct command *command = command_find(argv[1]);
-    if (!command) return command_usage(command_find("help"), "there is no command \"%s\"", argv[1]);
+    const struct command *command = command_find(argv[optind]);
+    if (!command) return command_usage(help, "there is no command \"%s\"", argv[optind]);
     command_help(command);
     return EXIT_DONE;
 }
