@@ -71,14 +71,14 @@ static bool share_office(struct slice a, struct slice b) {
 // How well an office phrase fits a person: 3 the same office, 2 a general noun, 1 nothing known, 0 not.
 static int office_fit(const struct figure *f, const struct draft *draft) {
     if (!draft->office) return 0;
-    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) != 0, has_real = false;
+    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) && slice_equal(draft->key, draft->head), has_real = false;
     for (size_t i = 0; i < f->offices.count; i++) {
         const struct office *known = &f->offices.items[i];
         if (known->is_over && !draft->office->is_over) continue;
         if (slice_equal(known->head, draft->office->head) && share_office(known->key, draft->key)) return 3;
         has_real |= !known->is_plain;
     }
-    if (is_general) return f->offices.count && sectors_share(f->sectors, draft->sectors) ? 2 : has_real ? 0 : 1;
+    if (is_general) return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, draft->sectors)) ? 2 : has_real ? 0 : 1;
     return draft->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
 }
 
@@ -121,7 +121,7 @@ static int32_t find_body_of(struct discourse *d, const struct draft *draft) {
         uint32_t far = draft->mention.sentence - f->last_sentence;
         double score = 0;
         if (f->head.length && slice_equal(f->key, draft->key)) { // the same phrase before
-            bool same = owner < 0 || has_owner(d, f, owner);
+            bool same = owner < 0 ? !(draft->is_indefinite && (draft->reference & REFERENCE_COUNTRY_NOUN)) : has_owner(d, f, owner);
             score = same ? 30 : 0;
         } else if (f->is_named && name_has_head(f, draft->head) && !draft->is_plural) {
             score = owner < 0 || f->country.length == 0 || has_owner(d, f, owner) ? 25 : 0;
@@ -155,8 +155,32 @@ static bool is_state(const struct draft *draft) {
     return (draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT;
 }
 
+// "his government": of the person or country named last before it, in its sentence or the one before.
+static int32_t state_of_possessor(struct discourse *d, const struct draft *draft) {
+    const struct mention *m = &draft->mention;
+    int32_t found = -1;
+    for (uint32_t back = 0; back <= 1 && back <= m->sentence && found < 0; back++) {
+        const struct draft_list *list = &d->in_sentence[m->sentence - back];
+        uint32_t best = 0;
+        for (size_t k = 0; k < list->numbers.count; k++) {
+            const struct draft *other = &d->drafts.items[list->numbers.items[k]];
+            if (other->mention.entity < 0 || (back == 0 && other->mention.first >= m->first) || other->mention.first < best) continue;
+            const struct figure *f = &d->figures.items[other->mention.entity];
+            if (other->mention.kind == MENTION_ADJECTIVE || other->is_locative) continue;
+            int32_t state = f->source == LEXEME_COUNTRY ? other->mention.entity : f->kind == ENTITY_PERSON ? f->represents : -1;
+            if (state < 0) continue;
+            best = other->mention.first;
+            found = state;
+        }
+    }
+    return found;
+}
+
 // "the government", "the country", "her government", "Israeli authorities": the state itself.
 static int32_t find_state(struct discourse *d, const struct draft *draft) {
+    const struct mention *m = &draft->mention;
+    if (draft->is_plural && !(d->words[m->sentence][m->head].reference & REFERENCE_STATE)) return -1; // "both countries"
+    if (draft->is_possessed && draft->of < 0) return state_of_possessor(d, draft);
     if (draft->country.length) return figure_for_country(d, draft->country);
     if (draft->of >= 0) {
         int32_t owner = d->drafts.items[draft->of].mention.entity;
@@ -165,8 +189,7 @@ static int32_t find_state(struct discourse *d, const struct draft *draft) {
         if (f->kind == ENTITY_PERSON && f->represents >= 0) return f->represents;
         return figure_for_country(d, f->country);
     }
-    if (draft->is_plural && !(draft->reference & REFERENCE_STATE)) return -1;
-    if (draft->is_indefinite) return -1;
+    if (draft->is_indefinite || !(draft->reference & REFERENCE_OWN_STATE)) return -1;
     return figure_prominent_country(d, draft->mention.sentence);
 }
 
@@ -255,16 +278,54 @@ static bool may_begin(const struct discourse *d, const struct draft *draft) {
     return true;
 }
 
+static bool is_pair(const struct discourse *d, const struct draft *draft) {
+    for (uint32_t i = draft->mention.first; i < draft->mention.head; i++)
+        if (d->words[draft->mention.sentence][i].reference & REFERENCE_PAIR) return draft->is_plural;
+    return false;
+}
+
+// "the two ministers", "both countries": the last two that the noun fits.
+static void find_members(struct discourse *d, int32_t number) {
+    const struct draft *draft = &d->drafts.items[d->figures.items[number].first_draft];
+    bool countries = (draft->reference & REFERENCE_COUNTRY_NOUN) != 0;
+    int32_t found[2] = { -1, -1 };
+    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->mention_count == 0 || f->is_plural || f->last_sentence + PERSON_REACH < draft->mention.sentence) continue;
+        bool fits = countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && office_fit(f, draft) >= 2;
+        if (!fits) continue;
+        int32_t candidate = (int32_t)i;
+        for (int k = 0; k < 2 && candidate >= 0; k++) {
+            const struct figure *held = found[k] < 0 ? NULL : &d->figures.items[found[k]], *f2 = &d->figures.items[candidate];
+            if (held && (held->last_sentence > f2->last_sentence ||
+                         (held->last_sentence == f2->last_sentence && held->last_token > f2->last_token)))
+                continue;
+            int32_t displaced = found[k];
+            found[k] = candidate;
+            candidate = displaced;
+        }
+    }
+    struct figure *pair = &d->figures.items[number];
+    if (found[0] < 0 || found[1] < 0) return;
+    pair->members[0] = found[0] < found[1] ? found[0] : found[1];
+    pair->members[1] = found[0] < found[1] ? found[1] : found[0];
+    pair->member_count = 2;
+}
+
 static void resolve(struct discourse *d, struct draft *draft) {
     if (draft->mention.entity < 0 && draft->same_as >= 0) draft->mention.entity = follow(d, draft);
     if (draft->mention.entity < 0 && draft->is_attribute && draft->same_as < 0) return;
-    if (draft->mention.entity < 0) draft->mention.entity = find_antecedent(d, draft);
-    if (draft->mention.entity < 0 && may_begin(d, draft)) begin(d, draft);
+    bool pair = draft->mention.entity < 0 && is_pair(d, draft);
+    if (draft->mention.entity < 0 && !pair) draft->mention.entity = find_antecedent(d, draft);
+    if (draft->mention.entity < 0 && may_begin(d, draft)) {
+        int32_t number = begin(d, draft);
+        if (pair && !draft->is_indefinite) find_members(d, number);
+    }
     give_office(d, draft->mention.entity, draft);
 }
 
 // Offices of named persons and bodies that they serve, before anything points back to them by office.
-static void settle_named(struct discourse *d) {
+void offices_settle(struct discourse *d) {
     for (uint32_t i = 0; i < d->drafts.count; i++) {
         struct draft *draft = &d->drafts.items[d->order[i]];
         if (draft->head.length && draft->same_as >= 0) {
@@ -288,7 +349,7 @@ static void settle_named(struct discourse *d) {
 }
 
 void antecedents_resolve(struct discourse *d) {
-    settle_named(d);
+    offices_settle(d);
     for (uint32_t i = 0; i < d->drafts.count; i++) {
         struct draft *draft = &d->drafts.items[d->order[i]];
         if (draft->head.length) resolve(d, draft);

@@ -2,6 +2,7 @@
 //
 // The tables know it for known actors and persons in office on the day; offices in the text say it for the others. An
 // office of a country stands for its government, an organ for its state; who has left office speaks for himself.
+#include "base/hash.h"
 #include "meaning/discourse.h"
 
 #define CHAIN_LIMIT 6
@@ -10,8 +11,8 @@ static int32_t figure_for_actor(struct discourse *d, struct slice id) { // an ac
     if (id.length == 0) return -1;
     uint32_t row = wordbook_actor_row(d->wordbook, id);
     for (int steps = 0; row != NO_ROW && steps < CHAIN_LIMIT; steps++) {
-        for (size_t i = 0; i < d->figures.count; i++)
-            if (d->figures.items[i].source == LEXEME_ACTOR && d->figures.items[i].row == row) return (int32_t)i;
+        int32_t figure = number_map_find(&d->by_source, hash_mix((uint64_t)LEXEME_ACTOR + 1, row));
+        if (figure >= 0 && d->figures.items[figure].mention_count > 0) return figure;
         id = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, row, ACTORS, OF); // not spoken of: whom it acts for in turn
         row = wordbook_actor_row(d->wordbook, id);
     }

@@ -7,53 +7,67 @@
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
-#define LOOK_BACK 2000u // drafts that a surname looks back over
-#define FIGURE_SCAN 1500u // figures compared with a name
+#define LOOK_BACK 400u   // drafts that a surname looks back over
+#define FIGURE_SCAN 300u // bodies compared with a body's name
+#define LINK_LIMIT 64u   // persons compared who share a word of their names
 
-static struct figure *add_figure(struct discourse *d, const struct draft *draft) {
-    struct figure *f = vector_push(d->arena, &d->figures);
-    f->kind = draft->kind;
-    f->source = draft->source;
-    f->row = draft->row;
-    f->name = draft->name;
-    f->key = draft->key;
-    f->person = draft->person;
-    f->country = draft->country;
-    f->sectors = draft->sectors;
-    f->represents = -1;
-    f->is_plural = draft->is_plural;
-    f->gender = draft->gender;
-    f->is_named = draft->head.length == 0;
-    f->first_draft = (int32_t)(draft - d->drafts.items);
-    f->head = draft->head;
-    f->row_place = NO_ROW;
-    return f;
+static uint64_t source_key(enum lexeme_kind source, uint32_t row) {
+    return hash_mix((uint64_t)source + 1, row);
+}
+
+static uint64_t name_key(struct slice key, bool is_person) {
+    return hash_bytes(key, is_person ? 1 : 2);
+}
+
+static struct slice last_word(struct slice part) {
+    for (size_t i = part.length; i-- > 0;)
+        if (part.start[i] == ' ') return slice_part(part, i + 1, part.length);
+    return part;
+}
+
+// Makes a person findable by the parts of the name.
+static void link_parts(struct discourse *d, int32_t figure, const struct person_name *person) {
+    for (size_t i = 0; i < person->count; i++) {
+        uint64_t key = hash_bytes(last_word(person->parts[i]), 0);
+        int32_t before = number_map_find(&d->by_part, key);
+        if (before >= 0 && d->name_links.items[before].figure == figure) continue;
+        *vector_push(d->arena, &d->name_links) = (struct name_link){ figure, before };
+        number_map_replace(&d->by_part, key, (int32_t)d->name_links.count - 1);
+    }
+}
+
+static void index_figure(struct discourse *d, int32_t number) {
+    const struct figure *f = &d->figures.items[number];
+    if (f->source != LEXEME_NONE) number_map_put(&d->by_source, source_key(f->source, f->row), number);
+    if (f->is_named && f->source != LEXEME_COUNTRY) number_map_put(&d->by_key, name_key(f->key, f->kind == ENTITY_PERSON), number);
+    if (f->kind == ENTITY_PERSON) link_parts(d, number, &f->person);
 }
 
 int32_t figure_for_country(struct discourse *d, struct slice iso3) {
     if (iso3.length == 0) return -1;
-    for (size_t i = 0; i < d->figures.count; i++)
-        if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return (int32_t)i;
     uint32_t row = wordbook_country_row(d->wordbook, iso3);
-    if (row == NO_ROW) return -1;
+    if (row == NO_ROW || row >= d->country_count) return -1;
+    if (d->country_figures[row] >= 0) return d->country_figures[row];
     struct slice names = WORDBOOK_CELL(d->wordbook, LEXEME_COUNTRY, row, COUNTRY_NAMES, NAMES), name = names;
     slice_next(&names, SLICE(" | "), &name);
     struct figure *f = vector_push(d->arena, &d->figures);
-    *f = (struct figure){ .kind = ENTITY_GOVERNMENT, .source = LEXEME_COUNTRY, .row = row, .name = name, .country = iso3,
-                          .represents = -1, .is_named = true, .is_known = true, .first_draft = -1, .row_place = NO_ROW };
+    *f = (struct figure){ .kind = ENTITY_GOVERNMENT, .source = LEXEME_COUNTRY, .row = row, .name = name,
+                          .country = country_of_row(d, row), .represents = -1, .is_named = true, .is_known = true,
+                          .first_draft = -1, .row_place = NO_ROW };
     f->key = utf8_fold_name(name, d->arena);
-    return (int32_t)d->figures.count - 1;
+    return d->country_figures[row] = (int32_t)d->figures.count - 1;
 }
 
 int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence) {
     int32_t best = -1;
     double best_weight = 0;
-    for (size_t i = 0; i < d->figures.count; i++) {
-        const struct figure *f = &d->figures.items[i];
-        if (f->source != LEXEME_COUNTRY || f->mention_count == 0) continue;
+    for (size_t row = 0; row < d->country_count; row++) {
+        if (d->country_figures[row] < 0) continue;
+        const struct figure *f = &d->figures.items[d->country_figures[row]];
+        if (f->mention_count == 0) continue;
         uint32_t far = sentence > f->last_sentence ? sentence - f->last_sentence : 0;
         double weight = f->mention_count / (1.0 + 0.05 * far);
-        if (weight > best_weight) best_weight = weight, best = (int32_t)i;
+        if (weight > best_weight) best_weight = weight, best = d->country_figures[row];
     }
     return best;
 }
@@ -61,6 +75,7 @@ int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence) {
 static void join(struct discourse *d, struct draft *draft, int32_t figure) {
     struct figure *f = &d->figures.items[figure];
     draft->mention.entity = figure;
+    if (draft->kind == ENTITY_PERSON) link_parts(d, figure, &draft->person);
     if (draft->person.count > f->person.count) f->person = draft->person, f->key = draft->key;
     if (draft->head.length == 0 && f->source != LEXEME_COUNTRY && draft->name.length > f->name.length &&
         !(f->kind == ENTITY_PERSON && draft->person.count < f->person.count))
@@ -69,11 +84,18 @@ static void join(struct discourse *d, struct draft *draft, int32_t figure) {
     if (f->country.length == 0) f->country = draft->country;
     if (f->sectors.length == 0) f->sectors = draft->sectors;
     if (f->source == LEXEME_NONE && draft->source != LEXEME_NONE) f->source = draft->source, f->row = draft->row;
+    index_figure(d, figure);
+    if (draft->head.length == 0) number_map_put(&d->by_key, name_key(draft->key, draft->kind == ENTITY_PERSON), figure);
 }
 
 static int32_t start(struct discourse *d, struct draft *draft) {
-    add_figure(d, draft);
+    struct figure *f = vector_push(d->arena, &d->figures);
+    *f = (struct figure){ .kind = draft->kind, .source = draft->source, .row = draft->row, .name = draft->name, .key = draft->key,
+                          .person = draft->person, .country = draft->country, .sectors = draft->sectors, .represents = -1,
+                          .is_plural = draft->is_plural, .gender = draft->gender, .is_named = true,
+                          .first_draft = (int32_t)(draft - d->drafts.items), .row_place = NO_ROW };
     draft->mention.entity = (int32_t)d->figures.count - 1;
+    index_figure(d, draft->mention.entity);
     return draft->mention.entity;
 }
 
@@ -100,21 +122,11 @@ static bool is_metonym(const struct discourse *d, const struct draft *draft) {
 }
 
 static int32_t find_source(const struct discourse *d, const struct draft *draft) {
-    for (size_t i = 0; i < d->figures.count; i++) {
-        const struct figure *f = &d->figures.items[i];
-        if (f->source == draft->source && f->row == draft->row) return (int32_t)i;
-    }
-    return -1;
+    return number_map_find(&d->by_source, source_key(draft->source, draft->row));
 }
 
 static int32_t find_key(const struct discourse *d, const struct draft *draft) {
-    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) {
-        const struct figure *f = &d->figures.items[i];
-        if (f->is_named && f->source != LEXEME_COUNTRY && (f->kind == ENTITY_PERSON) == (draft->kind == ENTITY_PERSON) &&
-            slice_equal(f->key, draft->key))
-            return (int32_t)i;
-    }
-    return -1;
+    return number_map_find(&d->by_key, name_key(draft->key, draft->kind == ENTITY_PERSON));
 }
 
 static bool ends_with_word(struct slice text, struct slice tail) {
@@ -187,35 +199,48 @@ static bool in_office_on(const struct discourse *d, uint32_t row) { // on the pu
     return to.length == 0 || slice_compare(slice_part(day, 0, to.length), to) <= 0;
 }
 
+static bool is_same_known(const struct discourse *d, const struct draft *draft, const struct figure *f) {
+    struct slice a = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, draft->row, PEOPLE, ID);
+    return slice_equal(a, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, ID));
+}
+
+// The person with this full name: of those who share a word of it, the one whose name fits best.
 static int32_t find_person(const struct discourse *d, const struct draft *draft) {
-    int32_t best = -1;
+    int32_t best = draft->source == LEXEME_PERSON ? find_source(d, draft) : -1;
     int best_rank = 0;
-    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) {
-        const struct figure *f = &d->figures.items[i];
-        if (f->kind != ENTITY_PERSON || f->person.count == 0) continue;
-        if (draft->source == LEXEME_PERSON && f->source == LEXEME_PERSON) {
-            struct slice a = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, draft->row, PEOPLE, ID);
-            if (slice_equal(a, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, ID))) return (int32_t)i;
-            continue;
+    for (size_t part = 0; best < 0 && part < draft->person.count; part++) {
+        int32_t at = number_map_find(&d->by_part, hash_bytes(last_word(draft->person.parts[part]), 0));
+        for (unsigned steps = 0; at >= 0 && steps < LINK_LIMIT; steps++, at = d->name_links.items[at].next) {
+            int32_t figure = d->name_links.items[at].figure;
+            const struct figure *f = &d->figures.items[figure];
+            if (draft->source == LEXEME_PERSON && f->source == LEXEME_PERSON) {
+                if (is_same_known(d, draft, f)) return figure;
+                continue;
+            }
+            int rank = (int)person_match(&draft->person, &f->person);
+            if (draft->gender && f->gender && draft->gender != f->gender) rank = 0;
+            if (rank < (int)NAME_NEAR || rank <= best_rank) continue;
+            best_rank = rank;
+            if (rank == (int)NAME_SAME) return figure;
         }
-        enum name_match match = person_match(&draft->person, &f->person);
-        if (match < NAME_NEAR) continue;
-        if ((int)match > best_rank) best_rank = (int)match, best = (int32_t)i;
+        if (best_rank == 0) continue;
+        at = number_map_find(&d->by_part, hash_bytes(last_word(draft->person.parts[part]), 0)); // the best of them
+        for (unsigned steps = 0; at >= 0 && steps < LINK_LIMIT && best < 0; steps++, at = d->name_links.items[at].next)
+            if ((int)person_match(&draft->person, &d->figures.items[d->name_links.items[at].figure].person) == best_rank)
+                best = d->name_links.items[at].figure;
     }
     return best;
 }
 
 static bool has_office_head(const struct discourse *d, int32_t figure, const struct draft *draft) {
-    int32_t number = (int32_t)(draft - d->drafts.items); // titles that point at this draft
-    for (size_t k = 0; k < d->drafts.count; k++) {
-        const struct draft *title = &d->drafts.items[k];
+    const struct figure *f = &d->figures.items[figure];
+    int32_t number = (int32_t)(draft - d->drafts.items);
+    const struct draft_list *list = &d->in_sentence[draft->mention.sentence]; // titles that point at this draft
+    for (size_t k = 0; k < list->numbers.count; k++) {
+        const struct draft *title = &d->drafts.items[list->numbers.items[k]];
         if (title->same_as != number || !title->office) continue;
-        for (size_t j = 0; j < d->drafts.count; j++) {
-            const struct draft *other = &d->drafts.items[j];
-            if (other->office && other->same_as >= 0 && d->drafts.items[other->same_as].mention.entity == figure &&
-                slice_equal(other->office->head, title->office->head))
-                return true;
-        }
+        for (size_t j = 0; j < f->offices.count; j++)
+            if (slice_equal(f->offices.items[j].head, title->office->head)) return true;
     }
     return false;
 }
@@ -244,17 +269,18 @@ static int32_t find_by_part(const struct discourse *d, uint32_t at) {
         if (found >= 0) break;
     }
     if (!is_ambiguous) return found;
-    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) // a title tells which
-        if (d->figures.items[i].kind == ENTITY_PERSON && (int)person_match(&draft->person, &d->figures.items[i].person) == best_rank &&
-            has_office_head(d, (int32_t)i, draft))
-            return (int32_t)i;
+    int32_t link = number_map_find(&d->by_part, hash_bytes(last_word(draft->person.parts[draft->person.count - 1]), 0));
+    for (unsigned steps = 0; link >= 0 && steps < LINK_LIMIT; steps++, link = d->name_links.items[link].next) { // a title tells which
+        int32_t figure = d->name_links.items[link].figure;
+        if ((int)person_match(&draft->person, &d->figures.items[figure].person) == best_rank && has_office_head(d, figure, draft))
+            return figure;
+    }
     return found;
 }
 
 static bool is_spoken_of(const struct discourse *d, struct slice iso3) {
-    for (size_t i = 0; i < d->figures.count; i++)
-        if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return true;
-    return false;
+    uint32_t row = wordbook_country_row(d->wordbook, iso3);
+    return row != NO_ROW && row < d->country_count && d->country_figures[row] >= 0;
 }
 
 // A surname that no full name of the document explains: a person in office on the day, if only one bears it.
@@ -299,6 +325,7 @@ static bool is_full_name(const struct draft *draft) {
 }
 
 static void resolve_brackets(struct discourse *d) {
+    unsigned moved = 0;
     for (uint32_t i = 0; i < d->drafts.count; i++) {
         struct draft *draft = &d->drafts.items[i];
         if (draft->head.length || draft->same_as < 0) continue;
@@ -307,7 +334,7 @@ static void resolve_brackets(struct discourse *d) {
         if (draft->mention.entity >= 0 && draft->mention.entity != other) { // the acronym stood alone before: all of it moves
             int32_t old = draft->mention.entity;
             const struct figure *f = &d->figures.items[old];
-            if (f->source == LEXEME_COUNTRY) continue;
+            if (f->source == LEXEME_COUNTRY || ++moved > 100) continue;
             for (uint32_t k = 0; k < d->drafts.count; k++)
                 if (d->drafts.items[k].mention.entity == old) d->drafts.items[k].mention.entity = other;
         }
@@ -315,20 +342,10 @@ static void resolve_brackets(struct discourse *d) {
     }
 }
 
-// Figures that no draft points at any more go; numbers close up.
-static void drop_unused(struct discourse *d) {
-    int32_t *number = ARENA_ARRAY(d->arena, int32_t, d->figures.count + 1);
-    for (uint32_t i = 0; i < d->drafts.count; i++)
-        if (d->drafts.items[i].mention.entity >= 0) number[d->drafts.items[i].mention.entity] = 1;
-    size_t kept = 0;
-    for (size_t i = 0; i < d->figures.count; i++) {
-        if (!number[i]) continue;
-        d->figures.items[kept] = d->figures.items[i];
-        number[i] = (int32_t)++kept;
-    }
-    d->figures.count = kept;
-    for (uint32_t i = 0; i < d->drafts.count; i++)
-        if (d->drafts.items[i].mention.entity >= 0) d->drafts.items[i].mention.entity = number[d->drafts.items[i].mention.entity] - 1;
+static struct slice sector_of_title(const struct discourse *d, struct slice key) {
+    uint32_t row;
+    if (!wordbook_rows(d->wordbook, LEXEME_OFFICE, key, &row, 1)) return SLICE("");
+    return WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, row, OFFICES, SECTOR);
 }
 
 // Offices that known persons hold on the day, so that "the president" finds them when the text gives no title.
@@ -354,6 +371,7 @@ static void give_known_offices(struct discourse *d) {
                                        .country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, COUNTRY),
                                        .is_from_table = true };
             if (f->country.length == 0) f->country = office->country;
+            if (f->sectors.length == 0 && office->country.length) f->sectors = sector_of_title(d, office->key);
             struct slice rest = office->key, next = rest;
             for (struct slice word; slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"
                 if (wordbook_reference(d->wordbook, word) & (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK)) break;
@@ -365,11 +383,16 @@ static void give_known_offices(struct discourse *d) {
 }
 
 void coreference_names(struct discourse *d) {
+    d->by_source.arena = d->by_key.arena = d->by_part.arena = d->arena;
+    d->country_count = wordbook_country_count(d->wordbook);
+    d->country_figures = ARENA_ARRAY(d->arena, int32_t, d->country_count + 1);
+    for (size_t i = 0; i < d->country_count; i++) d->country_figures[i] = -1;
     for (uint32_t i = 0; i < d->drafts.count; i++) {
         struct draft *draft = &d->drafts.items[d->order[i]];
         if (draft->head.length == 0 && is_full_name(draft)) resolve_name(d, draft);
     }
     resolve_brackets(d);
+    offices_settle(d);
     for (uint32_t i = 0; i < d->drafts.count; i++) {
         struct draft *draft = &d->drafts.items[d->order[i]];
         if (draft->head.length || draft->mention.entity >= 0) continue;
@@ -382,6 +405,5 @@ void coreference_names(struct discourse *d) {
         if (found >= 0) join(d, draft, found);
         else start(d, draft);
     }
-    drop_unused(d);
     give_known_offices(d);
 }

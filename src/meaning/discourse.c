@@ -77,6 +77,44 @@ bool discourse_is_locative(const struct discourse *d, uint32_t sentence, uint32_
     return false;
 }
 
+void number_map_put(struct number_map *map, uint64_t key, int32_t number) {
+    if (key == 0) key = 1;
+    if (map->count * 2 >= map->mask) {
+        struct number_map old = *map;
+        map->mask = old.mask ? old.mask * 2 + 1 : 63;
+        map->keys = ARENA_ARRAY(map->arena, uint64_t, (size_t)map->mask + 1);
+        map->numbers = ARENA_ARRAY(map->arena, int32_t, (size_t)map->mask + 1);
+        map->count = 0;
+        for (uint32_t i = 0; old.mask && i <= old.mask; i++)
+            if (old.keys[i]) number_map_put(map, old.keys[i], old.numbers[i]);
+    }
+    uint32_t at = (uint32_t)(key ^ key >> 32) & map->mask;
+    while (map->keys[at] && map->keys[at] != key) at = (at + 1) & map->mask;
+    if (map->keys[at]) return;
+    map->keys[at] = key;
+    map->numbers[at] = number;
+    map->count++;
+}
+
+static int32_t *map_slot(const struct number_map *map, uint64_t key) {
+    if (key == 0) key = 1;
+    if (!map->mask) return NULL;
+    uint32_t at = (uint32_t)(key ^ key >> 32) & map->mask;
+    while (map->keys[at] && map->keys[at] != key) at = (at + 1) & map->mask;
+    return map->keys[at] ? &map->numbers[at] : NULL;
+}
+
+int32_t number_map_find(const struct number_map *map, uint64_t key) {
+    const int32_t *slot = map_slot(map, key);
+    return slot ? *slot : -1;
+}
+
+void number_map_replace(struct number_map *map, uint64_t key, int32_t number) {
+    int32_t *slot = map_slot(map, key);
+    if (slot) *slot = number;
+    else number_map_put(map, key, number);
+}
+
 static int compare_drafts(const void *a, const void *b, void *context) {
     const struct discourse *d = context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;

@@ -62,6 +62,8 @@ struct figure { // an entity while it is being found
     struct slice country, sectors;
     VECTOR_OF(struct office) offices;
     int32_t represents; // figure
+    int32_t members[2]; // of a pair ("the two ministers"): figures; `member_count` of them
+    unsigned member_count;
     bool is_plural, is_named, is_known, is_indefinite;
     char gender;
     uint32_t last_sentence, last_token; // of the latest mention while walking
@@ -77,6 +79,21 @@ struct draft_list {
     VECTOR_OF(uint32_t) numbers;
 };
 
+struct name_link { // a person of whose name a word is part
+    int32_t figure;
+    int32_t next; // link of the same word before this one; -1 for none
+};
+
+struct number_map { // numbers by a hash; open addressing that doubles
+    struct arena *arena;
+    uint64_t *keys; // 0 is free
+    int32_t *numbers;
+    uint32_t mask, count;
+};
+void number_map_put(struct number_map *map, uint64_t key, int32_t number); // the first number of a key stays
+void number_map_replace(struct number_map *map, uint64_t key, int32_t number);
+int32_t number_map_find(const struct number_map *map, uint64_t key);       // -1 when there is none
+
 struct discourse {
     const struct wordbook *wordbook;
     const struct analysis *analysis;
@@ -88,6 +105,12 @@ struct discourse {
     struct draft_list *in_sentence; // [sentence] its drafts in the order in which they were found
     VECTOR_OF(struct draft) drafts; // names first by sentence, then nominals: see discourse_order()
     VECTOR_OF(struct figure) figures;
+    struct number_map by_source; // figures by kind and row of their table
+    struct number_map by_key;    // named figures by their folded name, persons apart from others
+    struct number_map by_part;   // links of persons by a part of their name
+    VECTOR_OF(struct name_link) name_links;
+    int32_t *country_figures;    // [country_count] by row of COUNTRY_NAMES, -1 for none
+    size_t country_count;
     uint32_t *order;         // [drafts.count] in order of position, larger phrases first
     struct slice published;  // date; empty when unknown
 };
@@ -132,6 +155,8 @@ void coreference_names(struct discourse *d);
 int32_t figure_for_country(struct discourse *d, struct slice iso3); // makes it when there is none
 int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
 
+// Gives named persons the offices of their titles, and whom they serve by them.
+void offices_settle(struct discourse *d);
 // antecedents.c: nominals become figures, or mentions of figures that names made.
 void antecedents_resolve(struct discourse *d);
 

@@ -71,12 +71,6 @@ static struct slice slug(struct arena *arena, struct slice name) {
     return length ? (struct slice){ out, length } : SLICE("entity");
 }
 
-static bool id_is_taken(const struct writer *w, size_t before, struct slice id) {
-    for (size_t i = 0; i < before; i++)
-        if (slice_equal(w->entities[i].id, id)) return true;
-    return false;
-}
-
 static struct slice base_id(const struct writer *w, const struct figure *f) {
     const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
@@ -104,9 +98,8 @@ static struct slice canonical_name(const struct writer *w, const struct figure *
 }
 
 static bool is_in_document(const struct discourse *d, struct slice iso3) {
-    for (size_t i = 0; i < d->figures.count; i++)
-        if (d->figures.items[i].source == LEXEME_COUNTRY && slice_equal(d->figures.items[i].country, iso3)) return true;
-    return false;
+    uint32_t row = wordbook_country_row(d->wordbook, iso3);
+    return row != NO_ROW && row < d->country_count && d->country_figures[row] >= 0;
 }
 
 // Of the places of one name, the one in a country that the text speaks of, else the largest.
@@ -173,6 +166,10 @@ static void write_entity(struct writer *w, const struct figure *f, struct entity
     e->country = f->country;
     e->sectors = f->sectors;
     e->represents = f->represents >= 0 ? w->entity_of[f->represents] : -1;
+    int32_t *members = ARENA_ARRAY(w->arena, int32_t, 2);
+    for (unsigned i = 0; i < f->member_count; i++)
+        if (w->entity_of[f->members[i]] >= 0) members[e->member_count++] = w->entity_of[f->members[i]];
+    e->members = members;
     e->is_plural = f->is_plural;
     e->gender = f->gender;
     e->is_known = f->is_known;
@@ -214,10 +211,14 @@ static void keep(struct writer *w, int32_t figure, size_t *count) {
 }
 
 static void write_ids(struct writer *w, const int32_t *figure_of) {
+    struct number_map taken = { .arena = w->arena }, next = { .arena = w->arena };
     for (size_t i = 0; i < w->count; i++) {
         struct slice base = base_id(w, &w->d->figures.items[figure_of[i]]), id = base;
-        for (unsigned n = 2; id_is_taken(w, i, id) && n < 1000; n++)
-            id = arena_format(w->arena, SLICE_FORMAT "-%u", SLICE_ARG(base), n);
+        int32_t n = number_map_find(&next, hash_bytes(base, 0));
+        for (n = n < 2 ? 2 : n; number_map_find(&taken, hash_bytes(id, 0)) >= 0; n++)
+            id = arena_format(w->arena, SLICE_FORMAT "-%d", SLICE_ARG(base), (int)n);
+        number_map_put(&taken, hash_bytes(id, 0), (int32_t)i);
+        number_map_replace(&next, hash_bytes(base, 0), n);
         w->entities[i].id = id;
     }
 }

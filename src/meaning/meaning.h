@@ -53,6 +53,8 @@ struct entity {
     const struct role *roles; // [role_count]
     size_t role_count;
     int32_t represents; // entity on whose behalf it acts
+    const int32_t *members; // [member_count] entities that a group is made of: "the two ministers"; else none
+    size_t member_count;
     const uint32_t *mentions; // [mention_count] indices in order of position; none for an entity only represented
     size_t mention_count;
     bool is_plural;    // several persons or things: "gunmen", "Arab countries"

@@ -174,6 +174,14 @@ struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first,
     return draft;
 }
 
+// A place's name that is a word of another kind where it stands ("Roman Catholic") names no place.
+static bool is_place_word_only(const struct discourse *d, uint32_t sentence, const struct lexeme *lexeme, const struct name_span *span) {
+    if (lexeme->kind != LEXEME_PLACE || lexeme->end - lexeme->first != 1) return false;
+    if (span && span->type == NAME_PLACE) return false;
+    const struct token *t = &discourse_sentence(d, sentence)->tokens[lexeme->first];
+    return t->upos != UPOS_PROPN && t->upos != UPOS_X && (t->upos != UPOS_NOUN || t->sentence_case);
+}
+
 static void emit_lexeme(struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
     static const enum entity_kind kinds[LEXEME_KINDS] = { [LEXEME_COUNTRY] = ENTITY_GOVERNMENT, [LEXEME_CAPITAL] = ENTITY_PLACE,
                                                           [LEXEME_PERSON] = ENTITY_PERSON,      [LEXEME_PLACE] = ENTITY_PLACE,
@@ -318,7 +326,7 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     while (end > first && (words[end - 1].is_possessive_mark || s->tokens[end - 1].upos == UPOS_PUNCT)) end--;
     if (first >= end || depth <= 0) return;
     struct lexeme lexeme, title, country;
-    bool is_known = wordbook_name(d->wordbook, s, words, first, end, &lexeme);
+    bool is_known = wordbook_name(d->wordbook, s, words, first, end, &lexeme) && !is_place_word_only(d, sentence, &lexeme, span);
     if (is_known && lexeme.end == end && !(lexeme.kind == LEXEME_PLACE && span && span->type == NAME_PERSON)) {
         emit_lexeme(d, sentence, &lexeme);
         return;

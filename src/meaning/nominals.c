@@ -77,7 +77,7 @@ static void read_determiners(const struct discourse *d, struct draft *draft, uin
     const struct word *words = d->words[m->sentence];
     for (uint32_t i = m->first; i < m->head; i++) {
         if (s->tokens[i].upos == UPOS_NUM || s->tokens[i].deprel == DEPREL_NUMMOD) {
-            if (i < first && i == m->first) draft->is_indefinite = true;
+            if (i < first && i == m->first && !(words[i].reference & REFERENCE_PAIR)) draft->is_indefinite = true;
             continue;
         }
         if (s->tokens[i].upos != UPOS_DET && s->tokens[i].deprel != DEPREL_DET && s->tokens[i].upos != UPOS_ADJ &&
@@ -107,6 +107,11 @@ static void read_belonging(struct discourse *d, struct draft *draft, uint32_t en
         else if (other->source == LEXEME_ADJECTIVE || other->source == LEXEME_INHABITANT) draft->country = other->country;
         else if (draft->of < 0) draft->of = number;
         if (draft->of < 0 || other->source == LEXEME_COUNTRY) draft->of = number;
+    }
+    if (draft->of < 0 && draft->phrase_first > 0 && d->covering[m->sentence][draft->phrase_first - 1] >= 0) { // "ABS-CBN | CEO"
+        uint32_t before = draft->phrase_first - 1;
+        int32_t number = d->covering[m->sentence][before];
+        if (d->drafts.items[number].kind != ENTITY_PERSON && s->tokens[before].space_after) draft->of = number;
     }
     for (int32_t c = token_child(s, (int32_t)m->head, -1); c >= 0; c = token_child(s, (int32_t)m->head, c)) {
         if (s->tokens[c].deprel != DEPREL_NMOD || c < (int32_t)end) continue;

@@ -317,6 +317,10 @@ bool wordbook_is_given(const struct wordbook *l, struct slice folded) {
     return found;
 }
 
+size_t wordbook_country_count(const struct wordbook *l) {
+    return table_count(l->tables[LEXEME_COUNTRY]);
+}
+
 uint32_t wordbook_country_row(const struct wordbook *l, struct slice iso3) {
     const struct table *countries = l->tables[LEXEME_COUNTRY];
     size_t low = 0, high = table_count(countries);

@@ -31,7 +31,7 @@ enum lexeme_kind {
     X(SUFFIX, "suffix") X(HONORIFIC, "honorific") X(FORMER, "former") X(FUTURE, "future") X(ACTING, "acting")          \
     X(BELONGING, "belonging") X(LOCATIVE, "locative") X(AS, "as") X(STATE, "state") X(COUNTRY_NOUN, "country-noun")    \
     X(BODY_NOUN, "body-noun") X(PERSON_NOUN, "person-noun") X(PLACE_NOUN, "place-noun")                                \
-    X(CAPITAL_NOUN, "capital-noun") X(NAME_LINK, "name-link") X(ATTACHED, "attached") X(COLLECTIVE, "collective")
+    X(CAPITAL_NOUN, "capital-noun") X(OWN_STATE, "own-state") X(PAIR, "pair") X(NAME_LINK, "name-link") X(ATTACHED, "attached") X(COLLECTIVE, "collective")
 enum reference_index {
 #define REFERENCE_SYMBOL(symbol, name) REFERENCE_INDEX_##symbol,
     REFERENCE_LIST(REFERENCE_SYMBOL)
@@ -96,6 +96,7 @@ bool wordbook_role_after(const struct wordbook *wordbook, const struct sentence 
 // 'm', 'f', or 0 for a first name that tells neither or is unknown.
 char wordbook_gender(const struct wordbook *wordbook, struct slice folded);
 bool wordbook_is_given(const struct wordbook *wordbook, struct slice folded);
+size_t wordbook_country_count(const struct wordbook *wordbook);
 // The row of COUNTRY_NAMES for an ISO3; UINT32_MAX when there is none.
 uint32_t wordbook_country_row(const struct wordbook *wordbook, struct slice iso3);
 // The row of ACTORS with this id; UINT32_MAX when there is none.
