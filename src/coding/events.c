@@ -20,6 +20,7 @@
 #define WIDTH 16u    // tokens at the end of a path
 #define SEARCH 4     // how deep an operator looks for its act
 #define OWNERS 3     // how far a thing leads to whom it belongs
+#define LEDE 2u      // the title and the paragraphs that open the story
 
 struct party_set {
     uint32_t entities[PARTIES];
@@ -145,6 +146,14 @@ static size_t follow(const struct coding_run *run, uint32_t token, const char *p
     return syntax_follow(run->s, token, slice_of(path), found, WIDTH);
 }
 
+static int32_t speaker_of(const struct coding_run *run, uint32_t token, struct span *cue) {
+    const struct sources *chain = &run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
+    if (chain->count == 0)
+        return -1;
+    *cue = chain->items[chain->count - 1].cue;
+    return chain->items[chain->count - 1].entity;
+}
+
 static void gather_role(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
                         enum party_role role, struct party_set *set, bool *is_by_speaker);
 
@@ -156,6 +165,13 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
     int32_t entity = entity_at(run, token, &mention);
     if (entity >= 0) {
         party_add(set, (uint32_t)entity, mention->span, mention->kind == MENTION_PRONOUN || mention->kind == MENTION_NOMINAL);
+        return;
+    }
+    if (run->s->tokens[token].features & FEATURE_FIRST) { // "we warn", in a quotation
+        struct span cue;
+        int32_t speaker = speaker_of(run, token, &cue);
+        if (speaker >= 0)
+            party_add(set, (uint32_t)speaker, run->s->tokens[token].span, true);
         return;
     }
     if (depth >= OWNERS || !is_nominal(&run->s->tokens[token]) || run->s->tokens[token].upos == UPOS_PRON)
@@ -192,13 +208,6 @@ static void resolve_all(const struct coding_run *run, const uint32_t *tokens, si
         resolve(run, tokens[i], 0, set);
 }
 
-static int32_t speaker_of(const struct coding_run *run, uint32_t token, struct span *cue) {
-    const struct sources *chain = &run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
-    if (chain->count == 0)
-        return -1;
-    *cue = chain->items[chain->count - 1].cue;
-    return chain->items[chain->count - 1].entity;
-}
 
 // Fills `set` from the first alternative that gives anybody.
 static void gather_role(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
@@ -306,6 +315,21 @@ static bool shares_clause(const struct sentence *s, uint32_t a, uint32_t b) {
     return true;
 }
 
+// A date that opens or closes the sentence holds for all of it that is not told by somebody or about something else.
+static bool is_of_sentence(const struct sentence *s, uint32_t trigger, uint32_t time) {
+    for (int side = 0; side < 2; side++) {
+        int32_t at = (int32_t)(side ? time : trigger);
+        for (size_t hops = 0; hops < s->count && s->tokens[at].head >= 0; hops++) {
+            enum deprel deprel = s->tokens[at].deprel;
+            if (closes_clause(deprel) || deprel == DEPREL_ADVCL || (side && deprel == DEPREL_ACL) ||
+                (!side && deprel == DEPREL_CONJ && is_verbal(&s->tokens[at])))
+                return false;
+            at = s->tokens[at].head;
+        }
+    }
+    return true;
+}
+
 static void date_event(const struct coding_run *run, struct found *f) {
     const struct time_expression *best = NULL;
     uint32_t best_distance = UINT32_MAX;
@@ -313,7 +337,8 @@ static void date_event(const struct coding_run *run, struct found *f) {
         const struct time_expression *time = &run->meaning->times[i];
         if (time->sentence != f->sentence || time->is_duration || time->is_set || (!time->from[0] && !time->to[0]))
             continue;
-        if (time->first >= run->s->count || !shares_clause(run->s, f->token, time->first))
+        if (time->first >= run->s->count || (!shares_clause(run->s, f->token, time->first) &&
+                                             !is_of_sentence(run->s, f->token, time->first)))
             continue;
         uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
         if (is_under(run->s, time->first, f->token))
@@ -338,22 +363,38 @@ static bool is_place(const struct entity *entity) {
     return entity->kind == ENTITY_PLACE || entity->is_location || (entity->kind == ENTITY_GOVERNMENT && entity->country.length);
 }
 
+// The place that the noun phrase at `token` names: "Brennik", "the town of Brennik", "the capital, Brennik",
+// "Karsian offices".
+static bool place_at(const struct coding_run *run, uint32_t token, int depth, struct found *f) {
+    const struct mention *mention = NULL;
+    int32_t entity = entity_at(run, token, &mention);
+    if (entity >= 0 && is_place(&run->meaning->entities[entity])) {
+        f->place = entity;
+        f->place_text = mention->span;
+        return true;
+    }
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); depth < OWNERS && c >= 0;
+         c = token_child(run->s, (int32_t)token, c)) {
+        enum deprel deprel = run->s->tokens[c].deprel;
+        int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
+        bool is_part = deprel == DEPREL_APPOS || deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND ||
+                       deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC;
+        if (deprel == DEPREL_NMOD)
+            is_part = mark < 0 || patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]) ||
+                      patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]);
+        if (is_part && place_at(run, (uint32_t)c, depth + 1, f))
+            return true;
+    }
+    return false;
+}
+
 static bool place_under(const struct coding_run *run, uint32_t token, struct found *f) {
     for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0; c = token_child(run->s, (int32_t)token, c)) {
         enum deprel deprel = run->s->tokens[c].deprel;
-        if (deprel != DEPREL_OBL && deprel != DEPREL_NMOD)
-            continue;
         int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
-        if (mark < 0 || !patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]))
-            continue;
-        const struct mention *mention = NULL;
-        int32_t entity = entity_at(run, (uint32_t)c, &mention);
-        if (entity >= 0 && is_place(&run->meaning->entities[entity])) {
-            f->place = entity;
-            f->place_text = mention->span;
-            return true;
-        }
-        if (place_under(run, (uint32_t)c, f)) // "a market in Brennik"; depth is that of the phrase
+        if ((deprel == DEPREL_OBL || deprel == DEPREL_NMOD) && mark >= 0 &&
+            patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) &&
+            place_at(run, (uint32_t)c, 0, f))
             return true;
     }
     return false;
@@ -392,6 +433,12 @@ static void place_event(const struct coding_run *run, struct found *f) {
         if (head >= 0 && is_verbal(&run->s->tokens[head]) && place_under(run, (uint32_t)head, f))
             return;
     }
+    for (size_t i = 0; i < f->recipients.count; i++)
+        if (run->meaning->entities[f->recipients.entities[i]].kind == ENTITY_PLACE) {
+            f->place = (int32_t)f->recipients.entities[i];
+            f->place_text = f->recipients.spans[i];
+            return;
+        }
     const struct token *t = &run->s->tokens[f->token];
     if (t->head >= 0 && (t->deprel == DEPREL_XCOMP || (t->deprel == DEPREL_ADVCL && !(t->features & FEATURE_FINITE))))
         place_under(run, (uint32_t)t->head, f);
@@ -493,6 +540,17 @@ static const struct code *code_in(const struct coding_run *run, int32_t act, enu
     return a && status < CODED_STATUSES && a->codes[status].type.length ? &a->codes[status] : NULL;
 }
 
+static bool points_back(const struct coding_run *run, const struct found *f) {
+    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
+    bool is_definite = false;
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c)) {
+        is_definite |= s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE);
+        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
+            return false;
+    }
+    return f->is_noun && is_definite;
+}
+
 static void keep(struct coding_run *run, struct found *f) {
     const struct act *act = patterns_act(run->patterns, f->act);
     if (!act || !code_in(run, f->act, f->status))
@@ -500,7 +558,8 @@ static void keep(struct coding_run *run, struct found *f) {
     if (f->factuality == FACTUALITY_DID_NOT_HAPPEN && f->according_to.count)
         f->factuality = FACTUALITY_DENIED; // somebody says that it is not so
     f->is_weak = f->is_noun && f->status == STATUS_DONE && f->actors.count == 0 && f->recipients.count == 0 &&
-                 f->mediators.count == 0 && f->support < 0 && !f->is_dated;
+                 f->mediators.count == 0 && f->support < 0 && !f->is_dated &&
+                 (f->place < 0 || points_back(run, f));
     if (f->actors.count == 0 && f->recipients.count == 0 && f->mediators.count == 0 && !act->stands_alone)
         return;
     *vector_push(run->arena, &run->found) = *f;
@@ -702,6 +761,8 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         f.act = acts[i].pattern->act;
         f.status = status;
         f.factuality = factuality;
+        if (!f.actors.count && status != STATUS_APPEALED && status != STATUS_DEMANDED)
+            f.actors = inner.actors;
         switch (status) {
         case STATUS_ANNOUNCED:
             f.status = code_in(run, f.act, STATUS_PROMISED) ? STATUS_PROMISED : STATUS_DONE;
@@ -842,7 +903,7 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
         struct scene scene = scene_of(run, token);
         run->hits[token] = pattern_match(run->patterns, list, &scene, token, matched, &count, MATCHES);
         for (size_t m = 0; run->hits[token] && m < count; m++)
-            if (matched[m] != token)
+            if (matched[m] != token && is_under(s, matched[m], token))
                 is_pending[matched[m]] = true;
         if (run->hits[token] && run->hits[token]->act >= 0 && run->hits[token]->roles[ROLE_ABOUT].count) {
             uint32_t about = first_of_role(run, token, run->hits[token], ROLE_ABOUT, token); // "negotiate the release"
@@ -1002,16 +1063,6 @@ static bool are_of_other_kinds(const struct meaning *meaning, const struct party
     return true;
 }
 
-static bool points_back(const struct coding_run *run, const struct found *f) {
-    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
-    bool is_definite = false;
-    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c)) {
-        is_definite |= s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE);
-        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
-            return false;
-    }
-    return f->is_noun && is_definite;
-}
 
 static bool stands_apart(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
@@ -1042,9 +1093,15 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
         return a->act == b->act && a->actors.count && b->actors.count;
     // Nothing speaks against it; something has to speak for it.
     const struct analysis *analysis = run->meaning->analysis;
+    bool is_retold = analysis->sentences[b->sentence].is_title || points_back(run, a);
+    if (a->actors.count && !b->actors.count && a->according_to.count && !analysis->sentences[b->sentence].is_title)
+        return false; // who did it is somebody's claim
+    if (a->act != b->act && !is_retold && patterns_act(run->patterns, a->act)->parent >= 0 &&
+        patterns_act(run->patterns, b->act)->parent >= 0)
+        return false;
     bool is_consequence = !a->actors.count && !a->is_dated && a->place < 0 && a->sentence - b->sentence <= 3 &&
                           patterns_act(run->patterns, a->act)->parent < 0;
-    return analysis->sentences[b->sentence].is_title || points_back(run, a) || is_consequence ||
+    return is_retold || is_consequence ||
            (a->is_dated && b->is_dated && (a->place == b->place || a->place < 0 || b->place < 0)) ||
            shares_party(run->meaning, &a->actors, &b->actors) || shares_party(run->meaning, &a->recipients, &b->recipients);
 }
@@ -1066,6 +1123,53 @@ static void fold_document(struct coding_run *run) {
     for (size_t i = 0; i < run->found.count; i++)
         if (run->found.items[i].is_weak)
             run->found.items[i].is_gone = true;
+}
+
+// "had threatened", "has said before": told as before the story, or as of no certain time.
+static bool is_background(const struct coding_run *run, const struct found *f) {
+    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
+    if (f->is_noun)
+        return f->support < 0;
+    if (!(s->tokens[f->token].features & FEATURE_PAST))
+        return false;
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c))
+        if (s->tokens[c].deprel == DEPREL_AUX && (s->tokens[c].features & FEATURE_FINITE) && !is_passive(s, f->token))
+            return true;
+    return false;
+}
+
+// What happened and has no date of its own happened when its paragraph, or the story's opening, says: a date that
+// follows from context has no words of its own.
+static void date_from_context(struct coding_run *run) {
+    const struct analysis *analysis = run->meaning->analysis;
+    const struct found *story = NULL, *last = NULL;
+    for (size_t i = 0; i < run->found.count && !story; i++) {
+        const struct found *f = &run->found.items[i];
+        if (!f->is_gone && f->is_dated && f->date_precision >= TIME_DAY && f->date_precision != TIME_VAGUE && f->to[0] &&
+            is_so(f->factuality) && analysis->sentences[f->sentence].paragraph <= LEDE)
+            story = f;
+    }
+    for (size_t i = 0; i < run->found.count; i++) {
+        struct found *f = &run->found.items[i];
+        if (f->is_gone || f->factuality != FACTUALITY_HAPPENED)
+            continue;
+        uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
+        if (f->is_dated) {
+            if (f->date_text.start < f->date_text.end)
+                last = f->date_precision == TIME_DAY || f->date_precision == TIME_HOUR ? f : NULL;
+            continue;
+        }
+        const struct found *from = last && analysis->sentences[last->sentence].paragraph == paragraph ? last
+                                   : paragraph <= LEDE                                               ? story
+                                                                                                     : NULL;
+        if (!from || !from->to[0] || is_background(run, f))
+            continue;
+        memcpy(f->from, from->from, sizeof f->from);
+        memcpy(f->to, from->to, sizeof f->to);
+        f->date_text = (struct span){ 0 };
+        f->date_precision = from->date_precision;
+        f->is_dated = true;
+    }
 }
 
 // output
@@ -1196,5 +1300,6 @@ void events_code(const struct patterns *patterns, const struct modality *modalit
         fold_sentence(&run, first);
     }
     fold_document(&run);
+    date_from_context(&run);
     write_events(&run, coding);
 }

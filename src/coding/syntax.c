@@ -128,10 +128,12 @@ static void find_surface_subject(const struct sentence *s, uint32_t token, struc
 // Where the parser found no subject: the noun or name right before a finite verb and its auxiliaries.
 static int32_t nominal_before(const struct sentence *s, uint32_t token) {
     bool is_finite = s->tokens[token].features & FEATURE_FINITE;
-    for (int32_t i = (int32_t)token - 1; i >= 0 && i >= (int32_t)token - 6; i--) {
+    for (int32_t i = (int32_t)token - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
         const struct token *t = &s->tokens[i];
         if (t->upos == UPOS_AUX)
             is_finite |= (t->features & FEATURE_FINITE) != 0;
+        else if (is_nominal(t) && t->deprel == DEPREL_APPOS && t->head >= 0 && t->head < i)
+            i = t->head + 1; // "Name, the governor, announced": the name
         else if (is_nominal(t) && t->upos != UPOS_NUM)
             return is_finite && (t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_UNMARKED || t->head == (int32_t)token ||
                                  t->deprel == DEPREL_DISLOCATED || t->deprel == DEPREL_VOCATIVE)
