@@ -216,9 +216,12 @@ static int32_t speaker_of_last(const struct work *w, struct slice noun);
 // released by his office", "a report citing the police", "the Turkish statement", "the statement" spoken of before.
 static int32_t author_of(const struct work *w, uint32_t sentence, uint32_t token, struct span *span) {
     const struct sentence *s = &w->analysis->sentences[sentence];
+    uint32_t comma = token;
+    while (comma < s->count && s->tokens[comma].upos != UPOS_PUNCT) comma++;
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         const struct token *child = &s->tokens[c];
         int32_t entity = -1;
+        if (c > (int32_t)comma) break;
         if (child->deprel == DEPREL_NMOD_POSS) {
             entity = entity_at(w, sentence, (uint32_t)c, span);
         } else if (child->deprel == DEPREL_NMOD || child->deprel == DEPREL_OBL) {
@@ -269,7 +272,17 @@ static int32_t speaker_at(const struct work *w, uint32_t sentence, uint32_t toke
     if (entity >= 0) return entity;
     // "the president's office": nobody known by itself, but somebody's
     int32_t owner = token_child_with(s, (int32_t)token, DEPREL_NMOD_POSS);
-    return owner >= 0 ? entity_at(w, sentence, (uint32_t)owner, span) : -1;
+    if (owner >= 0) return entity_at(w, sentence, (uint32_t)owner, span);
+    // A pronoun that nobody resolved: the last speaker goes on.
+    if (t->upos != UPOS_PRON || !(t->features & (FEATURE_MASCULINE | FEATURE_FEMININE))) return -1;
+    for (size_t i = w->cues.count; i > 0 && i + 6 > w->cues.count; i--) {
+        const struct cue *last = &w->cues.items[i - 1];
+        if (last->speaker < 0 || last->sentence + 3 < sentence) continue;
+        if (w->meaning->entities[last->speaker].kind != ENTITY_PERSON) continue;
+        if (span) *span = t->span;
+        return last->speaker;
+    }
+    return -1;
 }
 
 static bool has_negation(const struct sentence *s, uint32_t token) {
@@ -444,6 +457,21 @@ static int32_t speaker_beside(const struct work *w, struct cue *cue) {
         if (best >= 0 && m->mentions[best].kind == MENTION_NAME && mention->kind != MENTION_NAME) continue;
         best = (int32_t)w->by_sentence[i];
     }
+    // "Maya Lind, the mayor of the town, said": a name between no preposition and a comma, the first of the clause.
+    if (best < 0 && finite && before > 0 && s->tokens[before - 1].upos == UPOS_PUNCT) {
+        for (uint32_t i = w->first_mention[cue->sentence]; i < w->first_mention[cue->sentence + 1]; i++) {
+            const struct mention *mention = &m->mentions[w->by_sentence[i]];
+            if (mention->entity < 0 || mention->kind != MENTION_NAME || mention->end >= before) continue;
+            enum entity_kind kind = m->entities[mention->entity].kind;
+            if (kind == ENTITY_PLACE || (!cue->is_quoted && is_in_quotation(m, mention->span.start))) continue;
+            if (s->tokens[mention->end].upos != UPOS_PUNCT) continue;
+            if (mention->first > 0 && s->tokens[mention->first - 1].upos == UPOS_ADP) continue;
+            bool verb_between = false;
+            for (uint32_t k = mention->end; k < before; k++) verb_between = verb_between || s->tokens[k].features & FEATURE_FINITE;
+            if (verb_between) continue;
+            if (best < 0 || mention->first < m->mentions[best].first) best = (int32_t)w->by_sentence[i];
+        }
+    }
     if (best < 0) return -1;
     cue->speaker_span = m->mentions[best].span;
     cue->speaker_token = m->mentions[best].head;
@@ -465,11 +493,14 @@ static void range_find(const struct work *w, struct cue *cue) {
     const struct sentence *s = &w->analysis->sentences[cue->sentence];
     const struct token *t = &s->tokens[cue->token];
     bool finite = t->features & FEATURE_FINITE || token_child_with(s, (int32_t)cue->token, DEPREL_AUX) >= 0 ||
-                  t->features & FEATURE_PARTICIPLE || t->features & FEATURE_GERUND;
+                  (t->deprel == DEPREL_ADVCL && cue->token > 0 && s->tokens[cue->token - 1].upos == UPOS_PUNCT);
     if (!finite || cue->speaker < 0) return;
     uint32_t end = (uint32_t)s->count;
     while (end > cue->end && s->tokens[end - 1].upos == UPOS_PUNCT) end--;
-    if (end > cue->end + 2 && has_subject_between(s, cue->end, end, cue->token)) {
+    const struct token *next = &s->tokens[cue->end < s->count ? cue->end : cue->token];
+    bool clause = next->upos != UPOS_PUNCT && has_subject_between(s, cue->end, end, cue->token);
+    if (t->deprel == DEPREL_ACL_RELCL && next->upos == UPOS_AUX) clause = true; // "which state media said were ..."
+    if (end > cue->end + 2 && clause) {
         cue->range_first = cue->end;
         cue->range_end = end;
         return;
@@ -608,7 +639,11 @@ static uint32_t phrase_cue(struct work *w, uint32_t sentence, uint32_t token) {
         uint32_t comma = token + count;
         while (comma < s->count && s->tokens[comma].upos != UPOS_PUNCT) comma++;
         if (governor >= 0) governor = (int32_t)clause_of(s, (uint32_t)governor);
-        bool leads = token == 0 || (token == 1 && s->tokens[0].upos == UPOS_PUNCT);
+        bool verb_before = false;
+        for (uint32_t k = 0; k < token; k++)
+            verb_before = verb_before || s->tokens[k].upos == UPOS_VERB || s->tokens[k].upos == UPOS_AUX;
+        bool leads = !verb_before;
+        if (leads && token > 1 && governor >= 0 && governor < (int32_t)token) governor = -1;
         if (governor >= 0 && leads && governor < (int32_t)comma) governor = -1; // hung on its own source
         if (governor < 0 && leads && comma + 1 < s->count) {
             cue.range_first = comma + 1;
@@ -619,11 +654,12 @@ static uint32_t phrase_cue(struct work *w, uint32_t sentence, uint32_t token) {
         if (governor >= 0) {
             token_subtree(s, source, &from, &to);
             bool set_off = token == 0 || s->tokens[token - 1].upos == UPOS_PUNCT;
-            if (set_off)
-                for (unsigned hops = 0; hops < HOPS_LIMIT && s->tokens[governor].deprel == DEPREL_CONJ &&
-                                        s->tokens[governor].head >= 0;
-                     hops++)
-                    governor = s->tokens[governor].head;
+            for (unsigned hops = 0; set_off && hops < HOPS_LIMIT && s->tokens[governor].head >= 0; hops++) {
+                enum deprel relation = s->tokens[governor].deprel;
+                if (relation != DEPREL_CONJ && relation != DEPREL_ADVCL && relation != DEPREL_ACL && relation != DEPREL_XCOMP)
+                    break;
+                governor = (int32_t)clause_of(s, (uint32_t)s->tokens[governor].head);
+            }
             cue.content = governor;
             cue.around = true;
             cue.without = source;

@@ -158,7 +158,7 @@ static int32_t only_taker(const struct finding *f) {
     for (size_t e = 0; e < f->coding->event_count; e++) {
         const struct event *event = &f->coding->events[e];
         enum captive_status status;
-        if (!captivity_of(f, "act:", event->act, FACTUALITY_HAPPENED, &status)) continue;
+        if (!captivity_of(f, "act:", event->act, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD) continue;
         for (size_t a = 0; a < event->actors.count; a++) {
             if (taker >= 0 && taker != (int32_t)event->actors.entities[a]) return -1;
             taker = (int32_t)event->actors.entities[a];
@@ -167,9 +167,41 @@ static int32_t only_taker(const struct finding *f) {
     return taker;
 }
 
+static void person_add(struct finding *f, const struct captive *captive, int32_t index, struct span span) {
+    const struct entity *entity = &f->meaning->entities[index];
+    if (entity->kind != ENTITY_PERSON || !is_named(f->meaning, entity)) return;
+    struct captive person = *captive;
+    person.person = index;
+    person.count = 1;
+    person.span = span;
+    person.nationalities = one_country(f, entity->country, &person.nationality_count);
+    person.relations = relation_of(f, entity);
+    captive_add(f, &person);
+}
+
+// "... and her daughter Natali": whoever is coordinated with the one at `span`, by name or in apposition.
+static void beside_add(struct finding *f, const struct captive *captive, struct span span) {
+    const struct meaning *m = f->meaning;
+    const struct sentence *s = &m->analysis->sentences[captive->sentence];
+    for (uint32_t t = 0; t < s->count; t++) {
+        const struct token *token = &s->tokens[t];
+        if (token->deprel != DEPREL_CONJ || token->head < 0) continue;
+        struct span head = s->tokens[token->head].span;
+        if (head.start < span.start || head.end > span.end) continue;
+        int32_t appos = token_child_with(s, (int32_t)t, DEPREL_APPOS);
+        const int32_t candidates[] = { (int32_t)t, appos };
+        for (unsigned c = 0; c < 2; c++) {
+            int32_t mention = candidates[c] < 0 || !m->mention_of ? -1 : m->mention_of[captive->sentence][candidates[c]];
+            if (mention >= 0 && m->mentions[mention].entity >= 0)
+                person_add(f, captive, m->mentions[mention].entity, m->mentions[mention].span);
+        }
+    }
+}
+
 void captives_find(const struct measures *measures, const struct meaning *meaning, struct arena *arena,
                    struct coding *coding) {
     struct finding f = { .measures = measures, .meaning = meaning, .arena = arena, .coding = coding };
+    int32_t taker = only_taker(&f);
     for (size_t e = 0; e < coding->event_count; e++) {
         const struct event *event = &coding->events[e];
         struct captive captive = { .sentence = event->sentence, .person = -1, .holder = -1, .place = event->place,
@@ -179,16 +211,10 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
         else captive.holder = holder_by_source(&f, event->according_to);
         if (!is_free(captive.status)) memcpy(captive.since, event->from, sizeof captive.since);
         memcpy(captive.status_date, event->to, sizeof captive.status_date);
+        if (is_free(captive.status) && taker >= 0) captive.holder = taker; // who frees may not be who held
         for (size_t r = 0; r < event->recipients.count; r++) {
-            const struct entity *entity = &meaning->entities[event->recipients.entities[r]];
-            if (entity->kind != ENTITY_PERSON || !is_named(meaning, entity)) continue;
-            struct captive person = captive;
-            person.person = (int32_t)event->recipients.entities[r];
-            person.count = 1;
-            person.span = event->recipients.spans[r];
-            person.nationalities = one_country(&f, entity->country, &person.nationality_count);
-            person.relations = relation_of(&f, entity);
-            captive_add(&f, &person);
+            person_add(&f, &captive, (int32_t)event->recipients.entities[r], event->recipients.spans[r]);
+            beside_add(&f, &captive, event->recipients.spans[r]);
         }
     }
     for (size_t i = 0; i < coding->figure_count; i++) {
@@ -200,7 +226,7 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
         const struct event *event = figure->event >= 0 ? &coding->events[figure->event] : NULL;
         if (event && event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
         if (captive.holder < 0) captive.holder = holder_by_source(&f, figure->according_to);
-        if (captive.holder < 0) captive.holder = only_taker(&f);
+        if (captive.holder < 0) captive.holder = taker;
         memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);
         memcpy(captive.status_date, figure->as_of, sizeof captive.status_date);
         if (figure->of_entity >= 0)

@@ -123,8 +123,18 @@ static uint32_t counted_of(const struct sentence *s, const struct number *number
     const struct token *t = &s->tokens[number->head];
     if ((t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND ||
          t->deprel == DEPREL_NMOD_NPMOD || t->deprel == DEPREL_ADVMOD) &&
-        t->head >= 0)
-        return (uint32_t)t->head;
+        t->head >= 0) {
+        // Up to the noun at the end of its phrase: "two police officers"
+        uint32_t noun = (uint32_t)t->head;
+        for (unsigned hops = 0; hops < 4; hops++) {
+            const struct token *n = &s->tokens[noun];
+            bool inside = n->deprel == DEPREL_COMPOUND || n->deprel == DEPREL_NMOD_DESC || n->deprel == DEPREL_AMOD ||
+                          (n->deprel == DEPREL_NMOD_POSS && token_child_with(s, (int32_t)noun, DEPREL_CASE) < 0);
+            if (!inside || n->head <= (int32_t)noun || !is_nominal(&s->tokens[n->head])) break;
+            noun = (uint32_t)n->head;
+        }
+        return noun;
+    }
     return number->head;
 }
 
@@ -208,6 +218,8 @@ static void figure_add(struct counting *c, size_t n, struct slice measure, uint3
                              .qualifier = number->qualifier, .of_entity = -1, .place = -1, .event = -1 };
     figure.span = number->span;
     int32_t noun = of_token >= 0 ? of_token : counted != number->head ? (int32_t)counted : -1;
+    if (noun == (int32_t)trigger && s->tokens[trigger].head > noun && s->tokens[trigger].deprel == DEPREL_AMOD)
+        noun = s->tokens[trigger].head; // "50 captured civilians"
     if (noun >= 0 && noun != (int32_t)trigger) {
         figure.of = noun_span(s, (uint32_t)noun >= number->end ? number->end : (uint32_t)noun, (uint32_t)noun);
         int32_t mention = c->meaning->mention_of ? c->meaning->mention_of[c->sentence][noun] : -1;
@@ -282,6 +294,35 @@ static void number_counts(struct counting *c, size_t n, struct slice measure, ui
     figure_add(c, n, measure, trigger, counted, counted == number->head ? counted_behind(c->s, number) : -1);
 }
 
+// Where the tree does not lead from the trigger to the number, their places may: "8,300 dead", "killing at least
+// eight people", "20 were killed".
+static bool stands_beside(const struct counting *c, const struct measure_rule *rule, uint32_t token,
+                          const struct number *number) {
+    const struct sentence *s = c->s;
+    if (rule->pos != 'v') return rule->is_self && number->end == token;
+    if (rule->where.count != 1 || rule->where.steps[0].kind != STEP_OBJ) return false;
+    bool passive = false;
+    uint32_t left = token;
+    while (left > 0 && token - left < 4 &&
+           (s->tokens[left - 1].upos == UPOS_AUX || s->tokens[left - 1].upos == UPOS_ADV || s->tokens[left - 1].upos == UPOS_PART)) {
+        left--;
+        passive = passive || s->tokens[left].deprel == DEPREL_AUX_PASS;
+    }
+    if (!passive) return number->first == token + 1 && !is_passive(s, token);
+    if (number->end > left || left - number->end > 6) return false;
+    for (uint32_t i = number->end; i < left; i++)
+        if (!is_nominal(&s->tokens[i]) && s->tokens[i].upos != UPOS_ADJ && s->tokens[i].upos != UPOS_ADP &&
+            s->tokens[i].upos != UPOS_DET)
+            return false;
+    return true;
+}
+
+// The measure that the last figure of this sentence has; empty without one.
+static struct slice measure_before(const struct counting *c) {
+    if (c->figures.count == 0 || c->figures.items[c->figures.count - 1].sentence != c->sentence) return (struct slice){ 0 };
+    return c->figures.items[c->figures.count - 1].measure;
+}
+
 // The word at `token` as a trigger.
 static void trigger_follow(struct counting *c, uint32_t token) {
     const struct token *t = &c->s->tokens[token];
@@ -323,21 +364,23 @@ static void trigger_follow(struct counting *c, uint32_t token) {
                                 if (!known && is_nominal(&c->s->tokens[k])) found[count++] = (uint32_t)k;
                             }
                 }
-                for (size_t i = 0; i < count; i++) {
-                    for (size_t n = c->first_number; n < c->end_number; n++) {
-                        const struct number *number = &c->meaning->numbers[n];
-                        if (c->used[n] || !counts_people_or_things(number)) continue;
-                        uint32_t counted = counted_of(c->s, number);
-                        int32_t behind = counted == number->head ? counted_behind(c->s, number) : -1;
-                        bool hit = counted == found[i] || number->head == found[i] || behind == (int32_t)found[i];
-                        // A noun that the number describes from behind: "the dead: 20"
-                        if (!hit) continue;
-                        uint32_t noun = behind >= 0 ? (uint32_t)behind : counted;
-                        if (rule->is_human && noun != token &&
-                            !measures_is_human(c->measures, c->meaning, c->sentence, noun, c->arena))
-                            continue;
-                        number_counts(c, n, rule->measure, token);
-                    }
+                struct slice measure = rule->measure;
+                if (slice_equal(measure, SLICE("same"))) measure = measure_before(c);
+                if (!measure.length) continue;
+                for (size_t n = c->first_number; n < c->end_number; n++) {
+                    const struct number *number = &c->meaning->numbers[n];
+                    if (c->used[n] || !counts_people_or_things(number)) continue;
+                    uint32_t counted = counted_of(c->s, number);
+                    int32_t behind = counted == number->head ? counted_behind(c->s, number) : -1;
+                    bool hit = stands_beside(c, rule, token, number);
+                    for (size_t i = 0; i < count && !hit; i++)
+                        hit = counted == found[i] || number->head == found[i] || behind == (int32_t)found[i];
+                    if (!hit) continue;
+                    uint32_t noun = behind >= 0 ? (uint32_t)behind : counted;
+                    if (rule->is_human && noun != token && noun != number->head &&
+                        !measures_is_human(c->measures, c->meaning, c->sentence, noun, c->arena))
+                        continue;
+                    number_counts(c, n, measure, token);
                 }
             }
         }
