@@ -11,8 +11,11 @@ struct span {
 };
 
 // What reading changed in the source's words, so that evidence can be traced back: "al Thanithe" -> "al Thani the".
+// No more than a thousand of a kind are recorded, for a document ("invalid-byte" and below) or one of its paragraphs.
 struct repair {
-    const char *kind;    // "glued", "stray-space", "hyphen" ...; a constant
+    // A constant: "glued" (words run together), "stray-space", "lost-space", "hyphen" (at a line's end);
+    // "invalid-byte" (before: \xE9), "invisible" and "control" (before: U+200B, after: empty).
+    const char *kind;
     uint32_t position;   // in the clean text, where the mended words stand
     struct slice before; // as the source had it
     struct slice after;  // as the clean text has it
@@ -21,8 +24,9 @@ struct repair {
 struct document {
     char id[33];         // first 16 bytes of the BLAKE2b of `text`, hexadecimal
     struct slice source; // file, URL or "-"
-    struct slice text;   // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
-    bool has_title;      // the first paragraph is a title
+    struct slice
+        text; // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
+    bool has_title;                // the first paragraph is a title
     const struct span *paragraphs; // [paragraph_count] into text, in order
     size_t paragraph_count;
     const struct slice *captions; // [caption_count] photo captions with their credits, as written
@@ -31,10 +35,11 @@ struct document {
     size_t credit_count;
     struct slice byline, outlet; // empty when unknown
     struct slice agency;         // whose wire it came from, as written ("EFE"); empty when unknown
-    struct slice dateline;       // place named by the dateline ("KABUL, Afghanistan"); empty when there is none
-    char published[26];          // ISO 8601 date or date-time; empty when unknown
-    const char *published_from;  // "option", "dateline", "text" ...; NULL when unknown
-    char language[16];           // BCP 47
+    struct slice dateline; // place named by the dateline ("KABUL, Afghanistan"); empty when there is none
+    char published[26];    // ISO 8601 date or date-time; empty when unknown
+    const char *published_from;   // "option", "dateline" (beside a place), "text" (a line of its own); NULL
+                                  // when unknown
+    char language[16];            // BCP 47
     const struct repair *repairs; // [repair_count] in order of position
     size_t repair_count;
 };
