@@ -77,8 +77,6 @@ struct slice guess_language(const struct language_guess *guess, struct slice tex
     }
     for (size_t row = 0; row < rows; row++) {
         if (!slice_equal(table_cell(guess->table, row, TABLE_COLUMN(LANGUAGES, SCRIPT)), script)) continue;
-        bool alone = table_cell(guess->table, row, TABLE_COLUMN(LANGUAGES, WORDS)).length == 0;
-        if (!alone && counts[row] == 0) continue;
         if (best == 64 || counts[row] > counts[best]) best = row;
     }
     return best < 64 ? table_cell(guess->table, best, TABLE_COLUMN(LANGUAGES, CODE)) : SLICE("und");
