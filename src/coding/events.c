@@ -52,6 +52,7 @@ struct found { // an event being put together
 typedef VECTOR_OF(struct found) found_list;
 
 struct coding_run { // what the passes share
+    size_t next_mention, next_time; // first of those that stand in later sentences
     const struct patterns *patterns;
     const struct modality *modality;
     const struct attributed *attributed;
@@ -64,6 +65,8 @@ struct coding_run { // what the passes share
     const struct pattern **hits; // [token]
     bool *taken;                 // [token] belongs to another trigger
     bool *coded;                 // [token] an operator that made an event
+    int32_t *names;              // [token] the mention by name that holds it, -1
+    bool *is_time;               // [token] part of a date
 };
 
 static struct scene scene_of(const struct coding_run *run, uint32_t token) {
@@ -136,6 +139,8 @@ static bool are_compatible(const struct meaning *meaning, const struct party_set
 // The entity whose mention has its head at the token; -1.
 static int32_t entity_at(const struct coding_run *run, uint32_t token, const struct mention **mention) {
     int32_t index = run->meaning->mention_of[run->sentence][token];
+    if (index < 0)
+        index = run->names[token];
     if (index < 0)
         return -1;
     *mention = &run->meaning->mentions[index];
@@ -743,6 +748,13 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         }
     }
     enum status status = operator->status;
+    struct span said;
+    int32_t speaker = speaker_of(run, token, &said);
+    bool is_request = factuality == FACTUALITY_REQUESTED && status == STATUS_PROMISED && speaker >= 0; // "must agree to"
+    if (is_request) {
+        status = STATUS_APPEALED;
+        factuality = FACTUALITY_HAPPENED;
+    }
     if (factuality == FACTUALITY_DID_NOT_HAPPEN && flipped(status) != status) {
         status = flipped(status);
         factuality = FACTUALITY_HAPPENED;
@@ -758,6 +770,11 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
             gather_role(run, (uint32_t)inner.support, support, ROLE_RECIPIENT, &inner.recipients, NULL);
         }
         fill_parties(run, &f, token, operator);
+        if (is_request) {
+            f.recipients = f.actors;
+            f.actors = (struct party_set){ .count = 0 };
+            party_add(&f.actors, (uint32_t)speaker, said, false);
+        }
         f.act = acts[i].pattern->act;
         f.status = status;
         f.factuality = factuality;
@@ -890,12 +907,30 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
     run->hits = ARENA_ARRAY(run->arena, const struct pattern *, s->count + 1);
     run->taken = ARENA_ARRAY(run->arena, bool, s->count + 1);
     run->coded = ARENA_ARRAY(run->arena, bool, s->count + 1);
+    run->names = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
+    run->is_time = ARENA_ARRAY(run->arena, bool, s->count + 1);
+    for (size_t i = 0; i < s->count; i++)
+        run->names[i] = -1;
+    for (; run->next_mention < run->meaning->mention_count &&
+           run->meaning->mentions[run->next_mention].sentence <= index; run->next_mention++) {
+        const struct mention *mention = &run->meaning->mentions[run->next_mention];
+        if (mention->sentence == index && mention->kind == MENTION_NAME)
+            for (uint32_t i = mention->first; i < mention->end && i < s->count; i++)
+                if (s->tokens[i].upos == UPOS_PROPN)
+                    run->names[i] = (int32_t)run->next_mention;
+    }
+    for (; run->next_time < run->meaning->time_count && run->meaning->times[run->next_time].sentence <= index;
+         run->next_time++) {
+        const struct time_expression *time = &run->meaning->times[run->next_time];
+        for (uint32_t i = time->first; time->sentence == index && i < time->end && i < s->count; i++)
+            run->is_time[i] = true;
+    }
     uint32_t *order = by_depth(s, run->arena);
     bool *is_pending = ARENA_ARRAY(run->arena, bool, s->count + 1);
     for (size_t i = 0; i < s->count; i++) {
         uint32_t token = order[i], matched[MATCHES];
         size_t count = 0;
-        if (is_modifier(s, token))
+        if (is_modifier(s, token) || run->is_time[token] || run->names[token] >= 0)
             continue;
         struct pattern_list list = patterns_of(run->patterns, PATTERN_VERB, &s->tokens[token]);
         if (!list.count)

@@ -574,7 +574,7 @@ static bool has_word(const struct patterns *p, const struct need *need, const st
     return false;
 }
 
-static bool has_kind(const struct need *need, const struct scene *scene, uint32_t token) {
+static bool entity_fits(const struct need *need, const struct scene *scene, uint32_t token) {
     int32_t mention = scene->meaning->mention_of[scene->sentence][token];
     int32_t index = mention < 0 ? -1 : scene->meaning->mentions[mention].entity;
     if (index < 0)
@@ -588,6 +588,25 @@ static bool has_kind(const struct need *need, const struct scene *scene, uint32_
         for (struct slice sector; slice_next(&sectors, SLICE(" "), &sector);)
             if (slice_equal(sector, need->words[i]))
                 return true;
+    }
+    return false;
+}
+
+// The entity at the token or, where it names none itself, one that it belongs to: "Turkish jets", "hundreds of people".
+static bool has_kind(const struct need *need, const struct scene *scene, uint32_t token) {
+    const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
+    if (entity_fits(need, scene, token))
+        return true;
+    if (scene->meaning->mention_of[scene->sentence][token] >= 0)
+        return false;
+    if (s->tokens[token].features & FEATURE_FIRST)
+        return scene->has_speaker;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
+        enum deprel deprel = s->tokens[c].deprel;
+        if ((deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND || deprel == DEPREL_FLAT || deprel == DEPREL_APPOS ||
+             deprel == DEPREL_NMOD || deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC) &&
+            entity_fits(need, scene, (uint32_t)c))
+            return true;
     }
     return false;
 }

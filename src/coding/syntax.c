@@ -125,22 +125,28 @@ static void find_surface_subject(const struct sentence *s, uint32_t token, struc
         find_subject(s, token, findings, hops);
 }
 
-// Where the parser found no subject: the noun or name right before a finite verb and its auxiliaries.
+// Where the parser found no subject: the noun or name that stands right before the verb, its auxiliaries and adverbs,
+// and a word or two of time ("the president on Friday met").
 static int32_t nominal_before(const struct sentence *s, uint32_t token) {
-    bool is_finite = s->tokens[token].features & FEATURE_FINITE;
-    for (int32_t i = (int32_t)token - 1, steps = 0; i >= 0 && steps < 6; i--, steps++) {
+    bool is_finite = (s->tokens[token].features & FEATURE_FINITE) || has_child(s, token, DEPREL_OBJ);
+    for (int32_t i = (int32_t)token - 1, steps = 0; i >= 0 && steps < 8; i--, steps++) {
         const struct token *t = &s->tokens[i];
-        if (t->upos == UPOS_AUX)
+        if (t->upos == UPOS_AUX) {
             is_finite |= (t->features & FEATURE_FINITE) != 0;
-        else if (is_nominal(t) && t->deprel == DEPREL_APPOS && t->head >= 0 && t->head < i)
+        } else if (is_nominal(t) && (t->deprel == DEPREL_OBL_UNMARKED || t->deprel == DEPREL_NMOD_UNMARKED ||
+                                     t->deprel == DEPREL_OBL_TMOD) && steps < 3) {
+            continue;
+        } else if (is_nominal(t) && i > 0 && s->tokens[i - 1].upos == UPOS_ADP && t->upos == UPOS_PROPN && i > 1 &&
+                   is_nominal(&s->tokens[i - 2])) {
+            i--; // "on Friday"
+        } else if (is_nominal(t) && t->deprel == DEPREL_APPOS && t->head >= 0 && t->head < i) {
             i = t->head + 1; // "Name, the governor, announced": the name
-        else if (is_nominal(t) && t->upos != UPOS_NUM)
-            return is_finite && (t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_UNMARKED || t->head == (int32_t)token ||
-                                 t->deprel == DEPREL_DISLOCATED || t->deprel == DEPREL_VOCATIVE)
-                       ? i
-                       : -1;
-        else if (t->upos != UPOS_ADV && t->upos != UPOS_PART && t->upos != UPOS_PUNCT)
+        } else if (is_nominal(t) && t->upos != UPOS_NUM) {
+            bool is_object = t->deprel == DEPREL_OBJ && t->head < i;
+            return is_finite && !is_object ? i : -1;
+        } else if (t->upos != UPOS_ADV && t->upos != UPOS_PART && t->upos != UPOS_PUNCT) {
             return -1;
+        }
     }
     return -1;
 }
@@ -148,7 +154,8 @@ static int32_t nominal_before(const struct sentence *s, uint32_t token) {
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
     const struct token *t = &s->tokens[token];
     int32_t subject = subject_child(s, token);
-    if (subject < 0 && (t->head < 0 || t->deprel == DEPREL_CCOMP || t->deprel == DEPREL_PARATAXIS))
+    if (subject < 0 && is_verbal(t) && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_XCOMP && t->deprel != DEPREL_ACL &&
+        t->deprel != DEPREL_ACL_RELCL && !(t->features & (FEATURE_INFINITIVE | FEATURE_GERUND)))
         subject = nominal_before(s, token);
     if (subject >= 0 || t->head < 0 || hops >= HOPS) {
         find(findings, subject);
