@@ -81,12 +81,28 @@ static unsigned distance(struct slice a, struct slice b) {
     return row[b.length];
 }
 
+static bool is_vowel(char c) {
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+// The same consonants, doubled ones counted once: spellings of one foreign name ("Rashid", "Rasheed").
+static bool same_skeleton(struct slice a, struct slice b) {
+    size_t i = 0, j = 0;
+    for (;;) {
+        while (i < a.length && (is_vowel(a.start[i]) || (i > 0 && a.start[i] == a.start[i - 1]))) i++;
+        while (j < b.length && (is_vowel(b.start[j]) || (j > 0 && b.start[j] == b.start[j - 1]))) j++;
+        if (i == a.length || j == b.length) return i == a.length && j == b.length;
+        if (a.start[i++] != b.start[j++]) return false;
+    }
+}
+
 static bool part_near(struct slice a, struct slice b) {
     a = core(a), b = core(b);
     if (a.length == 0 || b.length == 0 || a.start[0] != b.start[0]) return false;
     size_t shorter = a.length < b.length ? a.length : b.length;
     unsigned allowed = shorter >= 7 ? 2 : shorter >= 4 ? 1 : 0;
-    return distance(a, b) <= allowed;
+    unsigned far = distance(a, b);
+    return far <= allowed || (shorter >= 4 && far <= (shorter >= 7 ? 3u : 2u) && same_skeleton(a, b));
 }
 
 static bool is_initial(struct slice a, struct slice b) { // "j." or "j" for "john"
