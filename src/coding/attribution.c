@@ -210,7 +210,15 @@ static bool is_author_preposition(const struct work *w, const struct sentence *s
     return marker >= 0 && row_of(w, folded_lemma(w, &s->tokens[marker]), pos);
 }
 
-static int32_t speaker_of_last(const struct work *w, struct slice noun);
+static int32_t speaker_of_last(const struct work *w, uint32_t sentence, struct slice noun);
+
+// The entity at `token`, else whose it is: "the president's office".
+static int32_t entity_or_owner(const struct work *w, uint32_t sentence, uint32_t token, struct span *span) {
+    int32_t entity = entity_at(w, sentence, token, span);
+    if (entity >= 0) return entity;
+    int32_t owner = token_child_with(&w->analysis->sentences[sentence], (int32_t)token, DEPREL_NMOD_POSS);
+    return owner >= 0 ? entity_at(w, sentence, (uint32_t)owner, span) : -1;
+}
 
 // Who made the document that the noun at `token` names: "Vázquez's statement", "a report by the ministry", "a statement
 // released by his office", "a report citing the police", "the Turkish statement", "the statement" spoken of before.
@@ -225,13 +233,13 @@ static int32_t author_of(const struct work *w, uint32_t sentence, uint32_t token
         if (child->deprel == DEPREL_NMOD_POSS) {
             entity = entity_at(w, sentence, (uint32_t)c, span);
         } else if (child->deprel == DEPREL_NMOD || child->deprel == DEPREL_OBL) {
-            if (is_author_preposition(w, s, c, POS_AUTHOR)) entity = entity_at(w, sentence, (uint32_t)c, span);
+            if (is_author_preposition(w, s, c, POS_AUTHOR)) entity = entity_or_owner(w, sentence, (uint32_t)c, span);
         } else if (child->deprel == DEPREL_ACL || child->deprel == DEPREL_ACL_RELCL) {
             uint32_t found[2];
             const struct reporting_row *row = row_of(w, folded_lemma(w, child), POS_VERB);
             const struct path *path = row && row->kind == SOURCE_QUOTES ? &w->attribution->object : &w->attribution->subject;
             if (path_follow(s, (uint32_t)c, path, found, 2) && found[0] != token)
-                entity = entity_at(w, sentence, found[0], span);
+                entity = entity_or_owner(w, sentence, found[0], span);
         }
         if (entity >= 0) return entity;
     }
@@ -252,7 +260,7 @@ static int32_t author_of(const struct work *w, uint32_t sentence, uint32_t token
             if (entity >= 0) return entity;
         }
     }
-    int32_t entity = speaker_of_last(w, folded_lemma(w, noun));
+    int32_t entity = speaker_of_last(w, sentence, folded_lemma(w, noun));
     if (entity >= 0 && span) *span = s->tokens[token].span;
     return entity;
 }
@@ -268,11 +276,8 @@ static int32_t speaker_at(const struct work *w, uint32_t sentence, uint32_t toke
             if (author >= 0) return author;
         }
     }
-    int32_t entity = entity_at(w, sentence, token, span);
+    int32_t entity = entity_or_owner(w, sentence, token, span);
     if (entity >= 0) return entity;
-    // "the president's office": nobody known by itself, but somebody's
-    int32_t owner = token_child_with(s, (int32_t)token, DEPREL_NMOD_POSS);
-    if (owner >= 0) return entity_at(w, sentence, (uint32_t)owner, span);
     // A pronoun that nobody resolved: the last speaker goes on.
     if (t->upos != UPOS_PRON || !(t->features & (FEATURE_MASCULINE | FEATURE_FEMININE))) return -1;
     for (size_t i = w->cues.count; i > 0 && i + 6 > w->cues.count; i--) {
@@ -413,17 +418,32 @@ static void venue_find(const struct work *w, struct cue *cue) {
         cue->venue_token = (uint32_t)c;
         return;
     }
+    // Set off before the verb and hung elsewhere: "the mayor, in a statement read by an aide, announced"
+    for (uint32_t t = cue->token, steps = 0; t > 0 && steps < 14; t--, steps++) {
+        const struct token *before = &s->tokens[t - 1];
+        if (before->upos != UPOS_NOUN || before->deprel == DEPREL_NSUBJ || !is_author_preposition(w, s, (int32_t)t - 1, POS_VENUE))
+            continue;
+        const struct reporting_row *row = row_of(w, folded_lemma(w, before), POS_NOUN);
+        if (!row || (row->what != WHAT_VENUE && row->what != WHAT_AUTHOR)) continue;
+        cue->venue = phrase_span(s, t - 1);
+        cue->venue_token = t - 1;
+        return;
+    }
 }
 
-static int32_t speaker_of_last(const struct work *w, struct slice noun) {
-    // The last statement made in such a document; else the last speaker.
+static int32_t speaker_of_last(const struct work *w, uint32_t sentence, struct slice noun) {
+    // Whoever spoke in such a document; else, for "the statement" at once after it, the last speaker.
+    int32_t last = -1;
     for (size_t i = w->cues.count; i > 0 && i + 12 > w->cues.count; i--) {
         const struct cue *cue = &w->cues.items[i - 1];
-        if (cue->speaker < 0 || cue->venue.end <= cue->venue.start) continue;
+        if (cue->speaker < 0 || cue->is_quoted || cue->sentence == sentence) continue;
+        if (last < 0 && cue->sentence + 2 >= sentence && (cue->row->what == WHAT_YES || cue->row->what == WHAT_OBJECT))
+            last = cue->speaker;
+        if (cue->venue.end <= cue->venue.start) continue;
         const struct sentence *s = &w->analysis->sentences[cue->sentence];
         if (slice_equal(folded_lemma(w, &s->tokens[cue->venue_token]), noun)) return cue->speaker;
     }
-    return -1;
+    return last;
 }
 
 // Where the tree is no help: the name or noun phrase right before a finite verb, or right behind one that follows a
@@ -467,7 +487,9 @@ static int32_t speaker_beside(const struct work *w, struct cue *cue) {
             if (s->tokens[mention->end].upos != UPOS_PUNCT) continue;
             if (mention->first > 0 && s->tokens[mention->first - 1].upos == UPOS_ADP) continue;
             bool verb_between = false;
-            for (uint32_t k = mention->end; k < before; k++) verb_between = verb_between || s->tokens[k].features & FEATURE_FINITE;
+            for (uint32_t k = mention->end; k < before; k++)
+                verb_between = verb_between || (s->tokens[k].features & FEATURE_FINITE && s->tokens[k].deprel != DEPREL_ACL &&
+                                                s->tokens[k].deprel != DEPREL_ACL_RELCL);
             if (verb_between) continue;
             if (best < 0 || mention->first < m->mentions[best].first) best = (int32_t)w->by_sentence[i];
         }
@@ -1038,6 +1060,7 @@ static void statements_make(struct work *w) {
         } else {
             statement.mode = STATEMENT_MIXED;
         }
+        if (statement.mode == STATEMENT_DIRECT) statement.content = statement.quotes[0];
         for (unsigned p = 0; p < cue->row->addressee_count && statement.addressee < 0; p++) {
             uint32_t found[4];
             size_t count = path_follow(s, cue->token, &cue->row->addressee[p], found, 4);

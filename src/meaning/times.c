@@ -24,7 +24,8 @@
     X(EDGE_NOUN, "edge-noun") X(SINCE, "since") X(FROM, "from") X(UNTIL, "until") X(BY, "by") X(BEFORE, "before")      \
     X(AFTER, "after") X(BETWEEN, "between") X(AND, "and") X(TO, "to") X(ON, "on") X(IN, "in") X(OF, "of")              \
     X(FOR, "for") X(ARTICLE, "article") X(EVERY, "every") X(SET, "set") X(PAST, "past") X(PRESENT, "present")          \
-    X(FUTURE, "future") X(WILL, "will") X(AGE, "age")
+    X(FUTURE, "future") X(WILL, "will") X(AGE, "age")                    \
+    X(AMOUNT, "amount") X(ONE, "one")
 enum word_kind {
 #define WORD_KIND_SYMBOL(symbol, name) WORD_##symbol,
     WORD_KIND_LIST(WORD_KIND_SYMBOL)
@@ -637,7 +638,6 @@ static void edge_apply(struct point *point, enum edge edge) {
 
 static bool amount_read(const struct scan *scan, uint32_t at, uint32_t *end, double *value, bool *is_vague) {
     struct numeral numeral;
-    uint32_t length = is(scan, at, WORD_ARTICLE, NULL);
     if (numeral_read(scan->times->numbers, &scan->words, at, &numeral)) {
         if (numeral.is_ordinal || numeral.is_share || numeral.is_zero) return false;
         *end = numeral.end;
@@ -645,17 +645,17 @@ static bool amount_read(const struct scan *scan, uint32_t at, uint32_t *end, dou
         *is_vague = numeral.is_vague;
         return true;
     }
-    if (length && !is_text(scan, at, "the")) {
+    uint32_t length = is(scan, at, WORD_ONE, NULL);
+    if (length) {
         *end = at + length;
         *value = 1;
         *is_vague = false;
         return true;
     }
-    struct slice word = scan->words.folded[at < scan->words.count ? at : 0];
-    if (at < scan->words.count && (slice_equal(word, SLICE("several")) || slice_equal(word, SLICE("few")) ||
-                                   slice_equal(word, SLICE("many")))) {
-        *end = at + 1;
-        *value = 3;
+    int amount;
+    if ((length = is(scan, at, WORD_AMOUNT, &amount)) != 0) {
+        *end = at + length;
+        *value = amount;
         *is_vague = true;
         return true;
     }
@@ -900,7 +900,7 @@ static bool length_read(const struct scan *scan, uint32_t at, struct point *poin
         return true;
     }
     // A bare "a day", "a year", "an hour" is a length only after a word that says so.
-    if (singular_article && scan->words.sentence->tokens[at].upos != UPOS_NUM && !is_text(scan, at, "one")) {
+    if (singular_article && is(scan, at, WORD_ONE, NULL)) {
         if (at == 0 || !is(scan, at - 1, WORD_FOR, NULL)) return false;
     }
     if (vague && here - at == 1 && !(at > 0 && (is(scan, at - 1, WORD_FOR, NULL) || is(scan, at - 1, WORD_IN, NULL) ||
