@@ -394,7 +394,7 @@ struct slice record_json(const struct record *record, struct arena *arena) {
     json_t *entities = json_array(), *events = json_array(), *statements = json_array(), *figures = json_array(),
            *captives = json_array(), *negotiations = json_array(), *disagreements = json_array();
     for (size_t i = 0; i < coding->meaning->entity_count; i++)
-        json_array_append_new(entities, entity_json(&writer, &coding->meaning->entities[i]));
+        if (record->is_shown[i]) json_array_append_new(entities, entity_json(&writer, &coding->meaning->entities[i]));
     for (size_t i = 0; i < coding->event_count; i++) json_array_append_new(events, event_json(&writer, i));
     for (size_t i = 0; i < coding->statement_count; i++) json_array_append_new(statements, statement_json(&writer, i));
     for (size_t i = 0; i < coding->figure_count; i++) json_array_append_new(figures, figure_json(&writer, i));

@@ -99,6 +99,53 @@ struct record_id record_id_of(const struct document *document, const char *kind,
     return id;
 }
 
+// An entity and whom it stands for, up to the principal.
+static void show(const struct meaning *meaning, bool *is_shown, int32_t entity) {
+    for (int depth = 0; depth <= PRINCIPAL_DEPTH && entity >= 0; depth++, entity = meaning->entities[entity].represents)
+        is_shown[entity] = true;
+}
+
+static void show_parties(const struct meaning *meaning, bool *is_shown, const struct parties *parties) {
+    for (size_t i = 0; i < parties->count; i++) show(meaning, is_shown, (int32_t)parties->entities[i]);
+}
+
+static void show_sources(const struct meaning *meaning, bool *is_shown, const struct sources *sources) {
+    for (size_t i = 0; i < sources->count; i++) show(meaning, is_shown, sources->items[i].entity);
+}
+
+static const bool *shown_entities(const struct coding *coding, struct arena *arena) {
+    const struct meaning *meaning = coding->meaning;
+    bool *is_shown = ARENA_ARRAY(arena, bool, meaning->entity_count);
+    for (size_t i = 0; i < meaning->entity_count; i++)
+        if (meaning->entities[i].is_named) show(meaning, is_shown, (int32_t)i);
+    for (size_t i = 0; i < coding->event_count; i++) {
+        const struct event *event = &coding->events[i];
+        show_parties(meaning, is_shown, &event->actors);
+        show_parties(meaning, is_shown, &event->recipients);
+        show_parties(meaning, is_shown, &event->mediators);
+        show_parties(meaning, is_shown, &event->about_entities);
+        show(meaning, is_shown, event->place);
+        show_sources(meaning, is_shown, &event->according_to);
+    }
+    for (size_t i = 0; i < coding->statement_count; i++) {
+        show(meaning, is_shown, coding->statements[i].speaker);
+        show(meaning, is_shown, coding->statements[i].addressee);
+        show_sources(meaning, is_shown, &coding->statements[i].according_to);
+    }
+    for (size_t i = 0; i < coding->figure_count; i++) {
+        show(meaning, is_shown, coding->figures[i].of_entity);
+        show(meaning, is_shown, coding->figures[i].place);
+        show_sources(meaning, is_shown, &coding->figures[i].according_to);
+    }
+    for (size_t i = 0; i < coding->captive_count; i++) {
+        show(meaning, is_shown, coding->captives[i].person);
+        show(meaning, is_shown, coding->captives[i].holder);
+        show(meaning, is_shown, coding->captives[i].place);
+        show_sources(meaning, is_shown, &coding->captives[i].according_to);
+    }
+    return is_shown;
+}
+
 const struct record *record_build(const struct recorder *recorder, const struct coding *coding, struct arena *arena) {
     const struct document *document = coding->meaning->analysis->document;
     struct record_id *events = ARENA_ARRAY(arena, struct record_id, coding->event_count);
@@ -123,6 +170,7 @@ const struct record *record_build(const struct recorder *recorder, const struct 
         .statements = statements,
         .figures = figures,
         .captives = captives,
+        .is_shown = shown_entities(coding, arena),
         .negotiations = negotiations.items,
         .negotiation_count = negotiations.count,
         .disagreements = disagreements.items,

@@ -52,6 +52,7 @@ struct disagreement { // two or more records that cannot all hold
 struct record {
     const struct coding *coding;
     const struct record_id *events, *statements, *figures, *captives; // [count of coding]
+    const bool *is_shown; // [entity_count] named, or part of a record: others are words that nothing came of
     const struct negotiation *negotiations;
     size_t negotiation_count;
     const struct disagreement *disagreements;
