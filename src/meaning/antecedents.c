@@ -22,7 +22,7 @@ static void touch(struct discourse *d, const struct draft *draft) {
     f->last_token = draft->mention.head;
     f->mention_count++;
     if (!draft->is_locative) f->acting_count++;
-    if (draft->mention.kind == MENTION_NAME || (draft->mention.kind == MENTION_ADJECTIVE && draft->source != LEXEME_ADJECTIVE))
+    if (draft->mention.kind == MENTION_NAME || (draft->head.length && f->is_named) || (draft->mention.kind == MENTION_ADJECTIVE && draft->source != LEXEME_ADJECTIVE))
         f->name_count++;
 }
 
@@ -71,13 +71,15 @@ static bool share_office(struct slice a, struct slice b) {
 // How well an office phrase fits a person: 3 the same office, 2 a general noun, 1 nothing known, 0 not.
 static int office_fit(const struct figure *f, const struct draft *draft) {
     if (!draft->office) return 0;
-    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) && slice_equal(draft->key, draft->head), has_real = false;
+    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) && slice_equal(draft->key, draft->head), has_real = false, has_current = false;
     for (size_t i = 0; i < f->offices.count; i++) {
         const struct office *known = &f->offices.items[i];
         if (known->is_over && !draft->office->is_over) continue;
+        has_current = true;
         if (slice_equal(known->head, draft->office->head) && share_office(known->key, draft->key)) return 3;
         has_real |= !known->is_plain;
     }
+    if (is_general && f->offices.count && !has_current) return 0;
     if (is_general) return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, draft->sectors)) ? 2 : has_real ? 0 : 1;
     return draft->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
 }
@@ -214,6 +216,9 @@ static int32_t begin(struct discourse *d, struct draft *draft) {
         f->name = slice_part(draft->longer, cut, draft->longer.length);
     }
     if (draft->source == LEXEME_INHABITANT) f->name = draft->name;
+    const struct token *head = &s->tokens[m->head];
+    f->is_named = head->upos == UPOS_PROPN && !head->sentence_case && !s->is_title && d->words[m->sentence][m->head].is_capital &&
+                  is_body(draft->kind) && !draft->is_plural; // "the Senate"
     draft->mention.entity = number;
     int32_t owner = -1;
     if (draft->of >= 0) owner = d->drafts.items[draft->of].mention.entity;
@@ -263,7 +268,7 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
     bool has_determiner = draft->is_definite || draft->is_indefinite || draft->is_title;
     if (!is_body(draft->kind)) return has_determiner;
     if (draft->kind == ENTITY_GOVERNMENT) return draft->is_definite ? is_acting || is_reached : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
-    return has_determiner && is_acting;
+    return (has_determiner || draft->phrase_first < m->head) && is_acting;
 }
 
 // Nouns that are no actors where they stand: parts of compounds, predicates, what is denied or compared.

@@ -297,6 +297,14 @@ static uint32_t person_in_office(const struct discourse *d, struct slice surname
     return found;
 }
 
+// "the Strip" after "Gaza Strip"
+static int32_t find_place_by_tail(const struct discourse *d, const struct draft *draft) {
+    if (draft->source != LEXEME_NONE || !(wordbook_reference(d->wordbook, draft->key) & REFERENCE_PLACE_NOUN)) return -1;
+    for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++)
+        if (d->figures.items[i].kind == ENTITY_PLACE && ends_with_word(d->figures.items[i].key, draft->key)) return (int32_t)i;
+    return -1;
+}
+
 static void resolve_name(struct discourse *d, struct draft *draft) {
     if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_ADJECTIVE ||
         (draft->source == LEXEME_INHABITANT && draft->mention.kind == MENTION_ADJECTIVE)) {
@@ -316,6 +324,7 @@ static void resolve_name(struct discourse *d, struct draft *draft) {
         if (found < 0) found = find_key(d, draft);
         if (found < 0 && draft->kind != ENTITY_PLACE) found = find_body(d, draft);
     }
+    if (found < 0 && draft->kind == ENTITY_PLACE) found = find_place_by_tail(d, draft);
     if (found >= 0) join(d, draft, found);
     else start(d, draft);
 }

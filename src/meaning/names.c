@@ -145,6 +145,7 @@ static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t fi
             is_office = slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("person"));
         if (!is_office || !words[lexeme.end].is_capital || words[lexeme.end].is_possessive_mark) continue;
         if (is_plural_title(s, &lexeme) || is_title_only(d, sentence, lexeme.end, end)) continue;
+        if (s->tokens[lexeme.end].upos == UPOS_ADP || s->tokens[lexeme.end].upos == UPOS_DET) continue;
         *title = lexeme;
         found = true;
         at = lexeme.end - 1;
@@ -215,6 +216,11 @@ static void emit_adjective(struct discourse *d, uint32_t sentence, const struct 
     draft->kind = draft->is_plural ? ENTITY_PEOPLE : ENTITY_PERSON;
 }
 
+static bool is_modifying(const struct sentence *s, uint32_t first, uint32_t end) { // "Roman Catholic cathedral"
+    const struct token *t = &s->tokens[discourse_head(s, first, end)];
+    return (t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND) && t->head >= (int32_t)end;
+}
+
 // What kind of thing an unknown name is. False when it names nothing that could act or be a place.
 static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, const struct name_span *span,
                          bool has_title, enum entity_kind *kind, uint32_t *agent) {
@@ -223,8 +229,15 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
     struct lexeme body;
     *agent = NO_ROW;
     if (has_title) return *kind = ENTITY_PERSON, true;
+    if ((words[first].reference | words[end - 1].reference) & REFERENCE_THING_NOUN) return false;
+    if (end == first + 1 && (words[first].reference & REFERENCE_LOCATIVE)) return false;
     if (span && (span->type == NAME_EVENT || span->type == NAME_WORK || span->type == NAME_OTHER)) return false;
-    if (span && span->type == NAME_PERSON) return *kind = ENTITY_PERSON, true;
+    if (span && span->type == NAME_PERSON) {
+        bool has_name = false;
+        for (uint32_t i = first; i < end; i++) has_name |= s->tokens[i].upos == UPOS_PROPN || s->tokens[i].upos == UPOS_X;
+        if (has_name || s->is_title || !is_modifying(s, first, end)) return *kind = ENTITY_PERSON, true;
+        return false;
+    }
     bool has_body = body_before(d, sentence, first, end, &body);
     for (uint32_t at = first + 1; !has_body && at < end; at++) // "Ministry | of Health"
         if ((words[at].reference & REFERENCE_NAME_LINK) && !words[at].is_capital) has_body = body_before(d, sentence, first, at, &body);
@@ -232,9 +245,10 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
         *agent = body.row;
         entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, body.row, AGENTS, KIND), kind);
         if (span && span->type == NAME_PLACE && *kind != ENTITY_GOVERNMENT) *kind = ENTITY_PLACE;
-        return end - first > 1 || span != NULL;
+        return end - first > 1; // alone it is a noun: "the Court", "Parliament"
     }
     if (span && span->type == NAME_PLACE) return *kind = ENTITY_PLACE, true;
+    if (end == first + 1 && is_place_word(&words[first])) return *kind = ENTITY_PLACE, span != NULL;
     if (span && span->type == NAME_GROUP) return *kind = ENTITY_PEOPLE, true;
     if (span) return *kind = ENTITY_ORGANIZATION, true;
     if (end - first < 2) { // "security minister | Wiranto"
@@ -354,6 +368,12 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     if (!is_body && wordbook_role_before(d->wordbook, s, words, LEXEME_OFFICE, first, end, &title)) {
         if (title_names_body(d, sentence, first, &title)) take_title_apart(d, sentence, first, &title);
         else if (title.first > first) take_apart(d, sentence, first, title.first, NULL, depth - 1); // the rest is a nominal
+        return;
+    }
+    if (is_known && lexeme.kind == LEXEME_ACTOR && lexeme.end > first + 1 && lexeme.end < end &&
+        !body_before(d, sentence, first, end, &body) && s->tokens[lexeme.end].upos != UPOS_ADP) { // "Amnesty International | Man-kei Tam"
+        take_apart(d, sentence, first, lexeme.end, NULL, depth - 1);
+        take_apart(d, sentence, lexeme.end, end, span_at(s, end - 1), depth - 1);
         return;
     }
     uint32_t split = hyphen_between_names(d, sentence, first, end);
