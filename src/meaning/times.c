@@ -348,7 +348,7 @@ static uint32_t month_day_read(const struct scan *scan, uint32_t at, int *day) {
         numeral.value > 31 || numeral.value != (int)numeral.value || (!numeral.in_figures && !numeral.is_ordinal))
         return 0;
     struct slice word = scan->words.folded[at];
-    if (numeral.in_figures && (word.length > 2 || slice_find(word, SLICE("."), 0) != SIZE_MAX)) return 0;
+    if (numeral.in_figures && !numeral.is_ordinal && (word.length > 2 || slice_find(word, SLICE("."), 0) != SIZE_MAX)) return 0;
     *day = (int)numeral.value;
     return numeral.end - at;
 }
@@ -795,7 +795,9 @@ static bool relative_read(const struct scan *scan, uint32_t at, struct point *po
         point->end = end;
         point->from = point->to = DAY_OPEN;
         point->precision = unit >= UNIT_YEAR ? TIME_YEAR : unit >= UNIT_MONTH ? TIME_MONTH : TIME_DAY;
-        if (open) return true;
+        // "the next day" is the one after the day spoken of, "next week" the one after ours.
+        if (relative == 1 && unit == UNIT_DAY && at > 0 && is(scan, at - 1, WORD_ARTICLE, NULL)) today = scan->anchor;
+        if (today == DAY_OPEN) return true;
         return point_unit(point, today, (enum unit)unit, relative);
     }
     uint32_t end;
