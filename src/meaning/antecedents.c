@@ -10,6 +10,7 @@
 #define PERSON_REACH 12u // sentences that "the minister" looks back
 #define BODY_REACH 6u    // sentences that "the group" looks back
 #define CANDIDATES 400u  // figures looked at
+#define MEMBER_REACH 4u  // sentences that "the energy ministers" looks back
 
 static bool is_body(enum entity_kind kind) {
     return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION || kind == ENTITY_MEDIA;
@@ -82,6 +83,24 @@ static int office_fit(const struct figure *f, const struct draft *draft) {
     if (is_general && f->offices.count && !has_current) return 0;
     if (is_general) return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, draft->sectors)) ? 2 : has_real ? 0 : 1;
     return draft->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
+}
+
+// "the accused", "the attacker": the one person named before who holds no office, when there is only one.
+static int32_t find_plain_person(const struct discourse *d, const struct draft *draft) {
+    int32_t found = -1;
+    if (!draft->office || !draft->office->is_plain || !draft->is_definite || draft->of >= 0 || draft->country.length) return -1;
+    if (!(draft->reference & REFERENCE_PERSON_NOUN) || draft->is_possessed) return -1;
+    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->kind != ENTITY_PERSON || f->is_plural || !f->is_named || f->mention_count == 0 || f->represents >= 0) continue;
+        if (draft->gender && f->gender && draft->gender != f->gender) continue;
+        bool has_office = false;
+        for (size_t k = 0; k < f->offices.count; k++) has_office |= !f->offices.items[k].is_plain;
+        if (has_office) continue;
+        if (found >= 0) return -1;
+        found = (int32_t)i;
+    }
+    return found;
 }
 
 static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
@@ -249,7 +268,10 @@ static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
         int32_t state = find_state(d, draft);
         if (state >= 0) return state;
     }
-    if (draft->kind == ENTITY_PERSON && draft->office) return may_point_back(draft) ? find_person_of(d, draft) : -1;
+    if (draft->kind == ENTITY_PERSON && draft->office) {
+        int32_t person = may_point_back(draft) ? find_person_of(d, draft) : -1;
+        return person >= 0 ? person : find_plain_person(d, draft);
+    }
     if (draft->kind == ENTITY_PEOPLE || (draft->is_plural && draft->office)) return find_group(d, draft);
     if (draft->kind == ENTITY_ARMED_GROUP && draft->is_plural && !draft->is_definite) return find_group(d, draft);
     if (is_body(draft->kind)) return find_body_of(d, draft);
@@ -289,32 +311,61 @@ static bool is_pair(const struct discourse *d, const struct draft *draft) {
     return false;
 }
 
-// "the two ministers", "both countries": the last two that the noun fits.
-static void find_members(struct discourse *d, int32_t number) {
+// Keeps the latest `limit` of what is offered, the latest first.
+static void offer_member(const struct discourse *d, struct figure *group, int32_t candidate, unsigned limit) {
+    for (unsigned k = 0; k < limit && candidate >= 0; k++) {
+        if (k == group->member_count) {
+            group->members[group->member_count++] = candidate;
+            return;
+        }
+        const struct figure *held = &d->figures.items[group->members[k]], *offered = &d->figures.items[candidate];
+        bool is_earlier = held->last_sentence > offered->last_sentence ||
+                          (held->last_sentence == offered->last_sentence && held->last_token > offered->last_token);
+        if (is_earlier) continue;
+        int32_t displaced = group->members[k];
+        group->members[k] = candidate;
+        candidate = displaced;
+    }
+}
+
+// "the two ministers", "both countries": the last two that the noun fits. "the energy ministers": all of that office.
+static void find_members(struct discourse *d, int32_t number, bool is_pair) {
     const struct draft *draft = &d->drafts.items[d->figures.items[number].first_draft];
     bool countries = (draft->reference & REFERENCE_COUNTRY_NOUN) != 0;
-    int32_t found[2] = { -1, -1 };
+    struct figure group = { 0 };
     for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
         const struct figure *f = &d->figures.items[i];
-        if (f->mention_count == 0 || f->is_plural || f->last_sentence + PERSON_REACH < draft->mention.sentence) continue;
-        bool fits = countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && office_fit(f, draft) >= 2;
-        if (!fits) continue;
-        int32_t candidate = (int32_t)i;
-        for (int k = 0; k < 2 && candidate >= 0; k++) {
-            const struct figure *held = found[k] < 0 ? NULL : &d->figures.items[found[k]], *f2 = &d->figures.items[candidate];
-            if (held && (held->last_sentence > f2->last_sentence ||
-                         (held->last_sentence == f2->last_sentence && held->last_token > f2->last_token)))
-                continue;
-            int32_t displaced = found[k];
-            found[k] = candidate;
-            candidate = displaced;
-        }
+        uint32_t reach = is_pair ? PERSON_REACH : MEMBER_REACH;
+        if (f->mention_count == 0 || f->is_plural || f->last_sentence + reach < draft->mention.sentence) continue;
+        bool fits = countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && office_fit(f, draft) >= (is_pair ? 2 : 3);
+        if (fits) offer_member(d, &group, (int32_t)i, is_pair ? 2 : MEMBER_LIMIT);
     }
-    struct figure *pair = &d->figures.items[number];
-    if (found[0] < 0 || found[1] < 0) return;
-    pair->members[0] = found[0] < found[1] ? found[0] : found[1];
-    pair->members[1] = found[0] < found[1] ? found[1] : found[0];
-    pair->member_count = 2;
+    if (group.member_count < 2) return;
+    struct figure *f = &d->figures.items[number];
+    f->member_count = group.member_count;
+    for (unsigned k = 0; k < group.member_count; k++) f->members[k] = group.members[group.member_count - 1 - k];
+}
+
+// "the delegations of Cyprus, Greece and Israel": those who stand behind "of".
+static void find_owners(struct discourse *d, int32_t number) {
+    struct figure *f = &d->figures.items[number];
+    const struct draft *draft = &d->drafts.items[f->first_draft];
+    if (draft->of < 0 || !draft->is_plural) return;
+    const struct draft *first = &d->drafts.items[draft->of];
+    if (first->mention.sentence != draft->mention.sentence || first->mention.first < draft->mention.end) return;
+    const struct sentence *s = discourse_sentence(d, first->mention.sentence);
+    const int32_t *heading = d->heading[first->mention.sentence];
+    int32_t found[MEMBER_LIMIT];
+    unsigned count = 0;
+    if (first->mention.entity >= 0) found[count++] = first->mention.entity;
+    for (int32_t c = token_child(s, (int32_t)first->mention.head, -1); c >= 0 && count < MEMBER_LIMIT; c = token_child(s, (int32_t)first->mention.head, c))
+        if (s->tokens[c].deprel == DEPREL_CONJ && heading[c] >= 0 && d->drafts.items[heading[c]].mention.entity >= 0)
+            found[count++] = d->drafts.items[heading[c]].mention.entity;
+    if (count < 2) return;
+    f->member_count = count;
+    for (unsigned k = 0; k < count; k++) f->members[k] = found[k];
+    f->represents = -1; // more than one
+    f->country = SLICE("");
 }
 
 static void resolve(struct discourse *d, struct draft *draft) {
@@ -324,7 +375,8 @@ static void resolve(struct discourse *d, struct draft *draft) {
     if (draft->mention.entity < 0 && !pair) draft->mention.entity = find_antecedent(d, draft);
     if (draft->mention.entity < 0 && may_begin(d, draft)) {
         int32_t number = begin(d, draft);
-        if (pair && !draft->is_indefinite) find_members(d, number);
+        if (draft->is_plural && draft->of >= 0) find_owners(d, number);
+        else if (draft->is_plural && draft->is_definite && (pair || draft->office)) find_members(d, number, pair);
     }
     give_office(d, draft->mention.entity, draft);
 }

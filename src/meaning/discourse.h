@@ -9,6 +9,9 @@
 #include "meaning/wordbook.h"
 #include "meaning/parts.h"
 
+#define NO_ROW UINT32_MAX
+#define MEMBER_LIMIT 8
+
 struct person_name { // parts of a person's name, folded; particles joined to what follows ("al thani", "bin hamad")
     const struct slice *parts; // [count] the family name last
     size_t count;
@@ -62,7 +65,7 @@ struct figure { // an entity while it is being found
     struct slice country, sectors;
     VECTOR_OF(struct office) offices;
     int32_t represents; // figure
-    int32_t members[2]; // of a pair ("the two ministers"): figures; `member_count` of them
+    int32_t members[MEMBER_LIMIT]; // of a group ("the two ministers"): figures; `member_count` of them
     unsigned member_count;
     bool is_plural, is_named, is_known, is_indefinite;
     char gender;
@@ -115,7 +118,6 @@ struct discourse {
     struct slice published;  // date; empty when unknown
 };
 
-#define NO_ROW UINT32_MAX
 
 // discourse.c: small questions that all the parts ask.
 const struct sentence *discourse_sentence(const struct discourse *d, uint32_t sentence);

@@ -166,7 +166,7 @@ static void write_entity(struct writer *w, const struct figure *f, struct entity
     e->country = f->country;
     e->sectors = f->sectors;
     e->represents = f->represents >= 0 ? w->entity_of[f->represents] : -1;
-    int32_t *members = ARENA_ARRAY(w->arena, int32_t, 2);
+    int32_t *members = ARENA_ARRAY(w->arena, int32_t, MEMBER_LIMIT);
     for (unsigned i = 0; i < f->member_count; i++)
         if (w->entity_of[f->members[i]] >= 0) members[e->member_count++] = w->entity_of[f->members[i]];
     e->members = members;

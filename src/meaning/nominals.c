@@ -41,6 +41,10 @@ static bool phrase_around(const struct discourse *d, uint32_t sentence, uint32_t
             break;
         }
     }
+    if (!found && (words[token].reference & REFERENCE_PERSON_NOUN)) { // "the accused"
+        *best = (struct lexeme){ LEXEME_NONE, NO_ROW, token, token + 1 };
+        found = true;
+    }
     return found;
 }
 
@@ -222,6 +226,8 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
         draft->gender = gender.length ? gender.start[0] : 0;
     } else if (lexeme->kind == LEXEME_OFFICE) {
         draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, SECTOR);
+    } else if (lexeme->kind == LEXEME_NONE) {
+        draft->gender = words[token].gender == 'm' || words[token].gender == 'f' ? words[token].gender : 0;
     } else {
         struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_KIN, lexeme->row, RELATIONS, GENDER);
         draft->gender = gender.length ? gender.start[0] : 0;

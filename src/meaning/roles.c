@@ -68,6 +68,17 @@ static void describe(const struct scope *scope, int32_t nominal, int32_t name) {
     if (!target->gender) target->gender = attribute->gender;
 }
 
+// The office of what ends at `end`: "Ambassador to the United Nations | X".
+static int32_t nominal_of(const struct scope *scope, uint32_t end) {
+    int32_t of = end > 0 ? scope->d->covering[scope->sentence][end - 1] : -1;
+    if (of < 0 || draft_number(scope, of)->mention.end != end || draft_number(scope, of)->kind == ENTITY_PERSON) return -1;
+    uint32_t at = draft_number(scope, of)->mention.first;
+    if (at > 0 && (scope->words[at - 1].reference & REFERENCE_DEFINITE)) at--;
+    if (at < 2 || scope->s->tokens[at - 1].upos != UPOS_ADP) return -1;
+    int32_t nominal = nominal_ending(scope, at - 1);
+    return nominal >= 0 && draft_number(scope, nominal)->office ? nominal : -1;
+}
+
 // Titles in front of a person: "Coast Guard Commandant Admiral X", "Prime Minister and Foreign Minister X".
 static void titles_before(const struct scope *scope, int32_t name) {
     const struct draft *person = draft_number(scope, name);
@@ -78,6 +89,7 @@ static void titles_before(const struct scope *scope, int32_t name) {
             continue;
         }
         int32_t nominal = nominal_ending(scope, at);
+        if (nominal < 0) nominal = nominal_of(scope, at);
         if (nominal < 0 && steps > 0 && scope->s->tokens[at - 1].upos == UPOS_CCONJ) nominal = nominal_ending(scope, at - 1);
         if (nominal < 0 || !may_describe(draft_number(scope, nominal), person)) return;
         describe(scope, nominal, name);
@@ -94,7 +106,8 @@ static void body_before_name(const struct scope *scope, int32_t name) {
     int32_t nominal = nominal_ending(scope, body->mention.first);
     if (nominal < 0 || draft_number(scope, nominal)->mention.kind == MENTION_PRONOUN) return;
     const struct draft *described = draft_number(scope, nominal);
-    if (described->is_possessed || !may_describe(described, body)) return;
+    bool is_maker = described->kind == ENTITY_PERSON && !described->is_plural; // "the gas producer X"
+    if (described->is_possessed || (!is_maker && !may_describe(described, body))) return;
     const struct token *head = &scope->s->tokens[body->mention.head];
     bool tied = head->head == (int32_t)described->mention.head || scope->s->tokens[described->mention.head].head == (int32_t)body->mention.head;
     if (tied) describe(scope, nominal, name);
