@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The command line: help, usage errors, exit status, the closing account, colour, threads.
-program=$1 root=$2
+program=$(realpath "$1") root=$2
 . "$root/tests/tap.sh"
 cd "$root" || exit 1
 article=examples/captives-1-monday-harbour-post.txt

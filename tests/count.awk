@@ -11,7 +11,7 @@ function finish() {
     else {
         if (bad == 0 && result !~ /exit status 0/) { bad = 1; output = output "\n" result }
         passed += good; failed += bad; skipped += left; expected += known
-        if (known || cases) { case_passed += cases; }
+        case_passed += cases
     }
     if (bad) printf "--- %s: %d failed\n%s\n", name, bad, output
     name = ""
@@ -21,6 +21,8 @@ function finish() {
 !stream && /^result: / { result = $0; next }
 /^-+ (stdout|stderr) -+$/ { stream = 1; next }
 /^=+$/ { next }
+/^Summary of Failures:$/ { finish(); exit_stream = 1 }
+exit_stream { next }
 stream && /^ok [0-9]+ - .*# SKIP/ { left++; print "skipped: " name ": " $0; next }
 stream && /^ok [0-9]+ - / { good++; next }
 stream && /^case [0-9]+ - / { good++; cases++; next }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Inputs that are no documents: each is named with what is wrong, the run goes on, status 1.
-program=$1 root=$2
+program=$(realpath "$1") root=$2
 . "$root/tests/tap.sh"
 cd "$tmp" || exit 1
 cp "$root/examples/captives-1-monday-harbour-post.txt" good.txt

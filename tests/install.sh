@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the build into a folder and builds a C program against the installed header, library and pkg-config file.
-program=$1 root=$2 build=$3
+program=$(realpath "$1") root=$2 build=$3
 . "$root/tests/tap.sh"
 dest=$tmp/dest
 status=0
