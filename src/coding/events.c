@@ -159,8 +159,8 @@ static int32_t speaker_of(const struct coding_run *run, uint32_t token, struct s
     return chain->items[chain->count - 1].entity;
 }
 
-static void gather_role(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                        enum party_role role, struct party_set *set, bool *is_by_speaker);
+static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern, enum party_role role,
+                      int depth, struct party_set *set, bool *is_by_speaker);
 
 // Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish warplanes",
 // "the actions taken by Israel", "a group of rebels".
@@ -183,7 +183,7 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
         return;
     const struct pattern *act = run->hits[token];
     if (act && act->act >= 0 && act->roles[ROLE_ACTOR].count) { // the one who did it stands for the deed
-        gather_role(run, token, act, ROLE_ACTOR, set, NULL);
+        gather_at(run, token, act, ROLE_ACTOR, depth + 1, set, NULL);
         return;
     }
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
@@ -208,15 +208,11 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
     }
 }
 
-static void resolve_all(const struct coding_run *run, const uint32_t *tokens, size_t count, struct party_set *set) {
-    for (size_t i = 0; i < count; i++)
-        resolve(run, tokens[i], 0, set);
-}
 
 
 // Fills `set` from the first alternative that gives anybody.
-static void gather_role(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                        enum party_role role, struct party_set *set, bool *is_by_speaker) {
+static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern, enum party_role role,
+                      int depth, struct party_set *set, bool *is_by_speaker) {
     const struct role_rule *rule = &pattern->roles[role];
     size_t before = set->count;
     for (size_t i = 0; i < rule->count; i++) {
@@ -235,7 +231,8 @@ static void gather_role(const struct coding_run *run, uint32_t token, const stru
         }
         uint32_t tokens[WIDTH];
         size_t count = path_follow(run->s, token, &path->path, tokens, WIDTH), start = set->count;
-        resolve_all(run, tokens, count, set);
+        for (size_t k = 0; k < count; k++)
+            resolve(run, tokens[k], depth, set);
         enum path_step_kind last = path->path.steps[path->path.count - 1].kind;
         if ((last == STEP_ADJ || last == STEP_POSS) && role != ROLE_RECIPIENT) { // "the Raqqa battle": where, not who
             size_t kept = start;
@@ -247,6 +244,11 @@ static void gather_role(const struct coding_run *run, uint32_t token, const stru
             set->count = kept;
         }
     }
+}
+
+static void gather_role(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
+                        enum party_role role, struct party_set *set, bool *is_by_speaker) {
+    gather_at(run, token, pattern, role, 0, set, is_by_speaker);
 }
 
 static uint32_t first_of_role(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
