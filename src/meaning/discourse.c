@@ -48,9 +48,11 @@ struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t fir
     return draft;
 }
 
-// The token whose relation counts for a conjunct: "Qatar and Egypt said".
+// The token whose relation counts for a conjunct or apposition: "Qatar and Egypt said".
 static uint32_t first_conjunct(const struct sentence *s, uint32_t token) {
-    for (int steps = 0; steps < 16 && s->tokens[token].deprel == DEPREL_CONJ && s->tokens[token].head >= 0; steps++)
+    for (int steps = 0; steps < 16 && s->tokens[token].head >= 0 &&
+                        (s->tokens[token].deprel == DEPREL_CONJ || s->tokens[token].deprel == DEPREL_APPOS);
+         steps++)
         token = (uint32_t)s->tokens[token].head;
     return token;
 }

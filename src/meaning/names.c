@@ -81,6 +81,7 @@ static uint32_t run_end(const struct discourse *d, uint32_t sentence, uint32_t f
         bool goes_on = w->is_capital && s->tokens[end].upos != UPOS_PUNCT && s->tokens[end].upos != UPOS_PRON &&
                        s->tokens[end].upos != UPOS_DET;
         if (!goes_on && is_hyphen(s, end)) goes_on = true;
+        if (!goes_on && is_hyphen(s, end - 1) && s->tokens[end].upos == UPOS_PROPN) goes_on = true; // "Man-kei"
         if (!goes_on && (w->reference & REFERENCE_PARTICLE) && !(w->reference & REFERENCE_INDEFINITE) && end + 1 < s->count &&
             (words[end + 1].is_capital || is_hyphen(s, end + 1) || (words[end + 1].reference & REFERENCE_PARTICLE)))
             goes_on = !(w->reference & REFERENCE_AS);

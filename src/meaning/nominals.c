@@ -10,7 +10,7 @@
 #define FLAT_LIMIT 12u
 
 static bool is_noun(const struct token *t) {
-    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN;
+    return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || slice_starts(t->xpos, SLICE("NN"));
 }
 
 // The widest known phrase whose head word is `token`.
@@ -54,7 +54,9 @@ static uint32_t phrase_start(const struct discourse *d, uint32_t sentence, uint3
     uint32_t start = first;
     for (uint32_t i = first; i-- > 0 && first - i <= FLAT_LIMIT;) {
         const struct token *t = &s->tokens[i];
-        bool is_inside = t->head >= (int32_t)start && t->head <= (int32_t)head;
+        int32_t above = t->head; // "Puerto Rico 's governor": by way of the possessor
+        for (int steps = 0; steps < 5 && above >= 0 && above < (int32_t)start; steps++) above = s->tokens[above].head;
+        bool is_inside = above >= (int32_t)start && above <= (int32_t)head;
         bool same_head = t->head == s->tokens[head].head && s->tokens[head].head > (int32_t)head &&
                          (t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND ||
                           t->deprel == DEPREL_NMOD_POSS || t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_NMOD_DESC);
@@ -199,6 +201,21 @@ static bool is_negated(const struct sentence *s, uint32_t token) {
     return false;
 }
 
+// "Secretary of | Justice": capitals behind an office that the tables know only in part.
+static uint32_t extend_office(const struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    uint32_t at = lexeme->end;
+    if (lexeme->kind != LEXEME_OFFICE || at + 1 >= s->count || s->tokens[at].upos != UPOS_ADP || !(words[at].reference & REFERENCE_NAME_LINK))
+        return lexeme->end;
+    uint32_t end = at + 1;
+    while (end < s->count && words[end].is_capital && is_noun(&s->tokens[end]) && d->covering[sentence][end] == -1) end++;
+    if (end == at + 1 || (end < s->count && d->covering[sentence][end] >= 0 && words[end].is_capital)) return lexeme->end;
+    struct lexeme other;
+    if (wordbook_role_after(d->wordbook, s, words, LEXEME_AGENT, at + 1, end, &other) && other.end == end && other.end > at + 2) return lexeme->end;
+    return end;
+}
+
 static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, const struct lexeme *lexeme) {
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct word *words = d->words[sentence];
@@ -254,7 +271,13 @@ static bool is_part(const struct discourse *d, uint32_t sentence, uint32_t token
     const struct token *t = &s->tokens[token];
     if (t->deprel != DEPREL_COMPOUND && t->deprel != DEPREL_FLAT && t->deprel != DEPREL_GOESWITH && t->deprel != DEPREL_FIXED)
         return false;
-    if (t->head <= (int32_t)token) return t->deprel != DEPREL_COMPOUND;
+    if (t->head <= (int32_t)token) {
+        if (t->deprel == DEPREL_FLAT && lexeme->kind == LEXEME_OFFICE && lexeme->end < s->count) { // "Commandant | Admiral | X"
+            int32_t next = d->covering[sentence][lexeme->end];
+            if (next >= 0 ? d->drafts.items[next].kind == ENTITY_PERSON : s->tokens[lexeme->end].upos == UPOS_PROPN) return false;
+        }
+        return t->deprel != DEPREL_COMPOUND;
+    }
     int32_t covering = d->covering[sentence][t->head];
     if (covering >= 0 && d->drafts.items[covering].kind == ENTITY_PERSON) return false; // a title
     if (lexeme->kind != LEXEME_AGENT) return lexeme->end < (uint32_t)t->head + 1 && !is_noun(&s->tokens[t->head]);
@@ -286,6 +309,7 @@ void nominals_find(struct discourse *d, uint32_t sentence) {
         if (lexeme.kind == LEXEME_AGENT &&
             slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("place")))
             continue;
+        lexeme.end = extend_office(d, sentence, &lexeme);
         add_nominal(d, sentence, token, &lexeme);
         if (lexeme.end > token + 1) token = lexeme.end - 1;
     }

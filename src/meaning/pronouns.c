@@ -75,13 +75,29 @@ static bool fits(const struct figure *f, const struct word *word) {
     }
 }
 
+// How prominent the clause's structure makes a mention: the subject of the sentence before all others.
+static double prominence(const struct sentence *s, uint32_t token) {
+    for (int steps = 0; steps < 8 && s->tokens[token].head >= 0 && (s->tokens[token].deprel == DEPREL_CONJ || s->tokens[token].deprel == DEPREL_APPOS); steps++)
+        token = (uint32_t)s->tokens[token].head;
+    const struct token *t = &s->tokens[token];
+    switch (t->deprel) {
+    case DEPREL_NSUBJ:
+    case DEPREL_NSUBJ_PASS: {
+        int32_t verb = t->head;
+        for (int steps = 0; steps < 4 && verb >= 0 && s->tokens[verb].deprel == DEPREL_CONJ; steps++) verb = s->tokens[verb].head;
+        return verb >= 0 && s->tokens[verb].head < 0 ? 2.7 : 2.0;
+    }
+    case DEPREL_NMOD_POSS: return 0.8;
+    case DEPREL_OBL_AGENT: return 0.8;
+    case DEPREL_OBJ:
+    case DEPREL_IOBJ: return 0.7;
+    default: return 0;
+    }
+}
+
 static double weight_of(const struct discourse *d, const struct draft *draft, uint32_t sentence, uint32_t token, const struct word *word) {
-    const struct token *t = draft_token(d, draft);
     const struct figure *f = &d->figures.items[draft->mention.entity];
-    double weight = 1;
-    bool is_subject = discourse_is_acting(d, draft->mention.sentence, draft->mention.head);
-    if (is_subject) weight += 2;
-    else if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_IOBJ) weight += 0.7;
+    double weight = 1 + prominence(discourse_sentence(d, draft->mention.sentence), draft->mention.head);
     if (draft->mention.kind == MENTION_ADJECTIVE || draft->is_modifier) weight -= 0.8;
     if (draft->is_locative) weight -= 0.7;
     if (f->is_named) weight += 0.4;
@@ -92,6 +108,20 @@ static double weight_of(const struct discourse *d, const struct draft *draft, ui
     weight -= far * 1.3;
     if (far == 0 && token > draft->mention.head) weight -= (token - draft->mention.head) / 60.0;
     return weight;
+}
+
+// "Its spokesman said it had ...": the body for whom the subject of the governing verb speaks; -1 for none.
+static int32_t spoken_for(const struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    int32_t at = s->tokens[token].head;
+    for (int steps = 0; steps < 8 && at >= 0; steps++, at = s->tokens[at].head) {
+        if (s->tokens[at].deprel != DEPREL_CCOMP || s->tokens[at].head < 0) continue;
+        int32_t subject = token_child_with(s, s->tokens[at].head, DEPREL_NSUBJ);
+        int32_t figure = figure_at(d, sentence, subject);
+        if (figure >= 0 && subject != (int32_t)token && d->figures.items[figure].kind == ENTITY_PERSON)
+            return d->figures.items[figure].represents;
+    }
+    return -1;
 }
 
 // The verb that a token depends on, through conjuncts of nouns.
@@ -106,18 +136,18 @@ static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uin
     const struct word *word = &d->words[sentence][token];
     bool is_object = s->tokens[token].deprel == DEPREL_OBJ || s->tokens[token].deprel == DEPREL_IOBJ || s->tokens[token].deprel == DEPREL_OBL;
     int quotation = quotation_of(d, s->tokens[token].span);
-    int32_t best = -1;
+    int32_t best = -1, body = word->gender == 'n' || word->number == 'p' ? spoken_for(d, sentence, token) : -1;
     double best_weight = 0.3;
     for (size_t i = before; i-- > 0;) {
         const struct draft *draft = &d->drafts.items[order[i]];
         if (draft->mention.sentence + REACH < sentence) break;
-        if (draft->mention.entity < 0 || draft->mention.first > token || (draft->mention.sentence == sentence && draft->mention.end > token))
-            if (draft->mention.sentence == sentence) continue;
-        if (draft->mention.entity < 0 || draft->is_attribute) continue;
+        bool is_behind = draft->mention.sentence == sentence && draft->mention.end > token;
+        if (draft->mention.entity < 0 || draft->is_attribute || is_behind) continue;
         const struct figure *f = &d->figures.items[draft->mention.entity];
         if (!fits(f, word)) continue;
         if (is_object && draft->mention.sentence == sentence && clause_of(s, draft->mention.head) == clause_of(s, token)) continue;
         double weight = weight_of(d, draft, sentence, token, word);
+        if (draft->mention.entity == body) weight += 2;
         if (quotation >= 0 && quotation_of(d, draft->mention.span) != quotation) weight -= 0.6;
         if (weight > best_weight) best_weight = weight, best = draft->mention.entity;
     }
