@@ -169,7 +169,12 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
     const struct mention *mention;
     int32_t entity = entity_at(run, token, &mention);
     if (entity >= 0) {
-        party_add(set, (uint32_t)entity, mention->span, mention->kind == MENTION_PRONOUN || mention->kind == MENTION_NOMINAL);
+        const struct entity *group = &run->meaning->entities[entity];
+        const bool is_loose = mention->kind == MENTION_PRONOUN || mention->kind == MENTION_NOMINAL;
+        for (size_t i = 0; i < group->member_count; i++) // "the two ministers": those two
+            party_add(set, (uint32_t)group->members[i], mention->span, is_loose);
+        if (group->member_count == 0)
+            party_add(set, (uint32_t)entity, mention->span, is_loose);
         return;
     }
     if (run->s->tokens[token].features & FEATURE_FIRST) { // "we warn", in a quotation
