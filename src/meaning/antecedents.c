@@ -337,7 +337,9 @@ static void find_members(struct discourse *d, int32_t number, bool is_pair) {
         const struct figure *f = &d->figures.items[i];
         uint32_t reach = is_pair ? PERSON_REACH : MEMBER_REACH;
         if (f->mention_count == 0 || f->is_plural || f->last_sentence + reach < draft->mention.sentence) continue;
-        bool fits = countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && office_fit(f, draft) >= (is_pair ? 2 : 3);
+        bool is_alike = is_pair ? office_fit(f, draft) >= 2 || sectors_share(f->sectors, draft->sectors) // a secretary is a minister
+                                : office_fit(f, draft) == 3;
+        bool fits = countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && is_alike;
         if (fits) offer_member(d, &group, (int32_t)i, is_pair ? 2 : MEMBER_LIMIT);
     }
     if (group.member_count < 2) return;
