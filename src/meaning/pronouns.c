@@ -6,7 +6,8 @@
 // has as the subject outside of the marks; without one they mean nobody.
 #include "meaning/discourse.h"
 
-#define REACH 3u // sentences looked back
+#define REACH 3u     // sentences looked back
+#define PARALLEL 0.4 // for a subject after a subject, an object after an object
 
 static bool is_inside(const struct quotation *q, struct span span) {
     return span.start >= q->span.start && span.end <= q->span.end;
@@ -105,8 +106,8 @@ static double weight_of(const struct discourse *d, const struct draft *draft, ui
     if (word->number == 'p' && f->is_plural) weight += 1.5;
     weight += f->mention_count > 4 ? 0.4 : f->mention_count * 0.1;
     uint32_t far = sentence - draft->mention.sentence;
-    weight -= far * 1.3;
-    if (far == 0 && token > draft->mention.head) weight -= (token - draft->mention.head) / 60.0;
+    weight -= far * 1.8;
+    if (far == 0 && token > draft->mention.head) weight -= (token - draft->mention.head) / 90.0;
     return weight;
 }
 
@@ -131,48 +132,77 @@ static int32_t clause_of(const struct sentence *s, uint32_t token) {
     return at < 0 ? -1 : s->tokens[at].head;
 }
 
-static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uint32_t token, size_t before, const uint32_t *order) {
-    const struct sentence *s = discourse_sentence(d, sentence);
+// A pronoun while its antecedent is looked for.
+struct search {
+    const struct discourse *d;
+    uint32_t sentence, token;
+    const struct word *word;
+    int quotation;
+    int32_t body; // whom its clause's speaker speaks for, for "it" and "they"
+    int32_t best;
+    double best_weight;
+};
+
+static bool is_subject(enum deprel deprel) {
+    return deprel == DEPREL_NSUBJ || deprel == DEPREL_NSUBJ_PASS;
+}
+
+static bool is_object(enum deprel deprel) {
+    return deprel == DEPREL_OBJ || deprel == DEPREL_IOBJ || deprel == DEPREL_OBL;
+}
+
+static void consider(struct search *search, const struct draft *draft) {
+    const struct discourse *d = search->d;
+    const struct mention *m = &draft->mention;
+    const struct sentence *s = discourse_sentence(d, search->sentence);
+    bool is_same = m->sentence == search->sentence;
+    if (m->entity < 0 || draft->is_attribute || (is_same && m->end > search->token)) return;
+    if (!fits(&d->figures.items[m->entity], search->word)) return;
+    enum deprel own = s->tokens[search->token].deprel, other = draft_token(d, draft)->deprel;
+    if (is_object(own) && is_same && clause_of(s, m->head) == clause_of(s, search->token)) return; // "X met him"
+    double weight = weight_of(d, draft, search->sentence, search->token, search->word);
+    if (m->entity == search->body) weight += 2;
+    if (is_subject(own) && is_subject(other)) weight += PARALLEL;
+    if (is_object(own) && is_object(other)) weight += PARALLEL;
+    if (search->quotation >= 0 && quotation_of(d, m->span) != search->quotation) weight -= 0.6;
+    if (weight > search->best_weight) search->best_weight = weight, search->best = m->entity;
+}
+
+static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uint32_t token, size_t before, size_t named) {
     const struct word *word = &d->words[sentence][token];
-    bool is_object = s->tokens[token].deprel == DEPREL_OBJ || s->tokens[token].deprel == DEPREL_IOBJ || s->tokens[token].deprel == DEPREL_OBL;
-    int quotation = quotation_of(d, s->tokens[token].span);
-    int32_t best = -1, body = word->gender == 'n' || word->number == 'p' ? spoken_for(d, sentence, token) : -1;
-    double best_weight = 0.3;
-    for (size_t i = before; i-- > 0;) {
-        const struct draft *draft = &d->drafts.items[order[i]];
-        if (draft->mention.sentence + REACH < sentence) break;
-        bool is_behind = draft->mention.sentence == sentence && draft->mention.end > token;
-        if (draft->mention.entity < 0 || draft->is_attribute || is_behind) continue;
-        const struct figure *f = &d->figures.items[draft->mention.entity];
-        if (!fits(f, word)) continue;
-        if (is_object && draft->mention.sentence == sentence && clause_of(s, draft->mention.head) == clause_of(s, token)) continue;
-        double weight = weight_of(d, draft, sentence, token, word);
-        if (draft->mention.entity == body) weight += 2;
-        if (quotation >= 0 && quotation_of(d, draft->mention.span) != quotation) weight -= 0.6;
-        if (weight > best_weight) best_weight = weight, best = draft->mention.entity;
+    struct search search = { d, sentence, token, word, quotation_of(d, discourse_sentence(d, sentence)->tokens[token].span), -1, -1, 0.3 };
+    if (word->gender == 'n' || word->number == 'p') search.body = spoken_for(d, sentence, token);
+    for (size_t i = d->drafts.count; i-- > named;) { // pronouns resolved before
+        if (d->drafts.items[i].mention.sentence + REACH < sentence) break;
+        consider(&search, &d->drafts.items[i]);
     }
-    return best;
+    for (size_t i = before; i-- > 0;) {
+        if (d->drafts.items[d->order[i]].mention.sentence + REACH < sentence) break;
+        consider(&search, &d->drafts.items[d->order[i]]);
+    }
+    return search.best;
+}
+
+static void resolve_in(struct discourse *d, uint32_t sentence, size_t before, size_t named) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    for (uint32_t token = 0; token < s->count; token++) {
+        const struct word *word = &d->words[sentence][token];
+        const struct token *t = &s->tokens[token];
+        if (d->covering[sentence][token] >= 0 || t->deprel == DEPREL_EXPL || t->upos != UPOS_PRON) continue;
+        if ((word->reference & REFERENCE_RELATIVE) && slice_starts(t->xpos, SLICE("W"))) {
+            resolve_relative(d, sentence, token);
+            continue;
+        }
+        if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
+        int32_t figure = word->gender == 'h' ? speaker(d, sentence, token) : find_antecedent(d, sentence, token, before, named);
+        if (figure >= 0) add_pronoun(d, sentence, token, figure);
+    }
 }
 
 void pronouns_resolve(struct discourse *d) {
-    uint32_t named = (uint32_t)d->drafts.count, next = 0;
-    const uint32_t *order = d->order;
+    size_t named = d->drafts.count, next = 0;
     for (uint32_t sentence = 0; sentence < d->analysis->count; sentence++) {
-        const struct sentence *s = discourse_sentence(d, sentence);
-        while (next < named && d->drafts.items[order[next]].mention.sentence <= sentence) next++;
-        for (uint32_t token = 0; token < s->count; token++) {
-            const struct word *word = &d->words[sentence][token];
-            const struct token *t = &s->tokens[token];
-            if (d->covering[sentence][token] >= 0 || t->deprel == DEPREL_EXPL) continue;
-            bool is_pronoun = t->upos == UPOS_PRON;
-            if (!is_pronoun || !(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE | REFERENCE_RELATIVE))) continue;
-            if ((word->reference & REFERENCE_RELATIVE) && slice_starts(t->xpos, SLICE("W"))) {
-                resolve_relative(d, sentence, token);
-                continue;
-            }
-            if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
-            int32_t figure = word->gender == 'h' ? speaker(d, sentence, token) : find_antecedent(d, sentence, token, next, order);
-            if (figure >= 0) add_pronoun(d, sentence, token, figure);
-        }
+        while (next < named && d->drafts.items[d->order[next]].mention.sentence <= sentence) next++;
+        resolve_in(d, sentence, next, named);
     }
 }
