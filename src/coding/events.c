@@ -20,6 +20,7 @@
 #define WIDTH 16u    // tokens at the end of a path
 #define SEARCH 4     // how deep an operator looks for its act
 #define OWNERS 3     // how far a thing leads to whom it belongs
+#define NEAR 3u      // sentences between two tellings of one happening, when only a party says that they are one
 #define LEDE 2u      // the title and the paragraphs that open the story
 
 struct party_set {
@@ -216,6 +217,19 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
 
 
 // Fills `set` from the first alternative that gives anybody.
+// "posted a message blaming Iran": a participle at a noun that does not act is the act of whoever has the noun.
+static void resolve_subject_above(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
+    const struct token *t = &run->s->tokens[token];
+    if (!is_verbal(t) || (t->features & FEATURE_FINITE) || t->head < 0 || is_passive(run->s, token) ||
+        (t->deprel != DEPREL_ACL && t->deprel != DEPREL_ADVCL))
+        return;
+    uint32_t above = clause_of(run->s, (uint32_t)t->head), tokens[WIDTH];
+    size_t count = above == token ? 0 : follow(run, above, "subj", tokens);
+    for (size_t k = 0; k < count; k++)
+        if (tokens[k] != (uint32_t)t->head)
+            resolve(run, tokens[k], depth, set);
+}
+
 static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern, enum party_role role,
                       int depth, struct party_set *set, bool *is_by_speaker) {
     const struct role_rule *rule = &pattern->roles[role];
@@ -237,7 +251,11 @@ static void gather_at(const struct coding_run *run, uint32_t token, const struct
         uint32_t tokens[WIDTH];
         size_t count = path_follow(run->s, token, &path->path, tokens, WIDTH), start = set->count;
         for (size_t k = 0; k < count; k++)
-            resolve(run, tokens[k], depth, set);
+            if (path->path.steps[path->path.count - 1].kind != STEP_ADJ ||
+                !patterns_has_class(run->patterns, SLICE("describing"), &run->s->tokens[tokens[k]]))
+                resolve(run, tokens[k], depth, set);
+        if (role == ROLE_ACTOR && set->count == before && path->path.steps[0].kind == STEP_SUBJ && path->path.count == 1)
+            resolve_subject_above(run, token, depth, set);
         enum path_step_kind last = path->path.steps[path->path.count - 1].kind;
         if ((last == STEP_ADJ || last == STEP_POSS) && role != ROLE_RECIPIENT) { // "the Raqqa battle": where, not who
             size_t kept = start;
@@ -556,7 +574,8 @@ static bool points_back(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     bool is_definite = false;
     for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c)) {
-        is_definite |= s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE);
+        is_definite |= (s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE)) ||
+                       s->tokens[c].deprel == DEPREL_NMOD_POSS;
         if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
             return false;
     }
@@ -1120,6 +1139,10 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
         return false;
     if (!are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) || stands_apart(run, a))
         return false;
+    // Two who talk, and the same two with a third, are two rounds of talks.
+    if (a->actors.count > 1 && b->actors.count > 1 &&
+        !(is_covered(run->meaning, &a->actors, &b->actors) && is_covered(run->meaning, &b->actors, &a->actors)))
+        return false;
     if (!are_compatible(run->meaning, &a->recipients, &b->recipients) &&
         !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
         return false;
@@ -1136,16 +1159,19 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
     // Nothing speaks against it; something has to speak for it.
     const struct analysis *analysis = run->meaning->analysis;
     bool is_retold = analysis->sentences[b->sentence].is_title || points_back(run, a);
-    if (a->actors.count && !b->actors.count && a->according_to.count && !analysis->sentences[b->sentence].is_title)
-        return false; // who did it is somebody's claim
+    if (a->according_to.count && !is_covered(run->meaning, &a->actors, &b->actors) &&
+        !(analysis->sentences[b->sentence].is_title && !b->actors.count))
+        return false; // that these did it is somebody's claim
     if (a->act != b->act && !is_retold && patterns_act(run->patterns, a->act)->parent >= 0 &&
         patterns_act(run->patterns, b->act)->parent >= 0)
         return false;
-    bool is_consequence = !a->actors.count && !a->is_dated && a->place < 0 && a->sentence - b->sentence <= 3 &&
+    bool is_near = a->sentence - b->sentence <= NEAR;
+    bool is_consequence = !a->actors.count && !a->is_dated && a->place < 0 && is_near && !a->is_noun &&
                           patterns_act(run->patterns, a->act)->parent < 0;
     return is_retold || is_consequence ||
            (a->is_dated && b->is_dated && (a->place == b->place || a->place < 0 || b->place < 0)) ||
-           shares_party(run->meaning, &a->actors, &b->actors) || shares_party(run->meaning, &a->recipients, &b->recipients);
+           (is_near && (shares_party(run->meaning, &a->actors, &b->actors) ||
+                        shares_party(run->meaning, &a->recipients, &b->recipients)));
 }
 
 static void fold_document(struct coding_run *run) {
@@ -1155,11 +1181,11 @@ static void fold_document(struct coding_run *run) {
             struct found *b = &run->found.items[back];
             if (b->is_gone || b->sentence == a->sentence || !is_same_happening(run, a, b))
                 continue;
-            if (roles_filled(a) > roles_filled(b) && !a->is_weak) {
+            if (roles_filled(a) > roles_filled(b) && !a->is_weak)
                 fold(run, a, b);
-            } else {
+            else
                 fold(run, b, a);
-            }
+            break;
         }
     }
     for (size_t i = 0; i < run->found.count; i++)
