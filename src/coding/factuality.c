@@ -14,8 +14,8 @@
 
 #define HOPS 8
 
-enum how { HOW_AUX, HOW_REPORTED, HOW_ADVERB, HOW_DETERMINER, HOW_MARK, HOW_ADJECTIVE, HOW_GOVERNOR, HOWS };
-static const char *const how_names[HOWS] = { "aux", "reported", "adverb", "determiner", "mark", "adjective", "governor" };
+enum how { HOW_AUX, HOW_REPORTED, HOW_ADVERB, HOW_DETERMINER, HOW_MARK, HOW_ADJECTIVE, HOW_GOVERNOR, HOW_INFINITIVE, HOWS };
+static const char *const how_names[HOWS] = { "aux", "reported", "adverb", "determiner", "mark", "adjective", "governor", "infinitive" };
 
 enum effect { // what a word does; the first ones are factualities
     EFFECT_NEGATION = FACTUALITIES,
@@ -103,7 +103,7 @@ struct modality *modality_open(const struct knowledge *knowledge, struct slice l
             how++;
         if (how == HOWS) {
             error_at(error, ERROR_INPUT, table_place(table, row),
-                     "expected aux, reported, adverb, determiner, mark, adjective or governor, found \"" SLICE_FORMAT "\"",
+                     "expected aux, reported, adverb, determiner, mark, adjective, governor or infinitive, found \"" SLICE_FORMAT "\"",
                      SLICE_ARG(name));
             goto failed;
         }
@@ -224,7 +224,7 @@ static void judge_children(const struct modality *m, const struct sentence *s, u
     const struct token *t = &s->tokens[token];
     bool is_reported = is_reported_in_past(s, token), has_modal = false;
     const struct token *finite = is_verbal(t) && (t->features & FEATURE_FINITE) ? t : NULL;
-    bool is_progressive = false, is_perfect = false;
+    bool is_progressive = false, has_have = false;
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         const struct token *child = &s->tokens[c];
         unsigned effect = EFFECTS;
@@ -239,8 +239,8 @@ static void judge_children(const struct modality *m, const struct sentence *s, u
             has_modal |= effect != EFFECTS;
             if (!finite || (child->features & FEATURE_FINITE))
                 finite = child;
-            if (child->deprel == DEPREL_AUX && (child->features & FEATURE_PARTICIPLE))
-                is_perfect = true; // "has been holding", "are being held"
+            is_progressive |= slice_equal(child->xpos, SLICE("VBG")); // "are being held"
+            has_have |= child->deprel == DEPREL_AUX && child == finite && child->upos == UPOS_AUX;
             break;
         case DEPREL_ADVMOD:
         case DEPREL_DISCOURSE:
@@ -279,14 +279,16 @@ static void judge_children(const struct modality *m, const struct sentence *s, u
     }
     if (!is_verbal(t))
         return;
-    if (slice_equal(t->xpos, SLICE("VBG")) || ((t->features & FEATURE_PARTICIPLE) && (t->features & FEATURE_PRESENT)))
-        is_progressive = finite != NULL && finite != t;
+    is_progressive |= slice_equal(t->xpos, SLICE("VBG")) ||
+                      ((t->features & FEATURE_PARTICIPLE) && (t->features & FEATURE_PRESENT));
     if (j->is_marked || has_modal || s->is_title || finite == NULL || is_first_person(s, token))
         return;
     bool is_present = finite->features & FEATURE_PRESENT;
-    bool is_have = is_present && (t->features & FEATURE_PAST) && !is_passive(s, token); // "has held"
-    if ((is_present && !is_have && (!(t->features & FEATURE_PAST) || is_perfect || token_child_with(s, (int32_t)token, DEPREL_AUX) < 0)) ||
-        (is_progressive && (is_present || is_perfect || is_reported)))
+    if (is_progressive && finite != t)
+        is_present |= is_reported; // "said that they were negotiating"
+    else if (finite != t && has_have) // "has held", "have been hurt"; not "is banned"
+        is_present = false;
+    if (is_present)
         judge(j, finite, FACTUALITY_ONGOING);
 }
 
@@ -309,7 +311,9 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
     switch (t->deprel) {
     case DEPREL_XCOMP:
     case DEPREL_CSUBJ:
-        *effect = effect_at(m, s, head, HOW_GOVERNOR);
+        *effect = effect_at(m, s, head, HOW_INFINITIVE);
+        if (*effect == EFFECTS)
+            *effect = effect_at(m, s, head, HOW_GOVERNOR);
         if (*effect == EFFECTS && is_infinitive && t->deprel == DEPREL_XCOMP)
             *effect = FACTUALITY_PLANNED;
         return (int32_t)head;

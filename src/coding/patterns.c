@@ -15,6 +15,7 @@
 
 #define TRIGGER_BYTES 64 // longest trigger with its part of speech
 #define NEED_WIDTH 24    // tokens that one need looks at
+#define STEM_BYTES 3     // of the shortest lemma that may be mended
 
 typedef VECTOR_OF(struct pattern) pattern_vector;
 
@@ -36,6 +37,8 @@ struct patterns {
     struct {
         struct intern *triggers;
         struct pattern_list *lists; // by symbol - 1
+        struct intern *stems;       // triggers without their last letter
+        const uint32_t *of_stems;   // by symbol - 1: the trigger's symbol, 0 where two have this stem
     } tables[PATTERN_KINDS];
     struct intern *context_words; // first words of context phrases
     struct {
@@ -253,7 +256,7 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
         enum need_test test;
     } flags[] = {
         { "passive", NEED_PASSIVE }, { "plural", NEED_PLURAL }, { "title", NEED_TITLE },
-        { "finite", NEED_FINITE },   { "speaker", NEED_SPEAKER },
+        { "finite", NEED_FINITE },   { "speaker", NEED_SPEAKER }, { "predicate", NEED_PREDICATE },
     };
     if (text.length && text.start[0] == '!') {
         need->is_negated = true;
@@ -267,7 +270,7 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
                 *specificity += 1;
                 return true;
             }
-        return fail(cell, text.start, "is:passive, is:plural, is:title, is:finite or is:speaker", text);
+        return fail(cell, text.start, "is:passive, is:plural, is:title, is:finite, is:speaker or is:predicate", text);
     }
     size_t tilde = slice_find(text, SLICE("~"), 0), caret = slice_find(text, SLICE("^"), 0);
     size_t mark = tilde < caret ? tilde : caret;
@@ -380,6 +383,25 @@ static int by_rank(const void *a, const void *b) {
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
+// "blockade/v" also under "blockad/v": see near_trigger.
+static void compile_stems(struct patterns *p, const struct intern *triggers, enum pattern_kind kind) {
+    size_t count = intern_count(triggers);
+    struct intern *stems = intern_new(p->arena);
+    uint32_t *of_stems = ARENA_ARRAY(p->arena, uint32_t, count ? count : 1);
+    for (uint32_t symbol = 1; symbol <= count; symbol++) {
+        struct slice trigger = intern_text(triggers, symbol);
+        if (trigger.length < STEM_BYTES + 3)
+            continue;
+        struct slice stem = arena_join(p->arena, slice_part(trigger, 0, trigger.length - 3),
+                                       slice_part(trigger, trigger.length - 2, trigger.length));
+        bool is_new = !intern_lookup(stems, stem);
+        uint32_t at = intern_add(stems, stem) - 1;
+        of_stems[at] = is_new ? symbol : 0;
+    }
+    p->tables[kind].stems = stems;
+    p->tables[kind].of_stems = of_stems;
+}
+
 static bool compile_table(struct patterns *p, const struct knowledge *knowledge, struct slice language,
                           enum pattern_kind kind, const struct columns *columns, struct error *error) {
     const struct table *table = knowledge_table(knowledge, columns->table, language);
@@ -407,6 +429,7 @@ static bool compile_table(struct patterns *p, const struct knowledge *knowledge,
     }
     p->tables[kind].triggers = triggers;
     p->tables[kind].lists = out;
+    compile_stems(p, triggers, kind);
     return true;
 }
 
@@ -505,10 +528,35 @@ static struct slice trigger_key(const struct token *token, char buffer[TRIGGER_B
     return (struct slice){ buffer, length + 2 };
 }
 
+// A guessed lemma errs in its last letter: one too few ("shel", "blockad") or one too many ("riote"). The trigger that
+// the form of a past or a gerund speaks for, else the only one that is a letter longer; 0 when there is none.
+static uint32_t near_trigger(const struct patterns *p, enum pattern_kind kind, const struct token *token,
+                             struct slice key) {
+    const struct intern *triggers = p->tables[kind].triggers;
+    char buffer[TRIGGER_BYTES];
+    size_t length = key.length - 2;
+    if (length < STEM_BYTES || key.length + 2 > TRIGGER_BYTES || token->form.length <= length ||
+        !(token->features & (FEATURE_PAST | FEATURE_GERUND)))
+        return 0;
+    bool is_whole = slice_starts(token->form, slice_part(key, 0, length)) && token->form.length > length + 1;
+    memcpy(buffer, key.start, length);
+    buffer[length] = token->form.start[length];
+    memcpy(buffer + length + 1, key.start + length, 2);
+    uint32_t symbol = intern_lookup(triggers, (struct slice){ buffer, length + 3 });
+    if (!symbol && !is_whole) {
+        memcpy(buffer + length - 1, key.start + length, 2);
+        symbol = intern_lookup(triggers, (struct slice){ buffer, length + 1 });
+    }
+    uint32_t stem = symbol ? 0 : intern_lookup(p->tables[kind].stems, key);
+    return stem ? p->tables[kind].of_stems[stem - 1] : symbol;
+}
+
 struct pattern_list patterns_of(const struct patterns *p, enum pattern_kind kind, const struct token *token) {
     char buffer[TRIGGER_BYTES];
     struct slice key = trigger_key(token, buffer);
     uint32_t symbol = key.length ? intern_lookup(p->tables[kind].triggers, key) : 0;
+    if (key.length && !symbol && token->upos == UPOS_VERB)
+        symbol = near_trigger(p, kind, token, key);
     return symbol ? p->tables[kind].lists[symbol - 1] : (struct pattern_list){ 0 };
 }
 
@@ -620,6 +668,7 @@ static bool need_holds(const struct patterns *p, const struct need *need, const 
     case NEED_TITLE: return s->is_title;
     case NEED_FINITE: return s->tokens[token].features & FEATURE_FINITE;
     case NEED_SPEAKER: return scene->has_speaker;
+    case NEED_PREDICATE: return s->tokens[token].deprel != DEPREL_ACL && s->tokens[token].deprel != DEPREL_AMOD;
     default: break;
     }
     uint32_t found[NEED_WIDTH * 4];

@@ -57,7 +57,7 @@ struct role_rule {
     size_t count;
 };
 
-enum need_test { NEED_EXISTS, NEED_WORDS, NEED_KINDS, NEED_PASSIVE, NEED_PLURAL, NEED_TITLE, NEED_FINITE, NEED_SPEAKER };
+enum need_test { NEED_EXISTS, NEED_WORDS, NEED_KINDS, NEED_PASSIVE, NEED_PLURAL, NEED_TITLE, NEED_FINITE, NEED_SPEAKER, NEED_PREDICATE };
 struct need {
     bool is_negated;
     enum need_test test;

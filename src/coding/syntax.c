@@ -311,9 +311,12 @@ static void follow_step(const struct sentence *s, uint32_t token, enum path_step
     case STEP_SUBJ:
         if (!is_verbal(t) && !has_child(s, token, DEPREL_NSUBJ) && !has_child(s, token, DEPREL_COP))
             break; // a noun has no subject
-        if (is_passive(s, token))
-            find(findings, token_child_with(s, (int32_t)token, DEPREL_OBL_AGENT));
-        else
+        if (is_passive(s, token)) {
+            int32_t agent = token_child_with(s, (int32_t)token, DEPREL_OBL_AGENT);
+            int32_t mark = agent < 0 ? -1 : token_child_with(s, agent, DEPREL_CASE);
+            if (mark < 0 || token_child_with(s, mark, DEPREL_FIXED) < 0) // no "according to"
+                find(findings, agent);
+        } else
             find_subject(s, token, findings, 0);
         break;
     case STEP_NSUBJ:
