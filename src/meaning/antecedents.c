@@ -230,7 +230,7 @@ static int32_t begin(struct discourse *d, struct draft *draft) {
             (d->words[m->sentence][first].reference & (REFERENCE_INDEFINITE | REFERENCE_DEFINITE))))
         first++;
     f->name = discourse_text(d, m->sentence, first, m->end);
-    if (draft->longer.length) { // "ambassador to Greece" without its article
+    if (draft->longer.length && draft->source == LEXEME_NONE) { // "ambassador to Greece" without its article
         size_t cut = (size_t)(s->tokens[first].span.start - m->span.start);
         f->name = slice_part(draft->longer, cut, draft->longer.length);
     }

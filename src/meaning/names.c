@@ -167,6 +167,8 @@ struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first,
     draft->is_modifier = (deprel == DEPREL_COMPOUND || deprel == DEPREL_AMOD) && head->head > (int32_t)draft->mention.head;
     if (draft->is_modifier && kind != ENTITY_PERSON) draft->mention.kind = MENTION_ADJECTIVE;
     draft->is_locative = discourse_is_locative(d, sentence, draft->mention.head);
+    if (kind == ENTITY_PEOPLE && first > 0 && (d->words[sentence][first - 1].reference & REFERENCE_DEFINITE))
+        draft->longer = discourse_text(d, sentence, first - 1, end); // "the Kurds"
     if (kind == ENTITY_PERSON) {
         draft->person = person_parse(d, sentence, first, end);
         draft->gender = draft->person.gender;
@@ -215,6 +217,8 @@ static void emit_adjective(struct discourse *d, uint32_t sentence, const struct 
     draft->head = draft->key;
     draft->is_plural = (s->tokens[head].features & FEATURE_PLURAL) || slice_ends(s->tokens[head].xpos, SLICE("S"));
     draft->kind = draft->is_plural ? ENTITY_PEOPLE : ENTITY_PERSON;
+    if (lexeme->first > 0 && (d->words[sentence][lexeme->first - 1].reference & REFERENCE_DEFINITE))
+        draft->longer = discourse_text(d, sentence, lexeme->first - 1, lexeme->end);
 }
 
 static bool is_modifying(const struct sentence *s, uint32_t first, uint32_t end) { // "Roman Catholic cathedral"
@@ -232,11 +236,15 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
     if (has_title) return *kind = ENTITY_PERSON, true;
     if ((words[first].reference | words[end - 1].reference) & REFERENCE_THING_NOUN) return false;
     if (end == first + 1 && (words[first].reference & REFERENCE_LOCATIVE)) return false;
+    for (uint32_t i = first; i < end; i++)
+        if (s->tokens[i].upos == UPOS_AUX || s->tokens[i].upos == UPOS_PRON) return false; // words shouted in capitals
     if (span && (span->type == NAME_EVENT || span->type == NAME_WORK || span->type == NAME_OTHER)) return false;
     if (span && span->type == NAME_PERSON) {
         bool has_name = false;
         for (uint32_t i = first; i < end; i++) has_name |= s->tokens[i].upos == UPOS_PROPN || s->tokens[i].upos == UPOS_X;
-        if (has_name || s->is_title || !is_modifying(s, first, end)) return *kind = ENTITY_PERSON, true;
+        struct lexeme noun; // "Roman Catholic cathedral": a noun for people in front of another
+        bool is_noun = wordbook_role_before(d->wordbook, s, words, LEXEME_AGENT, first, end, &noun);
+        if (!is_modifying(s, first, end) || (has_name && !is_noun)) return *kind = ENTITY_PERSON, true;
         return false;
     }
     bool has_body = body_before(d, sentence, first, end, &body);

@@ -293,6 +293,10 @@ static bool may_head(const struct discourse *d, uint32_t sentence, uint32_t toke
     if (d->covering[sentence][token] != -1) return false;
     if (is_noun(t)) return true;
     if (t->upos != UPOS_ADJ && t->upos != UPOS_VERB) return false;
+    bool is_noun_here = token > 0 && (d->words[sentence][token].reference & REFERENCE_PERSON_NOUN) &&
+                        (d->words[sentence][token - 1].reference & REFERENCE_DEFINITE) &&
+                        (token + 1 == s->count || (!is_noun(&s->tokens[token + 1]) && s->tokens[token + 1].upos != UPOS_ADJ));
+    if (is_noun_here) return true; // "the accused performed", whatever the tree makes of it
     // "the accused", "the wounded": an adjective or participle with an article where a noun would stand
     bool stands_as_noun = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS || t->deprel == DEPREL_OBJ ||
                           t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_AGENT;
