@@ -1012,13 +1012,32 @@ static size_t roles_filled(const struct found *f) {
 }
 
 // Folds `other` into `f`: its roles where `f` has none, its act where that says more.
+// Adds the parties of `other` and keeps the most specific: a minister, not his country beside him.
+static void party_join_finest(const struct meaning *meaning, struct party_set *set, const struct party_set *other) {
+    party_join(set, other);
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        bool is_behind = false; // stands behind another of the set
+        for (size_t k = 0; k < set->count && !is_behind; k++) {
+            int32_t at = meaning->entities[set->entities[k]].represents;
+            for (int hops = 0; hops < 4 && at >= 0 && !is_behind; hops++, at = meaning->entities[at].represents)
+                is_behind = k != i && (uint32_t)at == set->entities[i];
+        }
+        if (is_behind)
+            continue;
+        set->entities[kept] = set->entities[i];
+        set->spans[kept++] = set->spans[i];
+    }
+    set->count = kept;
+}
+
 static void fold(struct coding_run *run, struct found *f, struct found *other) {
     if (act_is(run->patterns, other->act, patterns_act(run->patterns, f->act)->name))
         f->act = other->act;
     if (!f->actors.count)
         f->actors = other->actors;
     else if (f->is_symmetric && other->is_symmetric)
-        party_join(&f->actors, &other->actors);
+        party_join_finest(run->meaning, &f->actors, &other->actors);
     if (!f->recipients.count && !f->is_symmetric)
         f->recipients = other->recipients;
     party_drop(&f->recipients, &f->actors);
