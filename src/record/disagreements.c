@@ -13,6 +13,7 @@
 #define COMPARED_LIMIT 400 // records of one kind that are compared pair by pair
 #define NAME_DISTANCE 2    // letters by which two spellings of one name may differ
 #define NAME_LENGTH 63     // letters that are compared
+#define BARE_WORDS 2       // words of a figure that tells no more than a number
 
 struct finder {
     const struct recorder *recorder;
@@ -61,15 +62,33 @@ static size_t bounded(size_t count) {
     return count < COMPARED_LIMIT ? count : COMPARED_LIMIT;
 }
 
+static size_t words_of(struct slice text) {
+    size_t count = 0;
+    for (struct slice word; slice_next(&text, SLICE(" "), &word);) count += word.length > 0;
+    return count;
+}
+
+// Whether the words of a figure say no more than a number and its qualifier: "some 8,300", not "three of the captives".
+static bool is_bare(const struct finder *finder, const struct figure *figure) {
+    return words_of(slice_part(finder->text, figure->span.start, figure->span.end)) <= BARE_WORDS;
+}
+
+// Whether two figures count the same people: those of one noun or, where the text names none, bare numbers.
+static bool count_the_same(const struct finder *finder, const struct figure *a, const struct figure *b) {
+    if (!slice_equal(a->measure, b->measure) || a->place != b->place || strcmp(a->since, b->since) != 0) return false;
+    if (!compatible_text(finder, a->of, b->of)) return false;
+    return a->of.end > a->of.start || (is_bare(finder, a) && is_bare(finder, b));
+}
+
 static void compare_figures(struct finder *finder) {
     const struct figure *figures = finder->coding->figures;
     const size_t count = bounded(finder->coding->figure_count);
     for (size_t i = 0; i < count; i++) {
         for (size_t j = i + 1; j < count; j++) {
             const struct figure *a = &figures[i], *b = &figures[j];
-            if (!slice_equal(a->measure, b->measure) || a->place != b->place || strcmp(a->since, b->since) != 0) continue;
+            if (!count_the_same(finder, a, b) || same_sources(&a->according_to, &b->according_to)) continue;
             if (a->high >= b->low && b->high >= a->low) continue; // the ranges meet
-            if (!compatible_text(finder, a->of, b->of) || same_sources(&a->according_to, &b->according_to)) continue;
+            if (a->high == 0 || b->high == 0) continue;           // "none" denies a deed, it is no other count of it
             tell(finder, DISAGREEMENT_FIGURE, RECORD_FIGURE, (uint32_t)i, (uint32_t)j, a->span, b->span);
         }
     }
@@ -136,10 +155,10 @@ static void compare_roles(struct finder *finder) {
     const size_t count = bounded(finder->meaning->entity_count);
     for (size_t i = 0; i < count; i++) {
         const struct entity *a = &finder->meaning->entities[i];
-        if (a->kind != ENTITY_PERSON || !a->mention_count) continue;
+        if (a->kind != ENTITY_PERSON || !a->is_named || !a->mention_count) continue;
         for (size_t j = i + 1; j < count; j++) {
             const struct entity *b = &finder->meaning->entities[j];
-            if (b->kind != ENTITY_PERSON || !b->mention_count || !shared_office(finder, a, b)) continue;
+            if (b->kind != ENTITY_PERSON || !b->is_named || !b->mention_count || !shared_office(finder, a, b)) continue;
             tell(finder, DISAGREEMENT_ROLE, RECORD_ENTITY, (uint32_t)i, (uint32_t)j,
                  finder->meaning->mentions[a->mentions[0]].span, finder->meaning->mentions[b->mentions[0]].span);
         }

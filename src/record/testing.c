@@ -53,6 +53,7 @@ uint32_t story_entity(struct story *story, enum entity_kind kind, const char *na
         .name = slice_of(name),
         .aliases = alias,
         .alias_count = 1,
+        .is_named = true,
         .represents = -1,
         .mentions = mentions,
         .mention_count = 1,
