@@ -1,7 +1,7 @@
 // testing.c - reads the small CoNLL-U of hand-written tests.
 //
-// Two passes in one: sentences gather their tokens with offsets into a growing text; pointers into that text are set
-// at the end, when it no longer moves.
+// Two passes in one: sentences gather their tokens with offsets into a growing text; pointers into that text
+// are set at the end, when it no longer moves.
 #include "language/testing.h"
 
 #include "base/vector.h"
@@ -18,17 +18,22 @@ static const char *const deprel_names[] = {
 #define DEPREL_TEXT(symbol, name) name,
     DEPREL_LIST(DEPREL_TEXT)
 };
-static const char *const name_types[] = { "PERSON", "ORGANIZATION", "PLACE", "GROUP", "EVENT", "WORK", "OTHER" };
+static const char *const name_types[] = {
+    "PERSON", "ORGANIZATION", "PLACE", "GROUP", "EVENT", "WORK", "OTHER"
+};
 static const struct {
     const char *text;
     uint32_t feature;
 } features[] = {
-    { "Number=Plur", FEATURE_PLURAL },     { "Tense=Past", FEATURE_PAST },        { "Tense=Pres", FEATURE_PRESENT },
-    { "VerbForm=Part", FEATURE_PARTICIPLE }, { "VerbForm=Inf", FEATURE_INFINITIVE }, { "VerbForm=Ger", FEATURE_GERUND },
-    { "VerbForm=Fin", FEATURE_FINITE },    { "Mood=Imp", FEATURE_IMPERATIVE },    { "Voice=Pass", FEATURE_PASSIVE },
-    { "Poss=Yes", FEATURE_POSSESSIVE },    { "Person=1", FEATURE_FIRST },         { "Person=2", FEATURE_SECOND },
-    { "Person=3", FEATURE_THIRD },         { "Gender=Masc", FEATURE_MASCULINE },  { "Gender=Fem", FEATURE_FEMININE },
-    { "Polarity=Neg", FEATURE_NEGATIVE },  { "Definite=Def", FEATURE_DEFINITE },
+    { "Number=Plur", FEATURE_PLURAL },      { "Tense=Past", FEATURE_PAST },
+    { "Tense=Pres", FEATURE_PRESENT },      { "VerbForm=Part", FEATURE_PARTICIPLE },
+    { "VerbForm=Inf", FEATURE_INFINITIVE }, { "VerbForm=Ger", FEATURE_GERUND },
+    { "VerbForm=Fin", FEATURE_FINITE },     { "Mood=Imp", FEATURE_IMPERATIVE },
+    { "Voice=Pass", FEATURE_PASSIVE },      { "Poss=Yes", FEATURE_POSSESSIVE },
+    { "Person=1", FEATURE_FIRST },          { "Person=2", FEATURE_SECOND },
+    { "Person=3", FEATURE_THIRD },          { "Gender=Masc", FEATURE_MASCULINE },
+    { "Gender=Fem", FEATURE_FEMININE },     { "Polarity=Neg", FEATURE_NEGATIVE },
+    { "Definite=Def", FEATURE_DEFINITE },
 };
 #define COUNT_OF(array) (sizeof(array) / sizeof *(array))
 #define LINE_LIMIT 512
@@ -36,7 +41,7 @@ static const struct {
 struct builder {
     struct arena *arena;
     VECTOR_OF(char) text;
-    VECTOR_OF(struct token) tokens;   // of the open sentence; `text.start` unset, `span` set
+    VECTOR_OF(struct token) tokens;    // of the open sentence; `text.start` unset, `span` set
     VECTOR_OF(struct name_span) names; // of the open sentence
     VECTOR_OF(struct sentence) sentences;
     VECTOR_OF(struct span) paragraphs;
@@ -86,7 +91,8 @@ static void add_token(struct builder *b, char *line) {
     char copy[LINE_LIMIT], *column[9] = { NULL };
     size_t count = 0;
     snprintf(copy, sizeof copy, "%s", line);
-    for (char *part = strtok(line, " \t"); part && count < 9; part = strtok(NULL, " \t")) column[count++] = part;
+    for (char *part = strtok(line, " \t"); part && count < 9; part = strtok(NULL, " \t"))
+        column[count++] = part;
     if (count < 8) fail("too few columns", copy);
     if (b->tokens.count == 0) {
         bool first = b->sentences.count == 0;
@@ -113,7 +119,8 @@ static void add_token(struct builder *b, char *line) {
         if (strstr(column[5], features[i].text)) t->features |= features[i].feature;
     t->head = atoi(column[6]) - 1;
     t->deprel = (enum deprel)find_name(deprel_names, COUNT_OF(deprel_names), column[7], copy);
-    t->sentence_case = b->tokens.count == 1 && t->upos != UPOS_PROPN && column[1][0] >= 'A' && column[1][0] <= 'Z';
+    t->sentence_case =
+        b->tokens.count == 1 && t->upos != UPOS_PROPN && column[1][0] >= 'A' && column[1][0] <= 'Z';
 }
 
 static void read_comment(struct builder *b, const char *line) {
@@ -131,7 +138,8 @@ static void read_comment(struct builder *b, const char *line) {
         *vector_push(b->arena, &b->names) =
             (struct name_span){ .first = first - 1,
                                 .end = last,
-                                .type = (enum name_type)find_name(name_types, COUNT_OF(name_types), type, line),
+                                .type =
+                                    (enum name_type)find_name(name_types, COUNT_OF(name_types), type, line),
                                 .confidence = 1 };
     } else {
         fail("unknown comment", line);
@@ -166,9 +174,12 @@ struct analysis *analysis_from_lines(struct arena *arena, const char *lines) {
         line = slice_trim(line);
         if (line.length >= sizeof buffer) fail("line too long", "...");
         snprintf(buffer, sizeof buffer, SLICE_FORMAT, SLICE_ARG(line));
-        if (line.length == 0) end_sentence(&b);
-        else if (buffer[0] == '#' && buffer[1] == ' ') read_comment(&b, buffer);
-        else add_token(&b, buffer);
+        if (line.length == 0)
+            end_sentence(&b);
+        else if (buffer[0] == '#' && buffer[1] == ' ')
+            read_comment(&b, buffer);
+        else
+            add_token(&b, buffer);
     }
     end_sentence(&b);
     finish(&b);

@@ -1,8 +1,9 @@
 // antecedents.c - noun phrases become mentions of figures, or figures of their own.
 //
-// An attribute is what it describes. A definite phrase points back: to the person of that office and country, to the
-// body whose name ends in its noun, to the last body of its kind, to the country that the text is about. A phrase that
-// brings something new starts a figure; the same plural ("protesters") stays one figure throughout.
+// An attribute is what it describes. A definite phrase points back: to the person of that office and country,
+// to the body whose name ends in its noun, to the last body of its kind, to the country that the text is
+// about. A phrase that brings something new starts a figure; the same plural ("protesters") stays one figure
+// throughout.
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
@@ -13,7 +14,8 @@
 #define MEMBER_REACH 4u  // sentences that "the energy ministers" looks back
 
 static bool is_body(enum entity_kind kind) {
-    return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION || kind == ENTITY_MEDIA;
+    return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION ||
+           kind == ENTITY_MEDIA;
 }
 
 static void touch(struct discourse *d, const struct draft *draft) {
@@ -23,7 +25,8 @@ static void touch(struct discourse *d, const struct draft *draft) {
     f->last_token = draft->mention.head;
     f->mention_count++;
     if (!draft->is_locative) f->acting_count++;
-    if (draft->mention.kind == MENTION_NAME || (draft->head.length && f->is_named) || (draft->mention.kind == MENTION_ADJECTIVE && draft->source != LEXEME_ADJECTIVE))
+    if (draft->mention.kind == MENTION_NAME || (draft->head.length && f->is_named) ||
+        (draft->mention.kind == MENTION_ADJECTIVE && draft->source != LEXEME_ADJECTIVE))
         f->name_count++;
 }
 
@@ -47,7 +50,8 @@ static void give_office(struct discourse *d, int32_t figure, const struct draft 
 
 // The figure of what a draft belongs to; the country's when it says one.
 static int32_t owner_of(struct discourse *d, const struct draft *draft) {
-    if (draft->of >= 0 && d->drafts.items[draft->of].mention.entity >= 0) return d->drafts.items[draft->of].mention.entity;
+    if (draft->of >= 0 && d->drafts.items[draft->of].mention.entity >= 0)
+        return d->drafts.items[draft->of].mention.entity;
     return figure_for_country(d, draft->country);
 }
 
@@ -59,7 +63,8 @@ static bool has_owner(const struct discourse *d, const struct figure *f, int32_t
 
 // "minister" and "foreign minister" may be one office, "prime minister" and "foreign minister" are not.
 static bool share_office(struct slice a, struct slice b) {
-    bool a_single = slice_find(a, SLICE(" "), 0) == SIZE_MAX, b_single = slice_find(b, SLICE(" "), 0) == SIZE_MAX;
+    bool a_single = slice_find(a, SLICE(" "), 0) == SIZE_MAX,
+         b_single = slice_find(b, SLICE(" "), 0) == SIZE_MAX;
     if (a_single || b_single) return true;
     unsigned shared = 0;
     for (struct slice x; slice_next(&a, SLICE(" "), &x);) {
@@ -72,7 +77,8 @@ static bool share_office(struct slice a, struct slice b) {
 // How well an office phrase fits a person: 3 the same office, 2 a general noun, 1 nothing known, 0 not.
 static int office_fit(const struct figure *f, const struct draft *draft) {
     if (!draft->office) return 0;
-    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) && slice_equal(draft->key, draft->head), has_real = false, has_current = false;
+    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) && slice_equal(draft->key, draft->head),
+         has_real = false, has_current = false;
     for (size_t i = 0; i < f->offices.count; i++) {
         const struct office *known = &f->offices.items[i];
         if (known->is_over && !draft->office->is_over) continue;
@@ -80,19 +86,26 @@ static int office_fit(const struct figure *f, const struct draft *draft) {
         if (slice_equal(known->head, draft->office->head) && share_office(known->key, draft->key)) return 3;
         has_real |= !known->is_plain;
     }
-    if (is_general && f->offices.count && !has_current) return 0;
-    if (is_general) return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, draft->sectors)) ? 2 : has_real ? 0 : 1;
+    if (is_general && ((f->offices.count && !has_current) || !f->is_named)) return 0;
+    if (is_general)
+        return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, draft->sectors)) ? 2
+               : has_real                                                                                ? 0
+                                                                                                         : 1;
     return draft->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
 }
 
 // "the accused", "the attacker": the one person named before who holds no office, when there is only one.
 static int32_t find_plain_person(const struct discourse *d, const struct draft *draft) {
     int32_t found = -1;
-    if (!draft->office || !draft->office->is_plain || !draft->is_definite || draft->of >= 0 || draft->country.length) return -1;
+    if (!draft->office || !draft->office->is_plain || !draft->is_definite || draft->of >= 0 ||
+        draft->country.length)
+        return -1;
     if (!(draft->reference & REFERENCE_PERSON_NOUN) || draft->is_possessed) return -1;
     for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
         const struct figure *f = &d->figures.items[i];
-        if (f->kind != ENTITY_PERSON || f->is_plural || !f->is_named || f->mention_count == 0 || f->represents >= 0) continue;
+        if (f->kind != ENTITY_PERSON || f->is_plural || !f->is_named || f->mention_count == 0 ||
+            f->represents >= 0)
+            continue;
         if (draft->gender && f->gender && draft->gender != f->gender) continue;
         bool has_office = false;
         for (size_t k = 0; k < f->offices.count; k++) has_office |= !f->offices.items[k].is_plain;
@@ -116,7 +129,8 @@ static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
         if (fit == 0 || (fit == 1 && !same_owner)) continue;
         uint32_t far = draft->mention.sentence - f->last_sentence;
         if (far > PERSON_REACH && fit < 3) continue;
-        double score = fit * 10 + (same_owner ? 12 : 0) + 6.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
+        double score =
+            fit * 10 + (same_owner ? 12 : 0) + 6.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
         score += 8.0 - 8.0 / (1 + f->mention_count);
         if (score > best_score) best_score = score, best = (int32_t)i;
     }
@@ -142,15 +156,19 @@ static int32_t find_body_of(struct discourse *d, const struct draft *draft) {
         uint32_t far = draft->mention.sentence - f->last_sentence;
         double score = 0;
         if (f->head.length && slice_equal(f->key, draft->key)) { // the same phrase before
-            bool same = owner < 0 ? !(draft->is_indefinite && (draft->reference & REFERENCE_COUNTRY_NOUN)) : has_owner(d, f, owner);
+            bool same = owner < 0 ? !(draft->is_indefinite && (draft->reference & REFERENCE_COUNTRY_NOUN))
+                                  : has_owner(d, f, owner);
             score = same ? 30 : 0;
         } else if (f->is_named && name_has_head(f, draft->head) && !draft->is_plural) {
             score = owner < 0 || f->country.length == 0 || has_owner(d, f, owner) ? 25 : 0;
-        } else if (f->is_named && draft->is_definite && owner < 0 && is_body(f->kind) && far <= BODY_REACH && !draft->is_plural) {
+        } else if (f->is_named && draft->is_definite && owner < 0 && is_body(f->kind) && far <= BODY_REACH &&
+                   !draft->is_plural) {
             bool general = (draft->reference & REFERENCE_BODY_NOUN) != 0;
             bool same_kind = f->kind == draft->kind && sectors_share(f->sectors, draft->sectors);
-            if (general && f->kind != ENTITY_GOVERNMENT && f->kind != ENTITY_MEDIA) score = same_kind ? 14 : 10;
-            else if (same_kind && f->kind != ENTITY_GOVERNMENT) score = 12;
+            if (general && f->kind != ENTITY_GOVERNMENT && f->kind != ENTITY_MEDIA)
+                score = same_kind ? 14 : 10;
+            else if (same_kind && f->kind != ENTITY_GOVERNMENT)
+                score = 12;
             if (draft->is_modifier) score = 0;
         }
         if (score <= 0) continue;
@@ -164,7 +182,8 @@ static int32_t find_group(struct discourse *d, const struct draft *draft) {
     int32_t owner = draft->country.length || draft->of >= 0 ? owner_of(d, draft) : -1, best = -1;
     for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
         const struct figure *f = &d->figures.items[i];
-        if (f->head.length == 0 || !slice_equal(f->key, draft->key) || f->is_plural != draft->is_plural) continue;
+        if (f->head.length == 0 || !slice_equal(f->key, draft->key) || f->is_plural != draft->is_plural)
+            continue;
         bool same_country = owner < 0 || has_owner(d, f, owner);
         if (!same_country && f->country.length) continue;
         best = (int32_t)i;
@@ -185,10 +204,14 @@ static int32_t state_of_possessor(struct discourse *d, const struct draft *draft
         uint32_t best = 0;
         for (size_t k = 0; k < list->numbers.count; k++) {
             const struct draft *other = &d->drafts.items[list->numbers.items[k]];
-            if (other->mention.entity < 0 || (back == 0 && other->mention.first >= m->first) || other->mention.first < best) continue;
+            if (other->mention.entity < 0 || (back == 0 && other->mention.first >= m->first) ||
+                other->mention.first < best)
+                continue;
             const struct figure *f = &d->figures.items[other->mention.entity];
             if (other->mention.kind == MENTION_ADJECTIVE || other->is_locative) continue;
-            int32_t state = f->source == LEXEME_COUNTRY ? other->mention.entity : f->kind == ENTITY_PERSON ? f->represents : -1;
+            int32_t state = f->source == LEXEME_COUNTRY ? other->mention.entity
+                            : f->kind == ENTITY_PERSON  ? f->represents
+                                                        : -1;
             if (state < 0) continue;
             best = other->mention.first;
             found = state;
@@ -200,7 +223,8 @@ static int32_t state_of_possessor(struct discourse *d, const struct draft *draft
 // "the government", "the country", "her government", "Israeli authorities": the state itself.
 static int32_t find_state(struct discourse *d, const struct draft *draft) {
     const struct mention *m = &draft->mention;
-    if (draft->is_plural && !(d->words[m->sentence][m->head].reference & REFERENCE_STATE)) return -1; // "both countries"
+    if (draft->is_plural && !(d->words[m->sentence][m->head].reference & REFERENCE_STATE))
+        return -1; // "both countries"
     if (draft->is_possessed && draft->of < 0) return state_of_possessor(d, draft);
     if (draft->country.length) return figure_for_country(d, draft->country);
     if (draft->of >= 0) {
@@ -217,16 +241,25 @@ static int32_t find_state(struct discourse *d, const struct draft *draft) {
 static int32_t begin(struct discourse *d, struct draft *draft) {
     struct figure *f = vector_push(d->arena, &d->figures);
     int32_t number = (int32_t)d->figures.count - 1;
-    *f = (struct figure){ .kind = draft->kind, .row = NO_ROW, .key = draft->key, .head = draft->head, .country = draft->country,
-                          .sectors = draft->sectors, .represents = -1, .is_plural = draft->is_plural, .gender = draft->gender,
-                          .is_indefinite = draft->is_indefinite, .first_draft = (int32_t)(draft - d->drafts.items),
+    *f = (struct figure){ .kind = draft->kind,
+                          .row = NO_ROW,
+                          .key = draft->key,
+                          .head = draft->head,
+                          .country = draft->country,
+                          .sectors = draft->sectors,
+                          .represents = -1,
+                          .is_plural = draft->is_plural,
+                          .gender = draft->gender,
+                          .is_indefinite = draft->is_indefinite,
+                          .first_draft = (int32_t)(draft - d->drafts.items),
                           .row_place = NO_ROW };
     const struct mention *m = &draft->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     uint32_t first = m->first;
     while (first < draft->phrase_first && first < m->head &&
-           (s->tokens[first].upos == UPOS_DET || s->tokens[first].upos == UPOS_NUM || s->tokens[first].upos == UPOS_ADV ||
-            s->tokens[first].upos == UPOS_PRON || s->tokens[first].upos == UPOS_PUNCT ||
+           (s->tokens[first].upos == UPOS_DET || s->tokens[first].upos == UPOS_NUM ||
+            s->tokens[first].upos == UPOS_ADV || s->tokens[first].upos == UPOS_PRON ||
+            s->tokens[first].upos == UPOS_PUNCT ||
             (d->words[m->sentence][first].reference & (REFERENCE_INDEFINITE | REFERENCE_DEFINITE))))
         first++;
     f->name = discourse_text(d, m->sentence, first, m->end);
@@ -236,13 +269,15 @@ static int32_t begin(struct discourse *d, struct draft *draft) {
     }
     if (draft->source == LEXEME_INHABITANT) f->name = draft->name;
     const struct token *head = &s->tokens[m->head];
-    f->is_named = head->upos == UPOS_PROPN && !head->sentence_case && !s->is_title && d->words[m->sentence][m->head].is_capital &&
-                  is_body(draft->kind) && !draft->is_plural; // "the Senate"
+    f->is_named = head->upos == UPOS_PROPN && !head->sentence_case && !s->is_title &&
+                  d->words[m->sentence][m->head].is_capital && is_body(draft->kind) &&
+                  !draft->is_plural; // "the Senate"
     draft->mention.entity = number;
     int32_t owner = -1;
     if (draft->of >= 0) owner = d->drafts.items[draft->of].mention.entity;
     if (owner < 0) owner = figure_for_country(d, draft->country);
-    if (owner < 0 && draft->kind == ENTITY_GOVERNMENT && !draft->is_indefinite) owner = figure_prominent_country(d, m->sentence);
+    if (owner < 0 && draft->kind == ENTITY_GOVERNMENT && !draft->is_indefinite)
+        owner = figure_prominent_country(d, m->sentence);
     f = &d->figures.items[number]; // figures may have moved
     if (owner >= 0 && f->country.length == 0) f->country = d->figures.items[owner].country;
     if (owner >= 0 && (is_body(f->kind) || draft->office) && owner != number) f->represents = owner;
@@ -260,7 +295,8 @@ static int32_t follow(const struct discourse *d, const struct draft *draft) {
 
 static bool may_point_back(const struct draft *draft) {
     return draft->is_definite || draft->is_title || (!draft->is_indefinite && draft->kind != ENTITY_PERSON) ||
-           (draft->kind == ENTITY_PERSON && (draft->country.length || draft->of >= 0) && !draft->is_indefinite);
+           (draft->kind == ENTITY_PERSON && (draft->country.length || draft->of >= 0) &&
+            !draft->is_indefinite);
 }
 
 static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
@@ -273,23 +309,28 @@ static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
         return person >= 0 ? person : find_plain_person(d, draft);
     }
     if (draft->kind == ENTITY_PEOPLE || (draft->is_plural && draft->office)) return find_group(d, draft);
-    if (draft->kind == ENTITY_ARMED_GROUP && draft->is_plural && !draft->is_definite) return find_group(d, draft);
+    if (draft->kind == ENTITY_ARMED_GROUP && draft->is_plural && !draft->is_definite)
+        return find_group(d, draft);
     if (is_body(draft->kind)) return find_body_of(d, draft);
     return -1;
 }
 
-// A bare singular is no actor unless it is a body that acts ("police said"): "to court", "bring to justice". A new body
-// of no country must act, too: buildings and businesses pass by in every report.
+// A bare singular is no actor unless it is a body that acts ("police said"): "to court", "bring to justice".
+// A new body of no country must act, too: buildings and businesses pass by in every report.
 static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
     if (draft->is_plural || draft->country.length || draft->of >= 0 || draft->is_possessed) return true;
     const struct mention *m = &draft->mention;
     const struct token *t = draft_token(d, draft);
     bool is_acting = discourse_is_acting(d, m->sentence, m->head);
-    bool is_reached = !draft->is_locative && (t->deprel == DEPREL_OBL || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBJ ||
-                                              t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CONJ);
+    bool is_reached = !draft->is_locative &&
+                      (t->deprel == DEPREL_OBL || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBJ ||
+                       t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CONJ);
     bool has_determiner = draft->is_definite || draft->is_indefinite || draft->is_title;
     if (!is_body(draft->kind)) return has_determiner;
-    if (draft->kind == ENTITY_GOVERNMENT) return draft->is_definite ? is_acting || is_reached : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
+    if (draft->kind == ENTITY_GOVERNMENT)
+        return draft->is_definite
+                   ? is_acting || is_reached
+                   : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
     return (has_determiner || draft->phrase_first < m->head) && is_acting;
 }
 
@@ -297,11 +338,14 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
 static bool may_begin(const struct discourse *d, const struct draft *draft) {
     const struct token *t = draft_token(d, draft);
     if (draft->is_attribute) return false;
-    if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT && (draft->reference & REFERENCE_COUNTRY_NOUN)) return draft->is_plural;
+    if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT &&
+        (draft->reference & REFERENCE_COUNTRY_NOUN))
+        return draft->is_plural;
     if (draft->is_modifier) return is_body(draft->kind) && !draft->is_plural;
     if (draft->reference & REFERENCE_COLLECTIVE && !is_body(draft->kind)) return false;
     if (!is_new_actor(d, draft)) return false;
-    if (t->deprel == DEPREL_OBL_TMOD || t->deprel == DEPREL_OBL_NPMOD || t->deprel == DEPREL_VOCATIVE) return false;
+    if (t->deprel == DEPREL_OBL_TMOD || t->deprel == DEPREL_OBL_NPMOD || t->deprel == DEPREL_VOCATIVE)
+        return false;
     return true;
 }
 
@@ -318,9 +362,11 @@ static void offer_member(const struct discourse *d, struct figure *group, int32_
             group->members[group->member_count++] = candidate;
             return;
         }
-        const struct figure *held = &d->figures.items[group->members[k]], *offered = &d->figures.items[candidate];
-        bool is_earlier = held->last_sentence > offered->last_sentence ||
-                          (held->last_sentence == offered->last_sentence && held->last_token > offered->last_token);
+        const struct figure *held = &d->figures.items[group->members[k]],
+                            *offered = &d->figures.items[candidate];
+        bool is_earlier =
+            held->last_sentence > offered->last_sentence ||
+            (held->last_sentence == offered->last_sentence && held->last_token > offered->last_token);
         if (is_earlier) continue;
         int32_t displaced = group->members[k];
         group->members[k] = candidate;
@@ -328,7 +374,8 @@ static void offer_member(const struct discourse *d, struct figure *group, int32_
     }
 }
 
-// "the two ministers", "both countries": the last two that the noun fits. "the energy ministers": all of that office.
+// "the two ministers", "both countries": the last two that the noun fits. "the energy ministers": all of that
+// office.
 static void find_members(struct discourse *d, int32_t number, bool is_pair) {
     const struct draft *draft = &d->drafts.items[d->figures.items[number].first_draft];
     bool countries = (draft->reference & REFERENCE_COUNTRY_NOUN) != 0;
@@ -336,16 +383,20 @@ static void find_members(struct discourse *d, int32_t number, bool is_pair) {
     for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
         const struct figure *f = &d->figures.items[i];
         uint32_t reach = is_pair ? PERSON_REACH : MEMBER_REACH;
-        if (f->mention_count == 0 || f->is_plural || f->last_sentence + reach < draft->mention.sentence) continue;
-        bool is_alike = is_pair ? office_fit(f, draft) >= 2 || sectors_share(f->sectors, draft->sectors) // a secretary is a minister
+        if (f->mention_count == 0 || f->is_plural || f->last_sentence + reach < draft->mention.sentence)
+            continue;
+        bool is_alike = is_pair ? office_fit(f, draft) >= 2 ||
+                                      sectors_share(f->sectors, draft->sectors) // a secretary is a minister
                                 : office_fit(f, draft) == 3;
-        bool fits = countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && is_alike;
+        bool fits =
+            countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && is_alike;
         if (fits) offer_member(d, &group, (int32_t)i, is_pair ? 2 : MEMBER_LIMIT);
     }
     if (group.member_count < 2) return;
     struct figure *f = &d->figures.items[number];
     f->member_count = group.member_count;
-    for (unsigned k = 0; k < group.member_count; k++) f->members[k] = group.members[group.member_count - 1 - k];
+    for (unsigned k = 0; k < group.member_count; k++)
+        f->members[k] = group.members[group.member_count - 1 - k];
 }
 
 // "the delegations of Cyprus, Greece and Israel": those who stand behind "of".
@@ -354,14 +405,17 @@ static void find_owners(struct discourse *d, int32_t number) {
     const struct draft *draft = &d->drafts.items[f->first_draft];
     if (draft->of < 0 || !draft->is_plural) return;
     const struct draft *first = &d->drafts.items[draft->of];
-    if (first->mention.sentence != draft->mention.sentence || first->mention.first < draft->mention.end) return;
+    if (first->mention.sentence != draft->mention.sentence || first->mention.first < draft->mention.end)
+        return;
     const struct sentence *s = discourse_sentence(d, first->mention.sentence);
     const int32_t *heading = d->heading[first->mention.sentence];
     int32_t found[MEMBER_LIMIT];
     unsigned count = 0;
     if (first->mention.entity >= 0) found[count++] = first->mention.entity;
-    for (int32_t c = token_child(s, (int32_t)first->mention.head, -1); c >= 0 && count < MEMBER_LIMIT; c = token_child(s, (int32_t)first->mention.head, c))
-        if (s->tokens[c].deprel == DEPREL_CONJ && heading[c] >= 0 && d->drafts.items[heading[c]].mention.entity >= 0)
+    for (int32_t c = token_child(s, (int32_t)first->mention.head, -1); c >= 0 && count < MEMBER_LIMIT;
+         c = token_child(s, (int32_t)first->mention.head, c))
+        if (s->tokens[c].deprel == DEPREL_CONJ && heading[c] >= 0 &&
+            d->drafts.items[heading[c]].mention.entity >= 0)
             found[count++] = d->drafts.items[heading[c]].mention.entity;
     if (count < 2) return;
     f->member_count = count;
@@ -377,8 +431,10 @@ static void resolve(struct discourse *d, struct draft *draft) {
     if (draft->mention.entity < 0 && !pair) draft->mention.entity = find_antecedent(d, draft);
     if (draft->mention.entity < 0 && may_begin(d, draft)) {
         int32_t number = begin(d, draft);
-        if (draft->is_plural && draft->of >= 0) find_owners(d, number);
-        else if (draft->is_plural && draft->is_definite && (pair || draft->office)) find_members(d, number, pair);
+        if (draft->is_plural && draft->of >= 0)
+            find_owners(d, number);
+        else if (draft->is_plural && draft->is_definite && (pair || draft->office))
+            find_members(d, number, pair);
     }
     give_office(d, draft->mention.entity, draft);
 }

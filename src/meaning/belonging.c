@@ -1,19 +1,22 @@
 // belonging.c - countries, sectors, and on whose behalf figures act.
 //
-// The tables know it for known actors and persons in office on the day; offices in the text say it for the others. An
-// office of a country stands for its government, an organ for its state; who has left office speaks for himself.
+// The tables know it for known actors and persons in office on the day; offices in the text say it for the
+// others. An office of a country stands for its government, an organ for its state; who has left office
+// speaks for himself.
 #include "base/hash.h"
 #include "meaning/discourse.h"
 
 #define CHAIN_LIMIT 6
 
-static int32_t figure_for_actor(struct discourse *d, struct slice id) { // an actor's id, or a country's ISO3 in small letters
+static int32_t figure_for_actor(struct discourse *d,
+                                struct slice id) { // an actor's id, or a country's ISO3 in small letters
     if (id.length == 0) return -1;
     uint32_t row = wordbook_actor_row(d->wordbook, id);
     for (int steps = 0; row != NO_ROW && steps < CHAIN_LIMIT; steps++) {
         int32_t figure = number_map_find(&d->by_source, hash_mix((uint64_t)LEXEME_ACTOR + 1, row));
         if (figure >= 0 && d->figures.items[figure].mention_count > 0) return figure;
-        id = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, row, ACTORS, OF); // not spoken of: whom it acts for in turn
+        id = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, row, ACTORS,
+                           OF); // not spoken of: whom it acts for in turn
         row = wordbook_actor_row(d->wordbook, id);
     }
     uint32_t country = wordbook_country_row(d->wordbook, id);
@@ -52,13 +55,18 @@ static void settle_person(struct discourse *d, size_t number) {
     struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, COUNTRY);
     if (f->country.length == 0) f->country = country;
     for (size_t i = 0; i < count; i++) {
-        if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, ID), id) || !holds_office(d, rows[i])) continue;
+        if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, ID), id) ||
+            !holds_office(d, rows[i]))
+            continue;
         struct slice of = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, OF);
         int32_t owner = figure_for_actor(d, of);
-        if (owner < 0) owner = figure_for_country(d, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY));
+        if (owner < 0)
+            owner =
+                figure_for_country(d, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY));
         f = &d->figures.items[number];
         if (f->represents < 0) f->represents = owner;
-        if (f->sectors.length == 0) f->sectors = of.length && owner >= 0 ? d->figures.items[owner].sectors : SLICE("GOV");
+        if (f->sectors.length == 0)
+            f->sectors = of.length && owner >= 0 ? d->figures.items[owner].sectors : SLICE("GOV");
         return;
     }
 }
@@ -69,7 +77,8 @@ static int32_t office_owner(struct discourse *d, size_t number, const struct off
     const struct figure *f = &d->figures.items[number];
     if (owner >= 0 || !office->is_of_country || f->is_plural) return owner;
     if (f->country.length) return figure_for_country(d, f->country);
-    return figure_prominent_country(d, f->first_draft >= 0 ? d->drafts.items[f->first_draft].mention.sentence : 0);
+    return figure_prominent_country(d, f->first_draft >= 0 ? d->drafts.items[f->first_draft].mention.sentence
+                                                           : 0);
 }
 
 static void settle_offices(struct discourse *d, size_t number) {
@@ -81,7 +90,12 @@ static void settle_offices(struct discourse *d, size_t number) {
         struct slice country = d->figures.items[owner].country;
         if (f->country.length == 0 && !f->is_plural) f->country = country;
         if (f->offices.items[i].country.length == 0) f->offices.items[i].country = country;
-        if (!office.is_over && f->represents < 0 && office.sectors.length && !office.is_plain) f->represents = owner;
+        enum entity_kind kind = d->figures.items[owner].kind;
+        bool is_private = kind == ENTITY_ORGANIZATION || kind == ENTITY_MEDIA || kind == ENTITY_ARMED_GROUP;
+        if (is_private && !f->is_plural && slice_equal(f->sectors, office.sectors))
+            f->sectors = d->figures.items[owner].sectors; // "president of Z"
+        if (!office.is_over && f->represents < 0 && office.sectors.length && !office.is_plain)
+            f->represents = owner;
     }
 }
 

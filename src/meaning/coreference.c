@@ -1,8 +1,9 @@
 // coreference.c - names of one thing become one figure.
 //
-// What the tables know is joined by its row, whatever name the text uses. Unknown names are joined by their words:
-// full persons' names first, over the whole document, then surnames, to the person of that name spoken of last; bodies
-// by acronym and by a shorter form ("State Department", "Supreme Court"). Two persons of one family stay two.
+// What the tables know is joined by its row, whatever name the text uses. Unknown names are joined by their
+// words: full persons' names first, over the whole document, then surnames, to the person of that name spoken
+// of last; bodies by acronym and by a shorter form ("State Department", "Supreme Court"). Two persons of one
+// family stay two.
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "meaning/discourse.h"
@@ -39,7 +40,8 @@ static void link_parts(struct discourse *d, int32_t figure, const struct person_
 static void index_figure(struct discourse *d, int32_t number) {
     const struct figure *f = &d->figures.items[number];
     if (f->source != LEXEME_NONE) number_map_put(&d->by_source, source_key(f->source, f->row), number);
-    if (f->is_named && f->source != LEXEME_COUNTRY) number_map_put(&d->by_key, name_key(f->key, f->kind == ENTITY_PERSON), number);
+    if (f->is_named && f->source != LEXEME_COUNTRY)
+        number_map_put(&d->by_key, name_key(f->key, f->kind == ENTITY_PERSON), number);
     if (f->kind == ENTITY_PERSON) link_parts(d, number, &f->person);
 }
 
@@ -51,9 +53,16 @@ int32_t figure_for_country(struct discourse *d, struct slice iso3) {
     struct slice names = WORDBOOK_CELL(d->wordbook, LEXEME_COUNTRY, row, COUNTRY_NAMES, NAMES), name = names;
     slice_next(&names, SLICE(" | "), &name);
     struct figure *f = vector_push(d->arena, &d->figures);
-    *f = (struct figure){ .kind = ENTITY_GOVERNMENT, .source = LEXEME_COUNTRY, .row = row, .name = name,
-                          .country = country_of_row(d, row), .represents = -1, .is_named = true, .is_known = true,
-                          .first_draft = -1, .row_place = NO_ROW };
+    *f = (struct figure){ .kind = ENTITY_GOVERNMENT,
+                          .source = LEXEME_COUNTRY,
+                          .row = row,
+                          .name = name,
+                          .country = country_of_row(d, row),
+                          .represents = -1,
+                          .is_named = true,
+                          .is_known = true,
+                          .first_draft = -1,
+                          .row_place = NO_ROW };
     f->key = utf8_fold_name(name, d->arena);
     return d->country_figures[row] = (int32_t)d->figures.count - 1;
 }
@@ -83,17 +92,30 @@ static void join(struct discourse *d, struct draft *draft, int32_t figure) {
     if (!f->gender) f->gender = draft->gender;
     if (f->country.length == 0) f->country = draft->country;
     if (f->sectors.length == 0) f->sectors = draft->sectors;
-    if (f->source == LEXEME_NONE && draft->source != LEXEME_NONE) f->source = draft->source, f->row = draft->row;
+    if (f->source == LEXEME_NONE && draft->source != LEXEME_NONE)
+        f->source = draft->source, f->row = draft->row;
     index_figure(d, figure);
-    if (draft->head.length == 0) number_map_put(&d->by_key, name_key(draft->key, draft->kind == ENTITY_PERSON), figure);
+    if (draft->head.length == 0)
+        number_map_put(&d->by_key, name_key(draft->key, draft->kind == ENTITY_PERSON), figure);
 }
 
 static int32_t start(struct discourse *d, struct draft *draft) {
     struct figure *f = vector_push(d->arena, &d->figures);
-    *f = (struct figure){ .kind = draft->kind, .source = draft->source, .row = draft->row, .name = draft->name, .key = draft->key,
-                          .person = draft->person, .country = draft->country, .sectors = draft->sectors, .represents = -1,
-                          .is_plural = draft->is_plural, .gender = draft->gender, .is_named = true,
-                          .first_draft = (int32_t)(draft - d->drafts.items), .row_place = NO_ROW };
+    *f = (struct figure){ .kind = draft->kind,
+                          .source = draft->source,
+                          .row = draft->row,
+                          .name = draft->name,
+                          .key = draft->key,
+                          .person = draft->person,
+                          .country = draft->country,
+                          .sectors = draft->sectors,
+                          .represents = -1,
+                          .is_plural = draft->is_plural,
+                          .gender = draft->gender,
+                          .is_named = true,
+                          .first_draft = (int32_t)(draft - d->drafts.items),
+                          .row_place = NO_ROW };
+    if (f->person.count == 1 && !f->gender) f->gender = wordbook_gender(d->wordbook, f->person.parts[0]);
     draft->mention.entity = (int32_t)d->figures.count - 1;
     index_figure(d, draft->mention.entity);
     return draft->mention.entity;
@@ -105,10 +127,12 @@ static bool is_metonym(const struct discourse *d, const struct draft *draft) {
     uint32_t head = draft->mention.head;
     const struct token *t = &s->tokens[head];
     if (draft->is_locative) return false;
-    if (head > 0 && (d->words[draft->mention.sentence][head - 1].reference & REFERENCE_PLACE_NOUN)) return false;
+    if (head > 0 && (d->words[draft->mention.sentence][head - 1].reference & REFERENCE_PLACE_NOUN))
+        return false;
     uint32_t sentence = draft->mention.sentence;
-    if (draft->mention.end < s->count && slice_equal(s->tokens[draft->mention.end].form, SLICE(",")) && draft->mention.end + 1 < s->count &&
-        d->covering[sentence][draft->mention.end + 1] >= 0 && t->deprel != DEPREL_NSUBJ)
+    if (draft->mention.end < s->count && slice_equal(s->tokens[draft->mention.end].form, SLICE(",")) &&
+        draft->mention.end + 1 < s->count && d->covering[sentence][draft->mention.end + 1] >= 0 &&
+        t->deprel != DEPREL_NSUBJ)
         return false;
     if (t->deprel == DEPREL_NSUBJ && t->head >= 0) {
         const struct token *verb = &s->tokens[t->head];
@@ -116,7 +140,8 @@ static bool is_metonym(const struct discourse *d, const struct draft *draft) {
     }
     if (t->deprel == DEPREL_CONJ && t->head >= 0) {
         int32_t other = d->covering[sentence][t->head];
-        return other >= 0 && d->drafts.items[other].source == LEXEME_CAPITAL && s->tokens[t->head].deprel == DEPREL_NSUBJ;
+        return other >= 0 && d->drafts.items[other].source == LEXEME_CAPITAL &&
+               s->tokens[t->head].deprel == DEPREL_NSUBJ;
     }
     return false;
 }
@@ -130,7 +155,8 @@ static int32_t find_key(const struct discourse *d, const struct draft *draft) {
 }
 
 static bool ends_with_word(struct slice text, struct slice tail) {
-    return text.length > tail.length + 1 && slice_ends(text, tail) && text.start[text.length - tail.length - 1] == ' ';
+    return text.length > tail.length + 1 && slice_ends(text, tail) &&
+           text.start[text.length - tail.length - 1] == ' ';
 }
 
 static bool is_body_word(const struct discourse *d, struct slice word) {
@@ -143,11 +169,15 @@ static bool is_body_word(const struct discourse *d, struct slice word) {
 
 // "supreme court" begins "supreme court of the united kingdom"; "abs-cbn" begins "abs-cbn corporation".
 static bool begins_body(const struct discourse *d, struct slice shorter, struct slice longer) {
-    if (longer.length <= shorter.length + 1 || !slice_starts(longer, shorter) || longer.start[shorter.length] != ' ') return false;
+    if (longer.length <= shorter.length + 1 || !slice_starts(longer, shorter) ||
+        longer.start[shorter.length] != ' ')
+        return false;
     struct slice rest = slice_part(longer, shorter.length + 1, longer.length), next = SLICE("");
     struct slice copy = rest;
     slice_next(&copy, SLICE(" "), &next);
-    if ((wordbook_reference(d->wordbook, next) & REFERENCE_NAME_LINK) && slice_find(shorter, SLICE(" "), 0) != SIZE_MAX) return true;
+    if ((wordbook_reference(d->wordbook, next) & REFERENCE_NAME_LINK) &&
+        slice_find(shorter, SLICE(" "), 0) != SIZE_MAX)
+        return true;
     return copy.length == 0 && is_body_word(d, next);
 }
 
@@ -178,7 +208,9 @@ static int32_t find_body(const struct discourse *d, const struct draft *draft) {
     bool is_short = utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
     for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++) {
         const struct figure *f = &d->figures.items[i];
-        if (!f->is_named || f->kind == ENTITY_PERSON || f->kind == ENTITY_PLACE || f->source == LEXEME_COUNTRY) continue;
+        if (!f->is_named || f->kind == ENTITY_PERSON || f->kind == ENTITY_PLACE ||
+            f->source == LEXEME_COUNTRY)
+            continue;
         if (draft->source != LEXEME_NONE && f->source != LEXEME_NONE) continue;
         bool fits = is_shorter_form(d, draft->key, f->key) || is_shorter_form(d, f->key, draft->key) ||
                     (is_short && is_acronym(d, draft->key, f->key)) ||
@@ -190,7 +222,8 @@ static int32_t find_body(const struct discourse *d, const struct draft *draft) {
     return found;
 }
 
-static bool in_office_on(const struct discourse *d, uint32_t row) { // on the publication date; unknown dates pass
+static bool in_office_on(const struct discourse *d,
+                         uint32_t row) { // on the publication date; unknown dates pass
     struct slice from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, FROM);
     struct slice to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, TO);
     if (d->published.length < 10) return true;
@@ -224,9 +257,12 @@ static int32_t find_person(const struct discourse *d, const struct draft *draft)
             if (rank == (int)NAME_SAME) return figure;
         }
         if (best_rank == 0) continue;
-        at = number_map_find(&d->by_part, hash_bytes(last_word(draft->person.parts[part]), 0)); // the best of them
-        for (unsigned steps = 0; at >= 0 && steps < LINK_LIMIT && best < 0; steps++, at = d->name_links.items[at].next)
-            if ((int)person_match(&draft->person, &d->figures.items[d->name_links.items[at].figure].person) == best_rank)
+        at = number_map_find(&d->by_part,
+                             hash_bytes(last_word(draft->person.parts[part]), 0)); // the best of them
+        for (unsigned steps = 0; at >= 0 && steps < LINK_LIMIT && best < 0;
+             steps++, at = d->name_links.items[at].next)
+            if ((int)person_match(&draft->person, &d->figures.items[d->name_links.items[at].figure].person) ==
+                best_rank)
                 best = d->name_links.items[at].figure;
     }
     return best;
@@ -235,7 +271,8 @@ static int32_t find_person(const struct discourse *d, const struct draft *draft)
 static bool has_office_head(const struct discourse *d, int32_t figure, const struct draft *draft) {
     const struct figure *f = &d->figures.items[figure];
     int32_t number = (int32_t)(draft - d->drafts.items);
-    const struct draft_list *list = &d->in_sentence[draft->mention.sentence]; // titles that point at this draft
+    const struct draft_list *list =
+        &d->in_sentence[draft->mention.sentence]; // titles that point at this draft
     for (size_t k = 0; k < list->numbers.count; k++) {
         const struct draft *title = &d->drafts.items[list->numbers.items[k]];
         if (title->same_as != number || !title->office) continue;
@@ -255,7 +292,9 @@ static int32_t find_by_part(const struct discourse *d, uint32_t at) {
         for (uint32_t steps = 1; steps < LOOK_BACK; steps++) {
             if (pass == 0 ? steps > at : at + steps >= d->drafts.count) break;
             const struct draft *other = &d->drafts.items[d->order[pass == 0 ? at - steps : at + steps]];
-            if (other->mention.entity < 0 || other->mention.kind != MENTION_NAME || other->kind != ENTITY_PERSON) continue;
+            if (other->mention.entity < 0 || other->mention.kind != MENTION_NAME ||
+                other->kind != ENTITY_PERSON)
+                continue;
             if (other->mention.entity == found) continue;
             const struct figure *f = &d->figures.items[other->mention.entity];
             int rank = (int)person_match(&draft->person, &f->person);
@@ -269,10 +308,13 @@ static int32_t find_by_part(const struct discourse *d, uint32_t at) {
         if (found >= 0) break;
     }
     if (!is_ambiguous) return found;
-    int32_t link = number_map_find(&d->by_part, hash_bytes(last_word(draft->person.parts[draft->person.count - 1]), 0));
-    for (unsigned steps = 0; link >= 0 && steps < LINK_LIMIT; steps++, link = d->name_links.items[link].next) { // a title tells which
+    int32_t link =
+        number_map_find(&d->by_part, hash_bytes(last_word(draft->person.parts[draft->person.count - 1]), 0));
+    for (unsigned steps = 0; link >= 0 && steps < LINK_LIMIT;
+         steps++, link = d->name_links.items[link].next) { // a title tells which
         int32_t figure = d->name_links.items[link].figure;
-        if ((int)person_match(&draft->person, &d->figures.items[figure].person) == best_rank && has_office_head(d, figure, draft))
+        if ((int)person_match(&draft->person, &d->figures.items[figure].person) == best_rank &&
+            has_office_head(d, figure, draft))
             return figure;
     }
     return found;
@@ -288,7 +330,9 @@ static uint32_t person_in_office(const struct discourse *d, struct slice surname
     uint32_t rows[16], found = NO_ROW;
     size_t count = wordbook_rows(d->wordbook, LEXEME_SURNAME, surname, rows, 16);
     for (size_t i = 0; i < count; i++) {
-        if (!in_office_on(d, rows[i]) || !is_spoken_of(d, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY))) continue;
+        if (!in_office_on(d, rows[i]) ||
+            !is_spoken_of(d, WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, COUNTRY)))
+            continue;
         if (found != NO_ROW && !slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, found, PEOPLE, ID),
                                             WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, ID)))
             return NO_ROW;
@@ -299,9 +343,11 @@ static uint32_t person_in_office(const struct discourse *d, struct slice surname
 
 // "the Strip" after "Gaza Strip"
 static int32_t find_place_by_tail(const struct discourse *d, const struct draft *draft) {
-    if (draft->source != LEXEME_NONE || !(wordbook_reference(d->wordbook, draft->key) & REFERENCE_PLACE_NOUN)) return -1;
+    if (draft->source != LEXEME_NONE || !(wordbook_reference(d->wordbook, draft->key) & REFERENCE_PLACE_NOUN))
+        return -1;
     for (size_t i = 0; i < d->figures.count && i < FIGURE_SCAN; i++)
-        if (d->figures.items[i].kind == ENTITY_PLACE && ends_with_word(d->figures.items[i].key, draft->key)) return (int32_t)i;
+        if (d->figures.items[i].kind == ENTITY_PLACE && ends_with_word(d->figures.items[i].key, draft->key))
+            return (int32_t)i;
     return -1;
 }
 
@@ -325,8 +371,38 @@ static void resolve_name(struct discourse *d, struct draft *draft) {
         if (found < 0 && draft->kind != ENTITY_PLACE) found = find_body(d, draft);
     }
     if (found < 0 && draft->kind == ENTITY_PLACE) found = find_place_by_tail(d, draft);
-    if (found >= 0) join(d, draft, found);
-    else start(d, draft);
+    if (found >= 0)
+        join(d, draft, found);
+    else
+        start(d, draft);
+}
+
+// Parties and firms of a country that the text does not speak of are not meant by three letters that others
+// share.
+static void doubt_acronyms(struct discourse *d) {
+    struct number_map countries = { .arena = d->arena };
+    for (size_t i = 0; i < d->drafts.count; i++) {
+        const struct draft *draft = &d->drafts.items[i];
+        if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_CAPITAL ||
+            draft->source == LEXEME_ADJECTIVE || draft->source == LEXEME_INHABITANT)
+            number_map_put(&countries, hash_bytes(country_of_row(d, draft->row), 0), 1);
+        else if (draft->source == LEXEME_PLACE)
+            number_map_put(
+                &countries,
+                hash_bytes(WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, draft->row, PLACES, COUNTRY), 0), 1);
+    }
+    for (size_t i = 0; i < d->drafts.count; i++) {
+        struct draft *draft = &d->drafts.items[i];
+        if (draft->source != LEXEME_ACTOR || draft->key.length > 4 || !utf8_is_all_upper(draft->name))
+            continue;
+        struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, draft->row, ACTORS, COUNTRY);
+        struct slice sectors = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, draft->row, ACTORS, SECTORS);
+        if (!sectors_share(sectors, SLICE("PTY BUS OPP NGO")) || country.length == 0 ||
+            number_map_find(&countries, hash_bytes(country, 0)) == 1)
+            continue;
+        draft->source = LEXEME_NONE;
+        draft->row = NO_ROW;
+    }
 }
 
 static bool is_full_name(const struct draft *draft) {
@@ -340,7 +416,8 @@ static void resolve_brackets(struct discourse *d) {
         if (draft->head.length || draft->same_as < 0) continue;
         int32_t other = d->drafts.items[draft->same_as].mention.entity;
         if (other < 0) continue;
-        if (draft->mention.entity >= 0 && draft->mention.entity != other) { // the acronym stood alone before: all of it moves
+        if (draft->mention.entity >= 0 &&
+            draft->mention.entity != other) { // the acronym stood alone before: all of it moves
             int32_t old = draft->mention.entity;
             const struct figure *f = &d->figures.items[old];
             if (f->source == LEXEME_COUNTRY || ++moved > 100) continue;
@@ -357,7 +434,8 @@ static struct slice sector_of_title(const struct discourse *d, struct slice key)
     return WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, row, OFFICES, SECTOR);
 }
 
-// Offices that known persons hold on the day, so that "the president" finds them when the text gives no title.
+// Offices that known persons hold on the day, so that "the president" finds them when the text gives no
+// title.
 static void give_known_offices(struct discourse *d) {
     for (size_t i = 0; i < d->figures.count; i++) {
         struct figure *f = &d->figures.items[i];
@@ -373,17 +451,26 @@ static void give_known_offices(struct discourse *d) {
         }
         for (size_t k = 0; k < count; k++) {
             struct slice title = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, OFFICE);
-            if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, ID), id) || title.length == 0) continue;
+            if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, ID), id) ||
+                title.length == 0)
+                continue;
             if (d->published.length < 10 || !in_office_on(d, rows[k])) continue;
             struct office *office = vector_push(d->arena, &f->offices);
-            *office = (struct office){ .title = title, .key = utf8_fold_name(title, d->arena), .of = -1,
-                                       .country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, COUNTRY),
+            *office = (struct office){ .title = title,
+                                       .key = utf8_fold_name(title, d->arena),
+                                       .of = -1,
+                                       .country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE,
+                                                                COUNTRY),
                                        .is_from_table = true };
             if (f->country.length == 0) f->country = office->country;
-            if (f->sectors.length == 0 && office->country.length) f->sectors = sector_of_title(d, office->key);
+            if (f->sectors.length == 0 && office->country.length)
+                f->sectors = sector_of_title(d, office->key);
             struct slice rest = office->key, next = rest;
-            for (struct slice word; slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"
-                if (wordbook_reference(d->wordbook, word) & (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK)) break;
+            for (struct slice word;
+                 slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"
+                if (wordbook_reference(d->wordbook, word) &
+                    (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK))
+                    break;
                 next = word;
             }
             office->head = next;
@@ -392,6 +479,7 @@ static void give_known_offices(struct discourse *d) {
 }
 
 void coreference_names(struct discourse *d) {
+    doubt_acronyms(d);
     d->by_source.arena = d->by_key.arena = d->by_part.arena = d->arena;
     d->country_count = wordbook_country_count(d->wordbook);
     d->country_figures = ARENA_ARRAY(d->arena, int32_t, d->country_count + 1);
@@ -411,8 +499,10 @@ void coreference_names(struct discourse *d) {
             if (row != NO_ROW) draft->source = LEXEME_PERSON, draft->row = row;
             if (row != NO_ROW) found = find_person(d, draft);
         }
-        if (found >= 0) join(d, draft, found);
-        else start(d, draft);
+        if (found >= 0)
+            join(d, draft, found);
+        else
+            start(d, draft);
     }
     give_known_offices(d);
 }

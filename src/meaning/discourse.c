@@ -27,7 +27,8 @@ uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_
     return end - 1;
 }
 
-struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum mention_kind kind) {
+struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                            enum mention_kind kind) {
     const struct sentence *s = discourse_sentence(d, sentence);
     struct draft *draft = vector_push(d->arena, &d->drafts);
     struct mention *m = &draft->mention;
@@ -64,8 +65,10 @@ bool discourse_is_acting(const struct discourse *d, uint32_t sentence, uint32_t 
     case DEPREL_NSUBJ_PASS:
     case DEPREL_NSUBJ_OUTER:
     case DEPREL_OBL_AGENT:
-    case DEPREL_NMOD_POSS: return true;
-    default: return false;
+    case DEPREL_NMOD_POSS:
+        return true;
+    default:
+        return false;
     }
 }
 
@@ -75,7 +78,8 @@ bool discourse_is_locative(const struct discourse *d, uint32_t sentence, uint32_
     enum deprel deprel = s->tokens[token].deprel;
     if (deprel != DEPREL_OBL && deprel != DEPREL_NMOD) return false;
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
-        if (s->tokens[c].deprel == DEPREL_CASE && (d->words[sentence][c].reference & REFERENCE_LOCATIVE)) return true;
+        if (s->tokens[c].deprel == DEPREL_CASE && (d->words[sentence][c].reference & REFERENCE_LOCATIVE))
+            return true;
     return false;
 }
 
@@ -113,8 +117,10 @@ int32_t number_map_find(const struct number_map *map, uint64_t key) {
 
 void number_map_replace(struct number_map *map, uint64_t key, int32_t number) {
     int32_t *slot = map_slot(map, key);
-    if (slot) *slot = number;
-    else number_map_put(map, key, number);
+    if (slot)
+        *slot = number;
+    else
+        number_map_put(map, key, number);
 }
 
 static int compare_drafts(const void *a, const void *b, void *context) {

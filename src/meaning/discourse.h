@@ -1,29 +1,31 @@
 // discourse.h - a document while its entities are being found. Internal to meaning's entity part.
 //
-// The way of one document: words are looked up (wordbook), names and noun phrases become drafts of mentions (names,
-// nominals), syntax ties drafts together and gives offices (roles), drafts of one thing become one figure
-// (coreference, pronouns), figures become entities (entities). Everything lives in the document's arena.
+// The way of one document: words are looked up (wordbook), names and noun phrases become drafts of mentions
+// (names, nominals), syntax ties drafts together and gives offices (roles), drafts of one thing become one
+// figure (coreference, pronouns), figures become entities (entities). Everything lives in the document's
+// arena.
 #pragma once
 
 #include "base/vector.h"
-#include "meaning/wordbook.h"
 #include "meaning/parts.h"
+#include "meaning/wordbook.h"
 
 #define NO_ROW UINT32_MAX
 #define MEMBER_LIMIT 8
 
-struct person_name { // parts of a person's name, folded; particles joined to what follows ("al thani", "bin hamad")
+struct person_name { // parts of a person's name, folded; particles joined to what follows ("al thani", "bin
+                     // hamad")
     const struct slice *parts; // [count] the family name last
     size_t count;
     char gender;
 };
 
-struct office { // a role while it is being found
+struct office {         // a role while it is being found
     struct slice title; // as written
     struct slice head;  // its head word's lemma, folded
     struct slice country, sectors;
     int32_t of;         // figure or draft that it is of; -1 for none
-    struct slice key;       // its words, folded lemmas
+    struct slice key;   // its words, folded lemmas
     bool is_from_table; // the text need not say it
     bool is_over;       // former, or not begun
     bool is_of_country; // one that a country gives: without one said, of the country that the text is about
@@ -35,24 +37,25 @@ struct draft {
     enum entity_kind kind;
     enum lexeme_kind source; // where a name was found; LEXEME_NONE for unknown names and nominals
     uint32_t row;
-    struct slice name;     // as written, without article and possessive
-    struct slice key;      // folded name, or a nominal's folded lemmas
-    struct slice head;     // folded lemma of the head of a nominal
+    struct slice name; // as written, without article and possessive
+    struct slice key;  // folded name, or a nominal's folded lemmas
+    struct slice head; // folded lemma of the head of a nominal
     struct person_name person;
-    struct slice country;  // ISO3 said by an adjective or the like
-    int32_t of;            // draft of the body or place that it belongs to; -1 for none
+    struct slice country; // ISO3 said by an adjective or the like
+    int32_t of;           // draft of the body or place that it belongs to; -1 for none
     struct slice sectors;
     struct office *office; // for persons with an office or noun; NULL without one
     int32_t same_as;       // draft that syntax says is the same; -1 for none
     uint32_t reference;    // of the head word
     uint32_t phrase_first; // token where a nominal's known phrase starts
-    struct slice longer;   // a longer form: with the title before a name, with "of ..." behind a noun; empty for none
+    struct slice
+        longer; // a longer form: with the title before a name, with "of ..." behind a noun; empty for none
     bool is_plural, is_definite, is_demonstrative, is_indefinite;
-    bool is_attribute;     // says what another draft is: no entity of its own
-    bool is_modifier;      // stands before the noun that it modifies
-    bool is_possessed;     // "her daughter", "the army's ..."
-    bool is_locative;      // a place or country where something is, not one that acts
-    bool is_title;         // in the title of the document
+    bool is_attribute; // says what another draft is: no entity of its own
+    bool is_modifier;  // stands before the noun that it modifies
+    bool is_possessed; // "her daughter", "the army's ..."
+    bool is_locative;  // a place or country where something is, not one that acts
+    bool is_title;     // in the title of the document
     char gender;
 };
 
@@ -64,7 +67,7 @@ struct figure { // an entity while it is being found
     struct person_name person; // fullest seen
     struct slice country, sectors;
     VECTOR_OF(struct office) offices;
-    int32_t represents; // figure
+    int32_t represents;            // figure
     int32_t members[MEMBER_LIMIT]; // of a group ("the two ministers"): figures; `member_count` of them
     unsigned member_count;
     bool is_plural, is_named, is_known, is_indefinite;
@@ -74,8 +77,8 @@ struct figure { // an entity while it is being found
     uint32_t acting_count; // mentions that are not locative
     uint32_t name_count;   // mentions by name, not by an adjective
     int32_t first_draft;
-    struct slice head;     // of nominals
-    uint32_t row_place;    // row of PLACES; UINT32_MAX when none
+    struct slice head;  // of nominals
+    uint32_t row_place; // row of PLACES; UINT32_MAX when none
 };
 
 struct draft_list {
@@ -95,16 +98,16 @@ struct number_map { // numbers by a hash; open addressing that doubles
 };
 void number_map_put(struct number_map *map, uint64_t key, int32_t number); // the first number of a key stays
 void number_map_replace(struct number_map *map, uint64_t key, int32_t number);
-int32_t number_map_find(const struct number_map *map, uint64_t key);       // -1 when there is none
+int32_t number_map_find(const struct number_map *map, uint64_t key); // -1 when there is none
 
 struct discourse {
     const struct wordbook *wordbook;
     const struct analysis *analysis;
     const struct meaning *meaning; // times, numbers and quotations
     struct arena *arena;
-    struct word **words;     // [sentence][token]
-    int32_t **covering;      // [sentence][token] name draft over the token, -1 for none
-    int32_t **heading;       // [sentence][token] draft with this head, -1 for none
+    struct word **words;            // [sentence][token]
+    int32_t **covering;             // [sentence][token] name draft over the token, -1 for none
+    int32_t **heading;              // [sentence][token] draft with this head, -1 for none
     struct draft_list *in_sentence; // [sentence] its drafts in the order in which they were found
     VECTOR_OF(struct draft) drafts; // names first by sentence, then nominals: see discourse_order()
     VECTOR_OF(struct figure) figures;
@@ -112,34 +115,36 @@ struct discourse {
     struct number_map by_key;    // named figures by their folded name, persons apart from others
     struct number_map by_part;   // links of persons by a part of their name
     VECTOR_OF(struct name_link) name_links;
-    int32_t *country_figures;    // [country_count] by row of COUNTRY_NAMES, -1 for none
+    int32_t *country_figures; // [country_count] by row of COUNTRY_NAMES, -1 for none
     size_t country_count;
-    uint32_t *order;         // [drafts.count] in order of position, larger phrases first
-    struct slice published;  // date; empty when unknown
+    uint32_t *order;        // [drafts.count] in order of position, larger phrases first
+    struct slice published; // date; empty when unknown
 };
-
 
 // discourse.c: small questions that all the parts ask.
 const struct sentence *discourse_sentence(const struct discourse *d, uint32_t sentence);
 const struct token *draft_token(const struct discourse *d, const struct draft *draft); // its head
-struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum mention_kind kind);
+struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                            enum mention_kind kind);
 struct slice discourse_text(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
 // The head token of a stretch: the one whose governor lies outside.
 uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_t end);
-bool discourse_is_acting(const struct discourse *d, uint32_t sentence, uint32_t token); // subject, agent, possessor
+bool discourse_is_acting(const struct discourse *d, uint32_t sentence,
+                         uint32_t token); // subject, agent, possessor
 bool discourse_is_locative(const struct discourse *d, uint32_t sentence, uint32_t token);
-void discourse_order(struct discourse *d); // fills `order`
+void discourse_order(struct discourse *d);                                      // fills `order`
 struct slice sectors_join(struct arena *arena, struct slice a, struct slice b); // each once
 bool sectors_share(struct slice a, struct slice b);
 struct slice country_of_row(const struct discourse *d, uint32_t row); // ISO3 of a row of COUNTRY_NAMES
 
 // names.c: names of a sentence become drafts.
 void names_find(struct discourse *d, uint32_t sentence);
-// recall.c: names known from elsewhere in the document, where nothing else showed them. Once all names are found.
+// recall.c: names known from elsewhere in the document, where nothing else showed them. Once all names are
+// found.
 void names_recall(struct discourse *d);
 // Adds a name; for names.c and recall.c.
-struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end, enum entity_kind kind,
-                         enum lexeme_kind source, uint32_t row);
+struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                         enum entity_kind kind, enum lexeme_kind source, uint32_t row);
 
 // persons.c: parts of persons' names, and whether two names can be one person's.
 struct person_name person_parse(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
@@ -154,7 +159,7 @@ void roles_find(struct discourse *d, uint32_t sentence);
 
 // coreference.c: names become figures.
 void coreference_names(struct discourse *d);
-int32_t figure_for_country(struct discourse *d, struct slice iso3); // makes it when there is none
+int32_t figure_for_country(struct discourse *d, struct slice iso3);             // makes it when there is none
 int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
 
 // Gives named persons the offices of their titles, and whom they serve by them.

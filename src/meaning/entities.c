@@ -1,7 +1,8 @@
-// entities.c - from a document's sentences to its entities: the parts in their order, and the record that comes out.
+// entities.c - from a document's sentences to its entities: the parts in their order, and the record that
+// comes out.
 //
-// Drafts and figures are working copies with more than the record shows; here they become mentions and entities in
-// order of position, with identifiers, forms, codes and coordinates.
+// Drafts and figures are working copies with more than the record shows; here they become mentions and
+// entities in order of position, with identifiers, forms, codes and coordinates.
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "meaning/discourse.h"
@@ -16,7 +17,8 @@ struct entities {
     struct wordbook *wordbook;
 };
 
-struct entities *entities_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+struct entities *entities_open(const struct knowledge *knowledge, struct slice language,
+                               struct error *error) {
     struct wordbook *wordbook = wordbook_open(knowledge, language, error);
     if (!wordbook) return NULL;
     struct entities *entities = calloc(1, sizeof *entities);
@@ -39,7 +41,7 @@ void entities_close(struct entities *entities) {
 struct writer {
     struct discourse *d;
     struct arena *arena;
-    int32_t *entity_of;    // [figures.count] number in the output, -1 for none
+    int32_t *entity_of; // [figures.count] number in the output, -1 for none
     struct entity *entities;
     size_t count;
     struct mention *mentions;
@@ -61,10 +63,13 @@ static struct slice slug(struct arena *arena, struct slice name) {
     for (size_t i = 0; i < folded.length && length < 64; i++) {
         char c = folded.start[i];
         bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-        if (keep) out[length++] = c;
-        else if (length && out[length - 1] != '-') out[length++] = '-';
+        if (keep)
+            out[length++] = c;
+        else if (length && out[length - 1] != '-')
+            out[length++] = '-';
     }
-    while (length && (out[length - 1] == '-' || ((unsigned char)out[length - 1] & 0xC0) == 0x80 || (unsigned char)out[length - 1] >= 0xC0)) {
+    while (length && (out[length - 1] == '-' || ((unsigned char)out[length - 1] & 0xC0) == 0x80 ||
+                      (unsigned char)out[length - 1] >= 0xC0)) {
         if (out[length - 1] != '-' && length < 64) break;
         length--;
     }
@@ -74,10 +79,14 @@ static struct slice slug(struct arena *arena, struct slice name) {
 static struct slice base_id(const struct writer *w, const struct figure *f) {
     const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
-    case LEXEME_COUNTRY: return lower_ascii(w->arena, f->country);
-    case LEXEME_ACTOR: return WORDBOOK_CELL(l, LEXEME_ACTOR, f->row, ACTORS, ID);
-    case LEXEME_PERSON: return WORDBOOK_CELL(l, LEXEME_PERSON, f->row, PEOPLE, ID);
-    default: return slug(w->arena, f->name);
+    case LEXEME_COUNTRY:
+        return lower_ascii(w->arena, f->country);
+    case LEXEME_ACTOR:
+        return WORDBOOK_CELL(l, LEXEME_ACTOR, f->row, ACTORS, ID);
+    case LEXEME_PERSON:
+        return WORDBOOK_CELL(l, LEXEME_PERSON, f->row, PEOPLE, ID);
+    default:
+        return slug(w->arena, f->name);
     }
 }
 
@@ -90,10 +99,14 @@ static struct slice first_of(struct slice list) {
 static struct slice canonical_name(const struct writer *w, const struct figure *f) {
     const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
-    case LEXEME_COUNTRY: return first_of(WORDBOOK_CELL(l, LEXEME_COUNTRY, f->row, COUNTRY_NAMES, NAMES));
-    case LEXEME_ACTOR: return first_of(WORDBOOK_CELL(l, LEXEME_ACTOR, f->row, ACTORS, NAMES));
-    case LEXEME_PERSON: return first_of(WORDBOOK_CELL(l, LEXEME_PERSON, f->row, PEOPLE, NAMES));
-    default: return f->name;
+    case LEXEME_COUNTRY:
+        return first_of(WORDBOOK_CELL(l, LEXEME_COUNTRY, f->row, COUNTRY_NAMES, NAMES));
+    case LEXEME_ACTOR:
+        return first_of(WORDBOOK_CELL(l, LEXEME_ACTOR, f->row, ACTORS, NAMES));
+    case LEXEME_PERSON:
+        return first_of(WORDBOOK_CELL(l, LEXEME_PERSON, f->row, PEOPLE, NAMES));
+    default:
+        return f->name;
     }
 }
 
@@ -110,7 +123,8 @@ static uint32_t choose_place(const struct discourse *d, const struct figure *f) 
     if (count == 0 && f->source == LEXEME_PLACE) rows[0] = f->row, count = 1;
     for (size_t i = 0; i < count; i++) {
         struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, rows[i], PLACES, COUNTRY);
-        double score = log10(1 + wordbook_number(d->wordbook, LEXEME_PLACE, rows[i], TABLE_COLUMN(PLACES, POPULATION)));
+        double score =
+            log10(1 + wordbook_number(d->wordbook, LEXEME_PLACE, rows[i], TABLE_COLUMN(PLACES, POPULATION)));
         if (f->source == LEXEME_CAPITAL && slice_equal(country, country_of_row(d, f->row))) score += 20;
         if (f->country.length && f->source != LEXEME_PLACE && slice_equal(country, f->country)) score += 10;
         if (is_in_document(d, country)) score += 4;
@@ -136,7 +150,8 @@ static struct slice code_of(struct arena *arena, const struct entity *e) {
     struct slice code = e->country, sectors = e->sectors;
     if (e->kind == ENTITY_PLACE) return code;
     unsigned count = 0;
-    for (struct slice piece; count < 2 && slice_next(&sectors, SLICE(" "), &piece); count++) code = arena_join(arena, code, piece);
+    for (struct slice piece; count < 2 && slice_next(&sectors, SLICE(" "), &piece); count++)
+        code = arena_join(arena, code, piece);
     return code;
 }
 
@@ -175,8 +190,10 @@ static void write_entity(struct writer *w, const struct figure *f, struct entity
     e->is_known = f->is_known;
     e->is_named = f->is_named && f->name_count > 0;
     if (f->source == LEXEME_COUNTRY) {
-        if (f->acting_count == 0 && f->mention_count) e->kind = ENTITY_PLACE;
-        else e->sectors = SLICE("GOV");
+        if (f->acting_count == 0 && f->mention_count)
+            e->kind = ENTITY_PLACE;
+        else
+            e->sectors = SLICE("GOV");
     }
     locate(w, f, e);
     if (e->kind == ENTITY_PERSON && e->sectors.length == 0) e->sectors = SLICE("");
@@ -193,14 +210,18 @@ static void write_aliases(struct writer *w, size_t number, const uint32_t *draft
     struct entity *e = &w->entities[number];
     struct slice *aliases = ARENA_ARRAY(w->arena, struct slice, 2 * draft_count + 1);
     bool is_country = false;
-    for (size_t i = 0; i < draft_count; i++) is_country |= w->d->figures.items[w->d->drafts.items[drafts_of[i]].mention.entity].source == LEXEME_COUNTRY;
+    for (size_t i = 0; i < draft_count; i++)
+        is_country |=
+            w->d->figures.items[w->d->drafts.items[drafts_of[i]].mention.entity].source == LEXEME_COUNTRY;
     for (size_t i = 0; i < draft_count; i++) {
         const struct draft *draft = &w->d->drafts.items[drafts_of[i]];
         if (draft->mention.kind == MENTION_PRONOUN || draft->name.length > FORM_LIMIT) continue;
         if (draft->is_attribute && !draft->is_definite) continue;
         add_alias(e, aliases, draft->name);
         bool is_wider = e->kind != ENTITY_PERSON || draft->head.length == 0 || !draft->is_attribute;
-        if (draft->longer.length && draft->longer.length <= FORM_LIMIT && is_wider && e->name.length && !is_country) add_alias(e, aliases, draft->longer);
+        if (draft->longer.length && draft->longer.length <= FORM_LIMIT && is_wider && e->name.length &&
+            !is_country)
+            add_alias(e, aliases, draft->longer);
     }
     e->aliases = aliases;
 }
@@ -234,7 +255,8 @@ static void write_out(struct discourse *d, struct arena *arena, struct meaning *
     }
     size_t mentioned = w.count;
     for (size_t i = 0; i < d->figures.count; i++)
-        if (w.entity_of[i] >= 0 && w.entity_of[i] < (int32_t)mentioned) keep(&w, d->figures.items[i].represents, &w.count);
+        if (w.entity_of[i] >= 0 && w.entity_of[i] < (int32_t)mentioned)
+            keep(&w, d->figures.items[i].represents, &w.count);
     w.entities = ARENA_ARRAY(arena, struct entity, w.count + 1);
     int32_t *figure_of = ARENA_ARRAY(arena, int32_t, w.count + 1);
     for (size_t i = 0; i < d->figures.count; i++)
@@ -256,7 +278,8 @@ static void write_out(struct discourse *d, struct arena *arena, struct meaning *
         counts[entity]++;
         w.mention_count++;
     }
-    uint32_t **lists = ARENA_ARRAY(arena, uint32_t *, w.count + 1), **drafts = ARENA_ARRAY(arena, uint32_t *, w.count + 1);
+    uint32_t **lists = ARENA_ARRAY(arena, uint32_t *, w.count + 1),
+             **drafts = ARENA_ARRAY(arena, uint32_t *, w.count + 1);
     for (size_t i = 0; i < w.count; i++) {
         lists[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
         drafts[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
@@ -287,8 +310,11 @@ static void write_out(struct discourse *d, struct arena *arena, struct meaning *
     meaning->mention_of = (const int32_t *const *)mention_of;
 }
 
-void entities_find(const struct entities *entities, const struct analysis *analysis, struct arena *arena, struct meaning *meaning) {
-    struct discourse d = { .wordbook = entities->wordbook, .analysis = analysis, .meaning = meaning, .arena = arena };
+void entities_find(const struct entities *entities, const struct analysis *analysis, struct arena *arena,
+                   struct meaning *meaning) {
+    struct discourse d = {
+        .wordbook = entities->wordbook, .analysis = analysis, .meaning = meaning, .arena = arena
+    };
     d.published = meaning->published;
     d.words = ARENA_ARRAY(arena, struct word *, analysis->count + 1);
     d.covering = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);

@@ -25,7 +25,8 @@ struct interpreter {
     struct entities *entities;
 };
 
-struct interpreter *interpreter_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+struct interpreter *interpreter_open(const struct knowledge *knowledge, struct slice language,
+                                     struct error *error) {
     struct interpreter *interpreter = calloc(1, sizeof *interpreter);
     if (!interpreter) {
         error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");

@@ -1,15 +1,17 @@
 // meaning.h - what meaning gives: the things in the world that a document speaks of.
 //
-// Knows base, knowledge, read's document and language. An entity is one actor or place with all its mentions in the
-// document; indices into the arrays below stand for pointers, -1 for none. Everything lives in the document's arena.
+// Knows base, knowledge, read's document and language. An entity is one actor or place with all its mentions
+// in the document; indices into the arrays below stand for pointers, -1 for none. Everything lives in the
+// document's arena.
 #pragma once
 
 #include "knowledge/knowledge.h"
 #include "language/analysis.h"
 
-#define ENTITY_KIND_LIST(X)                                                                                            \
-    X(PERSON, "person") X(GOVERNMENT, "government") X(ARMED_GROUP, "armed-group") X(ORGANIZATION, "organization")      \
-    X(MEDIA, "media") X(PLACE, "place") X(PEOPLE, "people")
+#define ENTITY_KIND_LIST(X)                                                                                  \
+    X(PERSON, "person")                                                                                      \
+    X(GOVERNMENT, "government") X(ARMED_GROUP, "armed-group") X(ORGANIZATION, "organization")                \
+        X(MEDIA, "media") X(PLACE, "place") X(PEOPLE, "people")
 enum entity_kind {
 #define ENTITY_KIND_SYMBOL(symbol, name) ENTITY_##symbol,
     ENTITY_KIND_LIST(ENTITY_KIND_SYMBOL)
@@ -27,15 +29,16 @@ enum mention_kind {
 };
 
 struct mention {
-    uint32_t sentence;   // index in the analysis
-    uint32_t first, end; // tokens, end exclusive: the name or noun phrase without relative clauses and appositions
-    uint32_t head;       // the token that syntax knows it by
-    struct span span;    // bytes
+    uint32_t sentence; // index in the analysis
+    uint32_t first,
+        end;       // tokens, end exclusive: the name or noun phrase without relative clauses and appositions
+    uint32_t head; // the token that syntax knows it by
+    struct span span; // bytes
     enum mention_kind kind;
     int32_t entity;
 };
 
-struct role { // an office as the text gives it
+struct role {           // an office as the text gives it
     struct slice title; // "Minister of Foreign Affairs"
     struct slice of;    // ISO3 or actor id; empty when not said
     struct slice from, to;
@@ -47,22 +50,23 @@ struct entity {
     struct slice name;           // canonical: the knowledge base's, else the fullest form in the text
     const struct slice *aliases; // [alias_count] every form in the text, each once, in order of appearance
     size_t alias_count;
-    struct slice country; // ISO3; empty when unknown
-    struct slice sectors; // "GOV MIL"; empty when unknown
-    struct slice code;    // CAMEO-style: "QATGOV"; empty when unknown
+    struct slice country;     // ISO3; empty when unknown
+    struct slice sectors;     // "GOV MIL"; empty when unknown
+    struct slice code;        // CAMEO-style: "QATGOV"; empty when unknown
     const struct role *roles; // [role_count]
     size_t role_count;
-    int32_t represents; // entity on whose behalf it acts
+    int32_t represents;     // entity on whose behalf it acts
     const int32_t *members; // [member_count] entities that a group is made of: "the two ministers"; else none
     size_t member_count;
-    const uint32_t *mentions; // [mention_count] indices in order of position; none for an entity only represented
+    const uint32_t
+        *mentions; // [mention_count] indices in order of position; none for an entity only represented
     size_t mention_count;
-    bool is_plural;    // several persons or things: "gunmen", "Arab countries"
-    char gender;       // 'm', 'f', 0 unknown
-    bool is_named;     // by a name, not only by nouns ("protesters"); one that nothing refers to may be left out
-    bool is_known;     // an actor, country, person or place of the knowledge base
-    bool is_location;  // has coordinates
-    double lat, lon;   // WGS 84, when is_location
+    bool is_plural; // several persons or things: "gunmen", "Arab countries"
+    char gender;    // 'm', 'f', 0 unknown
+    bool is_named;  // by a name, not only by nouns ("protesters"); one that nothing refers to may be left out
+    bool is_known;  // an actor, country, person or place of the knowledge base
+    bool is_location;      // has coordinates
+    double lat, lon;       // WGS 84, when is_location
     struct slice geonames; // empty when unknown
 };
 
@@ -89,19 +93,20 @@ enum qualifier {
 };
 const char *qualifier_name(enum qualifier qualifier); // NULL for none
 
-struct number { // a count or amount in words or figures; not dates, times, ages, ordinals, scores or parts of names
+struct number { // a count or amount in words or figures; not dates, times, ages, ordinals, scores or parts of
+                // names
     uint32_t sentence, first, end; // tokens, the qualifier included
     uint32_t head;                 // the token that carries the number's dependency
     struct span span;
     double low, high;
     enum qualifier qualifier;
-    bool is_vague;   // "dozens", "several thousand": low = high = the unit
+    bool is_vague; // "dozens", "several thousand": low = high = the unit
     bool is_percent, is_money, is_ordinal, is_age;
 };
 
 struct quotation {
-    struct span span;    // with its marks
-    struct span content; // between them
+    struct span span;                      // with its marks
+    struct span content;                   // between them
     uint32_t first_sentence, end_sentence; // sentences that it touches
     bool is_scare; // a word or two between marks that may be no quotation: still one for statements
 };
@@ -124,7 +129,8 @@ struct meaning {
 
 struct interpreter; // opaque: what meaning looks up, compiled once
 // Borrows `knowledge`, tables of `language` ("en"). NULL with `error`. Owned by the caller.
-struct interpreter *interpreter_open(const struct knowledge *knowledge, struct slice language, struct error *error);
+struct interpreter *interpreter_open(const struct knowledge *knowledge, struct slice language,
+                                     struct error *error);
 void interpreter_close(struct interpreter *interpreter); // NULL is fine
 // Cannot fail. Everything lives in `arena`.
 const struct meaning *interpret(const struct interpreter *interpreter, const struct analysis *analysis,

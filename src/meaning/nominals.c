@@ -1,8 +1,10 @@
-// nominals.c - noun phrases that speak of actors: "the ambassador", "two suspects", "Israeli forces", "her daughter".
+// nominals.c - noun phrases that speak of actors: "the ambassador", "two suspects", "Israeli forces", "her
+// daughter".
 //
-// The head noun must be known (agents, offices, kinship): things that do not act stay out. The longest phrase that the
-// tables know counts ("armed group", "member of parliament"), and its head word is the one that syntax knows. What
-// stands around the head says the rest: article, number, country ("Israeli"), body ("Hamas fighters"), possessor.
+// The head noun must be known (agents, offices, kinship): things that do not act stay out. The longest phrase
+// that the tables know counts ("armed group", "member of parliament"), and its head word is the one that
+// syntax knows. What stands around the head says the rest: article, number, country ("Israeli"), body ("Hamas
+// fighters"), possessor.
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
@@ -20,8 +22,8 @@ static bool phrase_around(const struct discourse *d, uint32_t sentence, uint32_t
     const struct word *words = d->words[sentence];
     uint32_t start = token > PHRASE_REACH ? token - PHRASE_REACH : 0;
     for (uint32_t i = token; i-- > start;)
-        if (d->covering[sentence][i] != -1 || s->tokens[i].upos == UPOS_VERB || s->tokens[i].upos == UPOS_DET ||
-            (s->tokens[i].upos == UPOS_PUNCT && s->tokens[i].space_after)) {
+        if (d->covering[sentence][i] != -1 || s->tokens[i].upos == UPOS_VERB ||
+            s->tokens[i].upos == UPOS_DET || (s->tokens[i].upos == UPOS_PUNCT && s->tokens[i].space_after)) {
             start = i + 1;
             break;
         }
@@ -33,11 +35,13 @@ static bool phrase_around(const struct discourse *d, uint32_t sentence, uint32_t
             *best = lexeme, found = true;
         for (uint32_t at = start; at <= token; at++) {
             if (token + 1 >= s->count || s->tokens[token + 1].upos != UPOS_ADP) break;
-            if (!wordbook_role_after(d->wordbook, s, words, kinds[k], at, (uint32_t)s->count, &lexeme)) continue;
+            if (!wordbook_role_after(d->wordbook, s, words, kinds[k], at, (uint32_t)s->count, &lexeme))
+                continue;
             if (lexeme.end <= token + 1) continue;
             bool is_covered = false;
             for (uint32_t i = lexeme.first; i < lexeme.end; i++) is_covered |= d->covering[sentence][i] != -1;
-            if (!is_covered && (!found || lexeme.end - lexeme.first > best->end - best->first)) *best = lexeme, found = true;
+            if (!is_covered && (!found || lexeme.end - lexeme.first > best->end - best->first))
+                *best = lexeme, found = true;
             break;
         }
     }
@@ -48,31 +52,40 @@ static bool phrase_around(const struct discourse *d, uint32_t sentence, uint32_t
     return found;
 }
 
-// Where the noun phrase before the phrase's first token starts: articles, adjectives, numbers, names, possessors.
+// Where the noun phrase before the phrase's first token starts: articles, adjectives, numbers, names,
+// possessors.
 static uint32_t phrase_start(const struct discourse *d, uint32_t sentence, uint32_t head, uint32_t first) {
     const struct sentence *s = discourse_sentence(d, sentence);
     uint32_t start = first;
     for (uint32_t i = first; i-- > 0 && first - i <= FLAT_LIMIT;) {
         const struct token *t = &s->tokens[i];
         int32_t above = t->head; // "Puerto Rico 's governor": by way of the possessor
-        for (int steps = 0; steps < 5 && above >= 0 && above < (int32_t)start; steps++) above = s->tokens[above].head;
+        for (int steps = 0; steps < 5 && above >= 0 && above < (int32_t)start; steps++)
+            above = s->tokens[above].head;
         bool is_inside = above >= (int32_t)start && above <= (int32_t)head;
-        bool same_head = t->head == s->tokens[head].head && s->tokens[head].head > (int32_t)head &&
-                         (t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND ||
-                          t->deprel == DEPREL_NMOD_POSS || t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_NMOD_DESC);
-        bool allowed = t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->upos == UPOS_NUM || t->upos == UPOS_NOUN ||
-                       t->upos == UPOS_PROPN || t->upos == UPOS_PART || t->upos == UPOS_PRON || t->upos == UPOS_SYM ||
+        bool same_head =
+            t->head == s->tokens[head].head && s->tokens[head].head > (int32_t)head &&
+            (t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND ||
+             t->deprel == DEPREL_NMOD_POSS || t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_NMOD_DESC);
+        bool allowed = t->upos == UPOS_DET || t->upos == UPOS_ADJ || t->upos == UPOS_NUM ||
+                       t->upos == UPOS_NOUN || t->upos == UPOS_PROPN || t->upos == UPOS_PART ||
+                       t->upos == UPOS_PRON || t->upos == UPOS_SYM ||
                        (t->upos == UPOS_ADV && t->head >= (int32_t)start) ||
                        (t->upos == UPOS_VERB && t->deprel == DEPREL_AMOD) ||
                        (t->upos == UPOS_PUNCT && i > 0 && !s->tokens[i - 1].space_after && !t->space_after);
         if (!allowed || (t->deprel == DEPREL_CASE && !d->words[sentence][i].is_possessive_mark)) break;
         if (!is_inside && !same_head && t->upos != UPOS_PUNCT) break;
-        if (t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_OBJ || t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CC) break;
+        if (t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_OBJ || t->deprel == DEPREL_IOBJ ||
+            t->deprel == DEPREL_CC)
+            break;
         start = i;
-        if (t->deprel == DEPREL_DET && t->upos == UPOS_DET && (i == 0 || s->tokens[i - 1].deprel != DEPREL_DET_PREDET)) break;
+        if (t->deprel == DEPREL_DET && t->upos == UPOS_DET &&
+            (i == 0 || s->tokens[i - 1].deprel != DEPREL_DET_PREDET))
+            break;
     }
-    while (start < first && (s->tokens[start].upos == UPOS_PUNCT ||
-                             (s->tokens[start].head >= 0 && s->tokens[s->tokens[start].head].upos == UPOS_NUM)))
+    while (start < first &&
+           (s->tokens[start].upos == UPOS_PUNCT ||
+            (s->tokens[start].head >= 0 && s->tokens[s->tokens[start].head].upos == UPOS_NUM)))
         start++; // "at least | 50 people"
     return start;
 }
@@ -83,21 +96,27 @@ static void read_determiners(const struct discourse *d, struct draft *draft, uin
     const struct word *words = d->words[m->sentence];
     for (uint32_t i = m->first; i < m->head; i++) {
         if (s->tokens[i].upos == UPOS_NUM || s->tokens[i].deprel == DEPREL_NUMMOD) {
-            if (i < first && i == m->first && !(words[i].reference & REFERENCE_PAIR)) draft->is_indefinite = true;
+            if (i < first && i == m->first && !(words[i].reference & REFERENCE_PAIR))
+                draft->is_indefinite = true;
             continue;
         }
-        if (s->tokens[i].upos != UPOS_DET && s->tokens[i].deprel != DEPREL_DET && s->tokens[i].upos != UPOS_ADJ &&
-            s->tokens[i].upos != UPOS_PRON)
+        if (s->tokens[i].upos != UPOS_DET && s->tokens[i].deprel != DEPREL_DET &&
+            s->tokens[i].upos != UPOS_ADJ && s->tokens[i].upos != UPOS_PRON)
             continue;
         uint32_t reference = words[i].reference;
-        if (s->tokens[i].upos == UPOS_PRON && (reference & REFERENCE_POSSESSIVE)) draft->is_possessed = draft->is_definite = true;
+        if (s->tokens[i].upos == UPOS_PRON && (reference & REFERENCE_POSSESSIVE))
+            draft->is_possessed = draft->is_definite = true;
         if (i > m->first && s->tokens[i].upos == UPOS_DET) continue; // inside a possessor
-        if (reference & REFERENCE_DEMONSTRATIVE) draft->is_definite = draft->is_demonstrative = true;
-        else if (reference & REFERENCE_DEFINITE) draft->is_definite = true;
-        else if (reference & REFERENCE_INDEFINITE) draft->is_indefinite = true;
+        if (reference & REFERENCE_DEMONSTRATIVE)
+            draft->is_definite = draft->is_demonstrative = true;
+        else if (reference & REFERENCE_DEFINITE)
+            draft->is_definite = true;
+        else if (reference & REFERENCE_INDEFINITE)
+            draft->is_indefinite = true;
     }
     for (uint32_t i = m->first; i < m->head; i++)
-        if (words[i].is_possessive_mark) draft->is_possessed = draft->is_definite = true, draft->is_indefinite = false;
+        if (words[i].is_possessive_mark)
+            draft->is_possessed = draft->is_definite = true, draft->is_indefinite = false;
     if (draft->is_definite && words[m->first].reference & REFERENCE_DEFINITE) draft->is_indefinite = false;
 }
 
@@ -109,25 +128,33 @@ static void read_belonging(struct discourse *d, struct draft *draft, uint32_t en
         int32_t number = d->covering[m->sentence][i];
         if (number < 0) continue;
         const struct draft *other = &d->drafts.items[number];
-        if (other->source == LEXEME_COUNTRY) draft->country = country_of_row(d, other->row);
-        else if (other->source == LEXEME_ADJECTIVE || other->source == LEXEME_INHABITANT) draft->country = other->country;
-        else if (draft->of < 0) draft->of = number;
+        if (other->source == LEXEME_COUNTRY)
+            draft->country = country_of_row(d, other->row);
+        else if (other->source == LEXEME_ADJECTIVE || other->source == LEXEME_INHABITANT)
+            draft->country = other->country;
+        else if (draft->of < 0)
+            draft->of = number;
         if (draft->of < 0 || other->source == LEXEME_COUNTRY) draft->of = number;
     }
-    if (draft->of < 0 && draft->phrase_first > 0 && d->covering[m->sentence][draft->phrase_first - 1] >= 0) { // "ABS-CBN | CEO"
+    if (draft->of < 0 && draft->phrase_first > 0 &&
+        d->covering[m->sentence][draft->phrase_first - 1] >= 0) { // "ABS-CBN | CEO"
         uint32_t before = draft->phrase_first - 1;
         int32_t number = d->covering[m->sentence][before];
-        if (d->drafts.items[number].kind != ENTITY_PERSON && s->tokens[before].space_after) draft->of = number;
+        if (d->drafts.items[number].kind != ENTITY_PERSON && s->tokens[before].space_after)
+            draft->of = number;
     }
     for (int32_t c = token_child(s, (int32_t)m->head, -1); c >= 0; c = token_child(s, (int32_t)m->head, c)) {
         if (s->tokens[c].deprel != DEPREL_NMOD || c < (int32_t)end) continue;
         bool belongs = false;
         for (int32_t k = token_child(s, c, -1); k >= 0; k = token_child(s, c, k))
-            belongs |= s->tokens[k].deprel == DEPREL_CASE && (d->words[m->sentence][k].reference & REFERENCE_BELONGING);
-        int32_t number = d->heading[m->sentence][c] >= 0 ? d->heading[m->sentence][c] : d->covering[m->sentence][c];
+            belongs |= s->tokens[k].deprel == DEPREL_CASE &&
+                       (d->words[m->sentence][k].reference & REFERENCE_BELONGING);
+        int32_t number =
+            d->heading[m->sentence][c] >= 0 ? d->heading[m->sentence][c] : d->covering[m->sentence][c];
         if (!belongs || number < 0) continue;
         const struct draft *other = &d->drafts.items[number];
-        if (other->source == LEXEME_COUNTRY && draft->country.length == 0) draft->country = country_of_row(d, other->row);
+        if (other->source == LEXEME_COUNTRY && draft->country.length == 0)
+            draft->country = country_of_row(d, other->row);
         if (draft->of < 0) draft->of = number;
     }
 }
@@ -137,18 +164,20 @@ static void read_belonging_behind(struct discourse *d, struct draft *draft, uint
     const struct mention *m = &draft->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     const struct word *words = d->words[m->sentence];
-    if (draft->of >= 0 || end + 1 >= s->count || s->tokens[end].upos != UPOS_ADP || !(words[end].reference & REFERENCE_BELONGING) ||
-        (words[end].reference & REFERENCE_LOCATIVE))
+    if (draft->of >= 0 || end + 1 >= s->count || s->tokens[end].upos != UPOS_ADP ||
+        !(words[end].reference & REFERENCE_BELONGING) || (words[end].reference & REFERENCE_LOCATIVE))
         return;
     uint32_t at = end + 1;
     if (words[at].reference & REFERENCE_DEFINITE) at++;
     if (at >= s->count || d->covering[m->sentence][at] < 0) return;
     draft->of = d->covering[m->sentence][at];
     const struct draft *other = &d->drafts.items[draft->of];
-    if (other->source == LEXEME_COUNTRY && draft->country.length == 0) draft->country = country_of_row(d, other->row);
+    if (other->source == LEXEME_COUNTRY && draft->country.length == 0)
+        draft->country = country_of_row(d, other->row);
 }
 
-// "police | of the Autonomous Region", "ambassador | to Greece": what follows right behind is part of a longer form.
+// "police | of the Autonomous Region", "ambassador | to Greece": what follows right behind is part of a
+// longer form.
 static void read_longer(const struct discourse *d, struct draft *draft) {
     const struct mention *m = &draft->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
@@ -156,7 +185,9 @@ static void read_longer(const struct discourse *d, struct draft *draft) {
     if (at + 1 >= s->count || s->tokens[at].upos != UPOS_ADP) return;
     uint32_t link = d->words[m->sentence][at].reference;
     bool is_office = draft->office && !draft->office->is_plain;
-    if (!(link & REFERENCE_NAME_LINK) && !(is_office && (link & REFERENCE_LOCATIVE) && !(link & REFERENCE_BELONGING))) return;
+    if (!(link & REFERENCE_NAME_LINK) &&
+        !(is_office && (link & REFERENCE_LOCATIVE) && !(link & REFERENCE_BELONGING)))
+        return;
     at++;
     if (d->words[m->sentence][at].reference & REFERENCE_DEFINITE) at++;
     if (at >= s->count || d->covering[m->sentence][at] < 0) return;
@@ -175,8 +206,9 @@ static void read_office(struct discourse *d, struct draft *draft, const struct l
     office->sectors = draft->sectors;
     office->of = draft->of;
     office->is_plain = lexeme->kind != LEXEME_OFFICE;
-    office->is_of_country = !office->is_plain && slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, OF),
-                                                             SLICE("country"));
+    office->is_of_country =
+        !office->is_plain &&
+        slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, OF), SLICE("country"));
     for (uint32_t i = m->first > 0 ? m->first - 1 : 0; i < m->head; i++)
         if (words[i].reference & (REFERENCE_FORMER | REFERENCE_FUTURE)) office->is_over = true;
     draft->office = office;
@@ -189,8 +221,9 @@ static bool is_predicate(const struct sentence *s, uint32_t token) {
 static bool has_as(const struct discourse *d, uint32_t sentence, uint32_t token) {
     const struct sentence *s = discourse_sentence(d, sentence);
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
-        if ((s->tokens[c].deprel == DEPREL_CASE || s->tokens[c].deprel == DEPREL_MARK) && c < (int32_t)token &&
-            (d->words[sentence][c].reference & REFERENCE_AS) && s->tokens[c].upos != UPOS_PUNCT)
+        if ((s->tokens[c].deprel == DEPREL_CASE || s->tokens[c].deprel == DEPREL_MARK) &&
+            c < (int32_t)token && (d->words[sentence][c].reference & REFERENCE_AS) &&
+            s->tokens[c].upos != UPOS_PUNCT)
             return true;
     return false;
 }
@@ -206,13 +239,19 @@ static uint32_t extend_office(const struct discourse *d, uint32_t sentence, cons
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct word *words = d->words[sentence];
     uint32_t at = lexeme->end;
-    if (lexeme->kind != LEXEME_OFFICE || at + 1 >= s->count || s->tokens[at].upos != UPOS_ADP || !(words[at].reference & REFERENCE_NAME_LINK))
+    if (lexeme->kind != LEXEME_OFFICE || at + 1 >= s->count || s->tokens[at].upos != UPOS_ADP ||
+        !(words[at].reference & REFERENCE_NAME_LINK))
         return lexeme->end;
     uint32_t end = at + 1;
-    while (end < s->count && words[end].is_capital && is_noun(&s->tokens[end]) && d->covering[sentence][end] == -1) end++;
-    if (end == at + 1 || (end < s->count && d->covering[sentence][end] >= 0 && words[end].is_capital)) return lexeme->end;
+    while (end < s->count && words[end].is_capital && is_noun(&s->tokens[end]) &&
+           d->covering[sentence][end] == -1)
+        end++;
+    if (end == at + 1 || (end < s->count && d->covering[sentence][end] >= 0 && words[end].is_capital))
+        return lexeme->end;
     struct lexeme other;
-    if (wordbook_role_after(d->wordbook, s, words, LEXEME_AGENT, at + 1, end, &other) && other.end == end && other.end > at + 2) return lexeme->end;
+    if (wordbook_role_after(d->wordbook, s, words, LEXEME_AGENT, at + 1, end, &other) && other.end == end &&
+        other.end > at + 2)
+        return lexeme->end;
     return end;
 }
 
@@ -222,13 +261,15 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     uint32_t first = phrase_start(d, sentence, token, lexeme->first);
     struct draft *draft = discourse_add(d, sentence, first, lexeme->end, MENTION_NOMINAL);
     struct mention *m = &draft->mention;
-    if (m->head != token) { // the stretch's governor may lie in a title; syntax knows the phrase by its head noun
+    if (m->head !=
+        token) { // the stretch's governor may lie in a title; syntax knows the phrase by its head noun
         if (d->heading[sentence][m->head] == (int32_t)d->drafts.count - 1) d->heading[sentence][m->head] = -1;
         m->head = token;
         if (d->heading[sentence][token] < 0) d->heading[sentence][token] = (int32_t)d->drafts.count - 1;
     }
     const struct token *t = &s->tokens[token];
-    draft->is_plural = (t->features & FEATURE_PLURAL) || slice_equal(t->xpos, SLICE("NNS")) || slice_equal(t->xpos, SLICE("NNPS"));
+    draft->is_plural = (t->features & FEATURE_PLURAL) || slice_equal(t->xpos, SLICE("NNS")) ||
+                       slice_equal(t->xpos, SLICE("NNPS"));
     draft->head = words[token].lemma;
     draft->reference = words[token].reference | wordbook_reference(d->wordbook, words[token].lemma);
     char buffer[WORDBOOK_KEY_SIZE];
@@ -257,34 +298,44 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     read_belonging_behind(d, draft, lexeme->end);
     if (is_person) read_office(d, draft, lexeme);
     read_longer(d, draft);
-    draft->is_modifier = (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) && t->head > (int32_t)token;
+    draft->is_modifier =
+        (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) && t->head > (int32_t)token;
     if (draft->is_modifier) m->kind = MENTION_ADJECTIVE;
     draft->is_locative = discourse_is_locative(d, sentence, token);
     draft->is_attribute = is_predicate(s, token) || has_as(d, sentence, token) || is_negated(s, token) ||
-                          t->deprel == DEPREL_APPOS || t->deprel == DEPREL_NMOD_DESC || t->deprel == DEPREL_VOCATIVE;
+                          t->deprel == DEPREL_APPOS || t->deprel == DEPREL_NMOD_DESC ||
+                          t->deprel == DEPREL_VOCATIVE;
 }
 
-// A noun before another that is no actor itself ("police raid", "government decree") acts; before an actor it is part of
-// that one ("police chief"), and alone in a compound only bodies act.
-static bool is_part(const struct discourse *d, uint32_t sentence, uint32_t token, const struct lexeme *lexeme) {
+// A noun before another that is no actor itself ("police raid", "government decree") acts; before an actor it
+// is part of that one ("police chief"), and alone in a compound only bodies act.
+static bool is_part(const struct discourse *d, uint32_t sentence, uint32_t token,
+                    const struct lexeme *lexeme) {
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct token *t = &s->tokens[token];
-    if (t->deprel != DEPREL_COMPOUND && t->deprel != DEPREL_FLAT && t->deprel != DEPREL_GOESWITH && t->deprel != DEPREL_FIXED)
+    if (t->deprel != DEPREL_COMPOUND && t->deprel != DEPREL_FLAT && t->deprel != DEPREL_GOESWITH &&
+        t->deprel != DEPREL_FIXED)
         return false;
     if (t->head <= (int32_t)token) {
-        if (t->deprel == DEPREL_FLAT && lexeme->kind == LEXEME_OFFICE && lexeme->end < s->count) { // "Commandant | Admiral | X"
+        if (t->deprel == DEPREL_FLAT && lexeme->kind == LEXEME_OFFICE &&
+            lexeme->end < s->count) { // "Commandant | Admiral | X"
             int32_t next = d->covering[sentence][lexeme->end];
-            if (next >= 0 ? d->drafts.items[next].kind == ENTITY_PERSON : s->tokens[lexeme->end].upos == UPOS_PROPN) return false;
+            if (next >= 0 ? d->drafts.items[next].kind == ENTITY_PERSON
+                          : s->tokens[lexeme->end].upos == UPOS_PROPN)
+                return false;
         }
         return t->deprel != DEPREL_COMPOUND;
     }
     int32_t covering = d->covering[sentence][t->head];
     if (covering >= 0 && d->drafts.items[covering].kind == ENTITY_PERSON) return false; // a title
-    if (lexeme->kind != LEXEME_AGENT) return lexeme->end < (uint32_t)t->head + 1 && !is_noun(&s->tokens[t->head]);
+    if (lexeme->kind != LEXEME_AGENT)
+        return lexeme->end < (uint32_t)t->head + 1 && !is_noun(&s->tokens[t->head]);
     struct lexeme outer;
-    if (phrase_around(d, sentence, (uint32_t)t->head, &outer)) return outer.first <= token || outer.end > token;
+    if (phrase_around(d, sentence, (uint32_t)t->head, &outer))
+        return outer.first <= token || outer.end > token;
     struct slice kind = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND);
-    return slice_equal(kind, SLICE("place")) || (d->words[sentence][token].reference & REFERENCE_COUNTRY_NOUN);
+    return slice_equal(kind, SLICE("place")) ||
+           (d->words[sentence][token].reference & REFERENCE_COUNTRY_NOUN);
 }
 
 static bool may_head(const struct discourse *d, uint32_t sentence, uint32_t token) {
@@ -293,13 +344,15 @@ static bool may_head(const struct discourse *d, uint32_t sentence, uint32_t toke
     if (d->covering[sentence][token] != -1) return false;
     if (is_noun(t)) return true;
     if (t->upos != UPOS_ADJ && t->upos != UPOS_VERB) return false;
-    bool is_noun_here = token > 0 && (d->words[sentence][token].reference & REFERENCE_PERSON_NOUN) &&
-                        (d->words[sentence][token - 1].reference & REFERENCE_DEFINITE) &&
-                        (token + 1 == s->count || (!is_noun(&s->tokens[token + 1]) && s->tokens[token + 1].upos != UPOS_ADJ));
+    bool is_noun_here =
+        token > 0 && (d->words[sentence][token].reference & REFERENCE_PERSON_NOUN) &&
+        (d->words[sentence][token - 1].reference & REFERENCE_DEFINITE) &&
+        (token + 1 == s->count || (!is_noun(&s->tokens[token + 1]) && s->tokens[token + 1].upos != UPOS_ADJ));
     if (is_noun_here) return true; // "the accused performed", whatever the tree makes of it
     // "the accused", "the wounded": an adjective or participle with an article where a noun would stand
-    bool stands_as_noun = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS || t->deprel == DEPREL_OBJ ||
-                          t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_AGENT;
+    bool stands_as_noun = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS ||
+                          t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBL ||
+                          t->deprel == DEPREL_OBL_AGENT;
     int32_t det = token_child_with(s, (int32_t)token, DEPREL_DET);
     return stands_as_noun && det >= 0 && det + 1 == (int32_t)token;
 }

@@ -7,7 +7,8 @@
 struct times; // opaque: the calendar table, compiled
 struct times *times_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void times_close(struct times *times);
-void times_find(const struct times *times, const struct analysis *analysis, struct arena *arena, struct meaning *meaning);
+void times_find(const struct times *times, const struct analysis *analysis, struct arena *arena,
+                struct meaning *meaning);
 
 // numbers.c: counts with their qualifiers.
 struct numbers;

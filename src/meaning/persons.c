@@ -1,9 +1,11 @@
 // persons.c - the parts of a person's name, and whether two names can be one person's.
 //
-// A name is given names and a family name at the end; particles belong to what follows them, with or without a hyphen
-// ("Al-Thani", "al Thani", "bin Hamad"). Spellings differ from paper to paper (Antony, Anthony; Mohamed, Mohammed), so
-// equal family names allow given names that are nearly equal; a family that shares its name (Judith and Natali) is
-// kept apart by given names that are not. Family names nearly equal count when the given names are equal.
+// A name is given names and a family name at the end; particles belong to what follows them, with or without
+// a hyphen
+// ("Al-Thani", "al Thani", "bin Hamad"). Spellings differ from paper to paper (Antony, Anthony; Mohamed,
+// Mohammed), so equal family names allow given names that are nearly equal; a family that shares its name
+// (Judith and Natali) is kept apart by given names that are not. Family names nearly equal count when the
+// given names are equal.
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
@@ -12,7 +14,8 @@
 #define PART_LIMIT 12u
 #define COMPARE_LIMIT 24u // bytes of a part that are compared letter by letter
 
-static void add_part(struct discourse *d, struct slice *parts, size_t *count, struct slice *particles, struct slice word) {
+static void add_part(struct discourse *d, struct slice *parts, size_t *count, struct slice *particles,
+                     struct slice word) {
     if (*count >= PART_LIMIT || word.length == 0) return;
     if (particles->length) word = arena_join(d->arena, arena_join(d->arena, *particles, SLICE(" ")), word);
     *particles = SLICE("");
@@ -23,7 +26,8 @@ static bool is_particle(const struct discourse *d, struct slice word) {
     return (wordbook_reference(d->wordbook, word) & REFERENCE_PARTICLE) != 0;
 }
 
-struct person_name person_parse(const struct discourse *discourse, uint32_t sentence, uint32_t first, uint32_t end) {
+struct person_name person_parse(const struct discourse *discourse, uint32_t sentence, uint32_t first,
+                                uint32_t end) {
     struct discourse *d = (struct discourse *)discourse; // its arena only
     struct person_name name = { 0 };
     struct slice *parts = ARENA_ARRAY(d->arena, struct slice, PART_LIMIT);
@@ -36,19 +40,24 @@ struct person_name person_parse(const struct discourse *discourse, uint32_t sent
         size_t hyphen = slice_find(word, SLICE("-"), 0);
         if (hyphen != SIZE_MAX && hyphen > 0 && is_particle(d, slice_part(word, 0, hyphen))) {
             struct slice particle = slice_part(word, 0, hyphen);
-            particles = particles.length ? arena_join(d->arena, arena_join(d->arena, particles, SLICE(" ")), particle) : particle;
+            particles = particles.length
+                            ? arena_join(d->arena, arena_join(d->arena, particles, SLICE(" ")), particle)
+                            : particle;
             word = slice_part(word, hyphen + 1, word.length);
         } else if ((reference & REFERENCE_PARTICLE) && rest.length && name.count + 1 < PART_LIMIT) {
-            // A particle at the very start may be a first name ("Ben", "Abu"); it joins only when a name goes on.
+            // A particle at the very start may be a first name ("Ben", "Abu"); it joins only when a name goes
+            // on.
             if (name.count > 0 || slice_find(rest, SLICE(" "), 0) != SIZE_MAX) {
-                particles = particles.length ? arena_join(d->arena, arena_join(d->arena, particles, SLICE(" ")), word) : word;
+                particles = particles.length
+                                ? arena_join(d->arena, arena_join(d->arena, particles, SLICE(" ")), word)
+                                : word;
                 continue;
             }
         }
         add_part(d, parts, &name.count, &particles, word);
     }
     name.parts = parts;
-    if (name.count > 1 || (name.count == 1 && wordbook_is_given(d->wordbook, parts[0])))
+    if (name.count > 1) // one word alone may be a family name: "Benjamin"
         name.gender = wordbook_gender(d->wordbook, parts[0]);
     return name;
 }
@@ -121,7 +130,8 @@ static bool is_subset(const struct person_name *shorter, const struct person_nam
 
 static enum name_match match_single(struct slice single, const struct person_name *b) {
     if (part_equal(single, b->parts[b->count - 1])) return b->count == 1 ? NAME_SAME : NAME_SAME_FAMILY;
-    if (b->count == 1) return part_near(single, b->parts[0]) && single.length >= 6 ? NAME_PART : NAME_DIFFERENT;
+    if (b->count == 1)
+        return part_near(single, b->parts[0]) && single.length >= 6 ? NAME_PART : NAME_DIFFERENT;
     for (size_t i = 0; i < b->count; i++)
         if (part_equal(single, b->parts[i])) return NAME_PART;
     return single.length >= 5 && part_near(single, b->parts[b->count - 1]) &&
@@ -140,7 +150,8 @@ enum name_match person_match(const struct person_name *a, const struct person_na
     bool family = part_equal(family_a, family_b);
     if (family && part_equal(given_a, given_b)) return NAME_SAME;
     if (a->count <= b->count ? is_subset(a, b) : is_subset(b, a)) return NAME_SAME;
-    if (family && (part_near(given_a, given_b) || is_initial(given_a, given_b) || is_initial(given_b, given_a)))
+    if (family &&
+        (part_near(given_a, given_b) || is_initial(given_a, given_b) || is_initial(given_b, given_a)))
         return NAME_NEAR;
     if (part_equal(given_a, given_b) && part_near(family_a, family_b)) return NAME_NEAR;
     return NAME_DIFFERENT;

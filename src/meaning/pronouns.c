@@ -1,9 +1,9 @@
 // pronouns.c - whom "he", "their" and "who" stand for.
 //
-// A relative pronoun means the noun that its clause hangs from. A personal or possessive one means a figure of fitting
-// number, gender and kind, nearby and prominent: subjects before objects, persons and bodies that were spoken of last,
-// never a noun of its own clause (for "him") . "I" and "we" inside quotation marks mean whoever the quotation's sentence
-// has as the subject outside of the marks; without one they mean nobody.
+// A relative pronoun means the noun that its clause hangs from. A personal or possessive one means a figure
+// of fitting number, gender and kind, nearby and prominent: subjects before objects, persons and bodies that
+// were spoken of last, never a noun of its own clause (for "him") . "I" and "we" inside quotation marks mean
+// whoever the quotation's sentence has as the subject outside of the marks; without one they mean nobody.
 #include "meaning/discourse.h"
 
 #define REACH 3u     // sentences looked back
@@ -59,7 +59,9 @@ static int32_t speaker(const struct discourse *d, uint32_t sentence, uint32_t to
         for (uint32_t i = 0; i < other->count; i++) {
             if (is_inside(q, other->tokens[i].span) || other->tokens[i].deprel != DEPREL_NSUBJ) continue;
             int32_t figure = figure_at(d, look, (int32_t)i);
-            if (figure >= 0 && other->tokens[i].head >= 0 && !is_inside(q, other->tokens[other->tokens[i].head].span)) found = figure;
+            if (figure >= 0 && other->tokens[i].head >= 0 &&
+                !is_inside(q, other->tokens[other->tokens[i].head].span))
+                found = figure;
         }
     }
     return found;
@@ -70,33 +72,44 @@ static bool fits(const struct figure *f, const struct word *word) {
     if (f->kind == ENTITY_PLACE) return false;
     switch (word->gender) {
     case 'm':
-    case 'f': return f->kind == ENTITY_PERSON && !f->is_plural && (!f->gender || f->gender == word->gender);
-    case 'n': return is_body && !f->is_plural;
-    default: return word->number != 'p' || f->is_plural || is_body || f->kind == ENTITY_PEOPLE;
+    case 'f':
+        return f->kind == ENTITY_PERSON && !f->is_plural && (!f->gender || f->gender == word->gender);
+    case 'n':
+        return is_body && !f->is_plural;
+    default:
+        return word->number != 'p' || f->is_plural || is_body || f->kind == ENTITY_PEOPLE;
     }
 }
 
 // How prominent the clause's structure makes a mention: the subject of the sentence before all others.
 static double prominence(const struct sentence *s, uint32_t token) {
-    for (int steps = 0; steps < 8 && s->tokens[token].head >= 0 && (s->tokens[token].deprel == DEPREL_CONJ || s->tokens[token].deprel == DEPREL_APPOS); steps++)
+    for (int steps = 0; steps < 8 && s->tokens[token].head >= 0 &&
+                        (s->tokens[token].deprel == DEPREL_CONJ || s->tokens[token].deprel == DEPREL_APPOS);
+         steps++)
         token = (uint32_t)s->tokens[token].head;
     const struct token *t = &s->tokens[token];
     switch (t->deprel) {
     case DEPREL_NSUBJ:
     case DEPREL_NSUBJ_PASS: {
         int32_t verb = t->head;
-        for (int steps = 0; steps < 4 && verb >= 0 && s->tokens[verb].deprel == DEPREL_CONJ; steps++) verb = s->tokens[verb].head;
+        for (int steps = 0; steps < 4 && verb >= 0 && s->tokens[verb].deprel == DEPREL_CONJ; steps++)
+            verb = s->tokens[verb].head;
         return verb >= 0 && s->tokens[verb].head < 0 ? 2.7 : 2.0;
     }
-    case DEPREL_NMOD_POSS: return 0.8;
-    case DEPREL_OBL_AGENT: return 0.8;
+    case DEPREL_NMOD_POSS:
+        return 0.8;
+    case DEPREL_OBL_AGENT:
+        return 0.8;
     case DEPREL_OBJ:
-    case DEPREL_IOBJ: return 0.7;
-    default: return 0;
+    case DEPREL_IOBJ:
+        return 0.7;
+    default:
+        return 0;
     }
 }
 
-static double weight_of(const struct discourse *d, const struct draft *draft, uint32_t sentence, uint32_t token, const struct word *word) {
+static double weight_of(const struct discourse *d, const struct draft *draft, uint32_t sentence,
+                        uint32_t token, const struct word *word) {
     const struct figure *f = &d->figures.items[draft->mention.entity];
     double weight = 1 + prominence(discourse_sentence(d, draft->mention.sentence), draft->mention.head);
     if (draft->mention.kind == MENTION_ADJECTIVE || draft->is_modifier) weight -= 0.8;
@@ -128,7 +141,8 @@ static int32_t spoken_for(const struct discourse *d, uint32_t sentence, uint32_t
 // The verb that a token depends on, through conjuncts of nouns.
 static int32_t clause_of(const struct sentence *s, uint32_t token) {
     int32_t at = (int32_t)token;
-    for (int steps = 0; steps < 8 && at >= 0 && s->tokens[at].deprel == DEPREL_CONJ; steps++) at = s->tokens[at].head;
+    for (int steps = 0; steps < 8 && at >= 0 && s->tokens[at].deprel == DEPREL_CONJ; steps++)
+        at = s->tokens[at].head;
     return at < 0 ? -1 : s->tokens[at].head;
 }
 
@@ -159,7 +173,8 @@ static void consider(struct search *search, const struct draft *draft) {
     if (m->entity < 0 || draft->is_attribute || (is_same && m->end > search->token)) return;
     if (!fits(&d->figures.items[m->entity], search->word)) return;
     enum deprel own = s->tokens[search->token].deprel, other = draft_token(d, draft)->deprel;
-    if (is_object(own) && is_same && clause_of(s, m->head) == clause_of(s, search->token)) return; // "X met him"
+    if (is_object(own) && is_same && clause_of(s, m->head) == clause_of(s, search->token))
+        return; // "X met him"
     double weight = weight_of(d, draft, search->sentence, search->token, search->word);
     if (m->entity == search->body) weight += 2;
     if (is_subject(own) && is_subject(other)) weight += PARALLEL;
@@ -168,9 +183,13 @@ static void consider(struct search *search, const struct draft *draft) {
     if (weight > search->best_weight) search->best_weight = weight, search->best = m->entity;
 }
 
-static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uint32_t token, size_t before, size_t named) {
+static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uint32_t token, size_t before,
+                               size_t named) {
     const struct word *word = &d->words[sentence][token];
-    struct search search = { d, sentence, token, word, quotation_of(d, discourse_sentence(d, sentence)->tokens[token].span), -1, -1, 0.3 };
+    struct search search = {
+        d,  sentence, token, word, quotation_of(d, discourse_sentence(d, sentence)->tokens[token].span),
+        -1, -1,       0.3
+    };
     if (word->gender == 'n' || word->number == 'p') search.body = spoken_for(d, sentence, token);
     for (size_t i = d->drafts.count; i-- > named;) { // pronouns resolved before
         if (d->drafts.items[i].mention.sentence + REACH < sentence) break;
@@ -194,7 +213,8 @@ static void resolve_in(struct discourse *d, uint32_t sentence, size_t before, si
             continue;
         }
         if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
-        int32_t figure = word->gender == 'h' ? speaker(d, sentence, token) : find_antecedent(d, sentence, token, before, named);
+        int32_t figure = word->gender == 'h' ? speaker(d, sentence, token)
+                                             : find_antecedent(d, sentence, token, before, named);
         if (figure >= 0) add_pronoun(d, sentence, token, figure);
     }
 }

@@ -1,7 +1,8 @@
 // recall.c - names known from elsewhere in the document, where nothing else showed them.
 //
-// At the start of a sentence and in headlines a capital says nothing, and a name finder misses what it saw a line
-// before. A word that is part of a person's name found in the document, or a whole unknown name, is taken there too.
+// At the start of a sentence and in headlines a capital says nothing, and a name finder misses what it saw a
+// line before. A word that is part of a person's name found in the document, or a whole unknown name, is
+// taken there too.
 #include "base/hash.h"
 #include "meaning/discourse.h"
 
@@ -20,7 +21,8 @@ static uint32_t slot_of(const struct memory *m, struct slice key) {
 static void remember(struct memory *m, struct slice key, const struct draft *draft) {
     if (key.length < 3) return;
     uint32_t at = slot_of(m, key);
-    if (m->slots[at]) return;
+    if (m->slots[at] && !(draft->kind == ENTITY_PERSON && draft->person.count > m->slots[at]->person.count))
+        return;
     m->keys[at] = key;
     m->slots[at] = draft;
 }
@@ -31,13 +33,30 @@ static struct slice last_word(struct slice part) {
     return part;
 }
 
+// "Steinberg" is a town, too, but in a text about Alan Steinberg it is he, unless something is in it.
+static void rename_surname(struct discourse *d, const struct memory *m, struct draft *draft) {
+    bool may_be = draft->source == LEXEME_NONE || draft->source == LEXEME_PLACE;
+    if (draft->head.length || draft->kind == ENTITY_PERSON || !may_be || draft->key.length < 3) return;
+    if (draft->source == LEXEME_PLACE && draft->is_locative) return;
+    if (draft->mention.end - draft->mention.first != 1) return;
+    const struct draft *known = m->slots[slot_of(m, draft->key)];
+    if (!known || known->kind != ENTITY_PERSON || known->person.count < 2) return;
+    draft->kind = ENTITY_PERSON;
+    draft->source = LEXEME_NONE;
+    draft->row = NO_ROW;
+    draft->country = draft->sectors = SLICE("");
+    draft->person = person_parse(d, draft->mention.sentence, draft->mention.first, draft->mention.end);
+    draft->gender = 0;
+}
+
 void names_recall(struct discourse *d) {
     struct memory m = { .mask = 63 };
     while (m.mask < d->drafts.count * 4) m.mask = m.mask * 2 + 1;
     m.slots = ARENA_ARRAY(d->arena, const struct draft *, (size_t)m.mask + 1);
     m.keys = ARENA_ARRAY(d->arena, struct slice, (size_t)m.mask + 1);
     size_t count = d->drafts.count;
-    struct draft *known = ARENA_ARRAY(d->arena, struct draft, count + 1); // a copy: drafts move when more are added
+    struct draft *known =
+        ARENA_ARRAY(d->arena, struct draft, count + 1); // a copy: drafts move when more are added
     for (size_t i = 0; i < count; i++) {
         known[i] = d->drafts.items[i];
         if (known[i].head.length || known[i].mention.kind != MENTION_NAME) continue;
@@ -46,6 +65,7 @@ void names_recall(struct discourse *d) {
         else if (known[i].source == LEXEME_NONE)
             remember(&m, known[i].key, &known[i]);
     }
+    for (size_t i = 0; i < count; i++) rename_surname(d, &m, &d->drafts.items[i]);
     for (uint32_t sentence = 0; sentence < d->analysis->count; sentence++) {
         const struct sentence *s = discourse_sentence(d, sentence);
         for (uint32_t at = 0; at < s->count; at++) {

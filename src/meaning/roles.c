@@ -1,8 +1,8 @@
 // roles.c - which drafts of a sentence are one: titles before names, appositions, copulas, brackets.
 //
-// Syntax says most of it, but titles are parsed in many ways and appositions are what a parser misses first, so
-// neighbourhood counts too: an office that ends where a name starts, an office behind "name ," and before it.
-// The attribute points at what it tells about (`same_as`), and its office goes with it.
+// Syntax says most of it, but titles are parsed in many ways and appositions are what a parser misses first,
+// so neighbourhood counts too: an office that ends where a name starts, an office behind "name ," and before
+// it. The attribute points at what it tells about (`same_as`), and its office goes with it.
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
@@ -28,7 +28,8 @@ static int32_t nominal_ending(const struct scope *scope, uint32_t end) {
     for (size_t k = 0; k < scope->count; k++) {
         uint32_t i = scope->list[k];
         const struct draft *draft = &scope->d->drafts.items[i];
-        if (draft->mention.end == end && draft->head.length && draft->mention.kind != MENTION_NAME) return (int32_t)i;
+        if (draft->mention.end == end && draft->head.length && draft->mention.kind != MENTION_NAME)
+            return (int32_t)i;
     }
     return -1;
 }
@@ -38,14 +39,17 @@ static int32_t nominal_starting(const struct scope *scope, uint32_t first) {
     for (size_t k = 0; k < scope->count; k++) {
         uint32_t i = scope->list[k];
         const struct draft *draft = &scope->d->drafts.items[i];
-        if (draft->mention.first != first || draft->head.length == 0 || draft->mention.kind != MENTION_NOMINAL) continue;
+        if (draft->mention.first != first || draft->head.length == 0 ||
+            draft->mention.kind != MENTION_NOMINAL)
+            continue;
         if (found < 0 || draft->mention.end > scope->d->drafts.items[found].mention.end) found = (int32_t)i;
     }
     return found;
 }
 
 static bool is_body(enum entity_kind kind) {
-    return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION || kind == ENTITY_MEDIA;
+    return kind == ENTITY_GOVERNMENT || kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION ||
+           kind == ENTITY_MEDIA;
 }
 
 // Whether a nominal may say what a name is.
@@ -71,7 +75,9 @@ static void describe(const struct scope *scope, int32_t nominal, int32_t name) {
 // The office of what ends at `end`: "Ambassador to the United Nations | X".
 static int32_t nominal_of(const struct scope *scope, uint32_t end) {
     int32_t of = end > 0 ? scope->d->covering[scope->sentence][end - 1] : -1;
-    if (of < 0 || draft_number(scope, of)->mention.end != end || draft_number(scope, of)->kind == ENTITY_PERSON) return -1;
+    if (of < 0 || draft_number(scope, of)->mention.end != end ||
+        draft_number(scope, of)->kind == ENTITY_PERSON)
+        return -1;
     uint32_t at = draft_number(scope, of)->mention.first;
     if (at > 0 && (scope->words[at - 1].reference & REFERENCE_DEFINITE)) at--;
     if (at < 2 || scope->s->tokens[at - 1].upos != UPOS_ADP) return -1;
@@ -90,12 +96,14 @@ static void titles_before(const struct scope *scope, int32_t name) {
         }
         int32_t nominal = nominal_ending(scope, at);
         if (nominal < 0) nominal = nominal_of(scope, at);
-        if (nominal < 0 && steps > 0 && scope->s->tokens[at - 1].upos == UPOS_CCONJ) nominal = nominal_ending(scope, at - 1);
+        if (nominal < 0 && steps > 0 && scope->s->tokens[at - 1].upos == UPOS_CCONJ)
+            nominal = nominal_ending(scope, at - 1);
         if (nominal < 0 || !may_describe(draft_number(scope, nominal), person)) return;
         describe(scope, nominal, name);
         at = draft_number(scope, nominal)->phrase_first;
         if (steps == 0)
-            draft_number(scope, name)->longer = discourse_text(scope->d, scope->sentence, at, person->mention.end);
+            draft_number(scope, name)->longer =
+                discourse_text(scope->d, scope->sentence, at, person->mention.end);
     }
 }
 
@@ -109,7 +117,8 @@ static void body_before_name(const struct scope *scope, int32_t name) {
     bool is_maker = described->kind == ENTITY_PERSON && !described->is_plural; // "the gas producer X"
     if (described->is_possessed || (!is_maker && !may_describe(described, body))) return;
     const struct token *head = &scope->s->tokens[body->mention.head];
-    bool tied = head->head == (int32_t)described->mention.head || scope->s->tokens[described->mention.head].head == (int32_t)body->mention.head;
+    bool tied = head->head == (int32_t)described->mention.head ||
+                scope->s->tokens[described->mention.head].head == (int32_t)body->mention.head;
     if (tied) describe(scope, nominal, name);
 }
 
@@ -122,7 +131,8 @@ static void beside_comma(const struct scope *scope, int32_t name) {
         if (nominal >= 0 && may_describe(draft_number(scope, nominal), person)) {
             uint32_t head = draft_number(scope, nominal)->mention.head;
             enum deprel deprel = scope->s->tokens[head].deprel;
-            if (deprel != DEPREL_NSUBJ && deprel != DEPREL_NSUBJ_PASS && deprel != DEPREL_OBJ && deprel != DEPREL_OBL)
+            if (deprel != DEPREL_NSUBJ && deprel != DEPREL_NSUBJ_PASS && deprel != DEPREL_OBJ &&
+                deprel != DEPREL_OBL)
                 describe(scope, nominal, name);
         }
     }
@@ -131,29 +141,35 @@ static void beside_comma(const struct scope *scope, int32_t name) {
     if (governor < 0 || governor >= (int32_t)m->first) return;
     int32_t nominal = scope->d->heading[scope->sentence][governor];
     enum deprel deprel = scope->s->tokens[m->head].deprel;
-    bool fits = deprel == DEPREL_APPOS || deprel == DEPREL_FLAT || deprel == DEPREL_NMOD || deprel == DEPREL_PARATAXIS ||
-                deprel == DEPREL_DEP || deprel == DEPREL_LIST;
+    bool fits = deprel == DEPREL_APPOS || deprel == DEPREL_FLAT || deprel == DEPREL_NMOD ||
+                deprel == DEPREL_PARATAXIS || deprel == DEPREL_DEP || deprel == DEPREL_LIST;
     if (fits && nominal >= 0 && draft_number(scope, nominal)->head.length &&
         may_describe(draft_number(scope, nominal), person))
         describe(scope, nominal, name);
 }
 
-// "A member of the Parliament , X said", "The ambassador to Y , X": between office and comma only what it is of.
+// "A member of the Parliament , X said", "The ambassador to Y , X": between office and comma only what it is
+// of.
 static void office_then_name(const struct scope *scope, int32_t name) {
     const struct mention *m = &draft_number(scope, name)->mention;
     if (m->first < 2 || !is_form(scope, m->first - 1, ",")) return;
     for (size_t k = 0; k < scope->count; k++) {
         struct draft *nominal = &scope->d->drafts.items[scope->list[k]];
         const struct mention *n = &nominal->mention;
-        if (n->kind != MENTION_NOMINAL || !nominal->office || nominal->same_as >= 0 || n->end >= m->first - 1) continue;
-        if (m->first - n->end > 14 || scope->s->tokens[n->end].upos != UPOS_ADP || is_form(scope, n->head > 0 ? n->head - 1 : 0, ","))
+        if (n->kind != MENTION_NOMINAL || !nominal->office || nominal->same_as >= 0 || n->end >= m->first - 1)
+            continue;
+        if (m->first - n->end > 14 || scope->s->tokens[n->end].upos != UPOS_ADP ||
+            is_form(scope, n->head > 0 ? n->head - 1 : 0, ","))
             continue;
         bool is_bare = true;
         for (uint32_t i = n->end; i + 1 < m->first; i++) {
             enum upos upos = scope->s->tokens[i].upos;
-            if (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_PUNCT || upos == UPOS_SCONJ || upos == UPOS_PRON) is_bare = false;
+            if (upos == UPOS_VERB || upos == UPOS_AUX || upos == UPOS_PUNCT || upos == UPOS_SCONJ ||
+                upos == UPOS_PRON)
+                is_bare = false;
         }
-        if (is_bare && may_describe(nominal, draft_number(scope, name))) describe(scope, (int32_t)scope->list[k], name);
+        if (is_bare && may_describe(nominal, draft_number(scope, name)))
+            describe(scope, (int32_t)scope->list[k], name);
     }
 }
 
@@ -167,9 +183,12 @@ static void by_syntax(const struct scope *scope, int32_t number) {
         int32_t other = heading[t->head];
         struct draft *governor = draft_number(scope, other);
         bool is_nominal = draft->head.length > 0, governor_is_nominal = governor->head.length > 0;
-        if (is_nominal && !governor_is_nominal && may_describe(draft, governor)) describe(scope, number, other);
-        else if (!is_nominal && governor_is_nominal && may_describe(governor, draft)) describe(scope, other, number);
-        else if (is_nominal && governor_is_nominal && may_describe(draft, governor)) describe(scope, number, other);
+        if (is_nominal && !governor_is_nominal && may_describe(draft, governor))
+            describe(scope, number, other);
+        else if (!is_nominal && governor_is_nominal && may_describe(governor, draft))
+            describe(scope, other, number);
+        else if (is_nominal && governor_is_nominal && may_describe(draft, governor))
+            describe(scope, number, other);
     }
     if (draft->head.length == 0) return;
     int32_t copula = token_child_with(scope->s, (int32_t)head, DEPREL_COP);
@@ -187,10 +206,14 @@ static void joined_office(const struct scope *scope, int32_t number) {
     if (t->deprel == DEPREL_CONJ && t->head >= 0 && heading[t->head] >= 0 && heading[t->head] != number) {
         struct draft *first = draft_number(scope, heading[t->head]);
         bool has_article = draft->is_definite || draft->is_indefinite;
-        if (first->office && !first->is_plural && !has_article && (first->is_definite || first->same_as >= 0)) {
-            if (first->same_as >= 0 && draft->same_as < 0) describe(scope, number, first->same_as);
-            else if (draft->same_as >= 0 && first->same_as < 0) describe(scope, heading[t->head], draft->same_as);
-            else if (draft->same_as < 0) describe(scope, number, heading[t->head]);
+        if (first->office && !first->is_plural && !has_article &&
+            (first->is_definite || first->same_as >= 0)) {
+            if (first->same_as >= 0 && draft->same_as < 0)
+                describe(scope, number, first->same_as);
+            else if (draft->same_as >= 0 && first->same_as < 0)
+                describe(scope, heading[t->head], draft->same_as);
+            else if (draft->same_as < 0)
+                describe(scope, number, heading[t->head]);
             if (first->office->country.length == 0) first->office->country = draft->office->country;
             if (first->office->of < 0) first->office->of = draft->office->of;
             if (draft->office->country.length == 0) draft->office->country = first->office->country;
@@ -201,7 +224,9 @@ static void joined_office(const struct scope *scope, int32_t number) {
 // The same by its place: "Prime Minister and | Foreign Minister" whose holder is known.
 static void joined_before(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
-    if (!draft->office || draft->same_as < 0 || draft->phrase_first != draft->mention.first || draft->mention.first < 2) return;
+    if (!draft->office || draft->same_as < 0 || draft->phrase_first != draft->mention.first ||
+        draft->mention.first < 2)
+        return;
     uint32_t at = draft->mention.first - 1;
     if (scope->s->tokens[at].upos != UPOS_CCONJ) return;
     int32_t other = nominal_ending(scope, at);
@@ -219,7 +244,8 @@ static void in_brackets(const struct scope *scope, int32_t number) {
     int32_t *covering = scope->d->covering[scope->sentence];
     if (m->first < 2 || !is_form(scope, m->first - 1, "(") || !is_form(scope, m->end, ")")) return;
     int32_t before = covering[m->first - 2];
-    if (before < 0 && scope->words[m->first - 2].is_possessive_mark && m->first >= 3) before = covering[m->first - 3];
+    if (before < 0 && scope->words[m->first - 2].is_possessive_mark && m->first >= 3)
+        before = covering[m->first - 3];
     if (before < 0 || before == number || draft_number(scope, before)->mention.end + 1 < m->first - 1) return;
     bool short_form = utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
     if (!short_form || draft_number(scope, before)->kind == ENTITY_PERSON) return;
@@ -240,9 +266,12 @@ static void inherit_country(const struct scope *scope, int32_t number) {
     const struct draft *person = draft_number(scope, number);
     int32_t nominal = nominal_ending(scope, person->mention.first);
     struct draft *title = draft_number(scope, nominal);
-    if (!title || !title->office || title->same_as != number || title->country.length || title->of >= 0) return;
+    if (!title || !title->office || title->same_as != number || title->country.length || title->of >= 0)
+        return;
     uint32_t at = title->mention.first;
-    if (title->is_definite || at < 2 || (scope->s->tokens[at - 1].upos != UPOS_CCONJ && !is_form(scope, at - 1, ","))) return;
+    if (title->is_definite || at < 2 ||
+        (scope->s->tokens[at - 1].upos != UPOS_CCONJ && !is_form(scope, at - 1, ",")))
+        return;
     int32_t before = scope->d->covering[scope->sentence][at - 2];
     if (before < 0 || draft_number(scope, before)->kind != ENTITY_PERSON) return;
     for (size_t k = 0; k < scope->count; k++) {
@@ -253,7 +282,8 @@ static void inherit_country(const struct scope *scope, int32_t number) {
     }
 }
 
-// Whom a named person belongs to: "BBC 's Jonathan Marcus", "Arnel dela Vega of the Western Mindanao Command".
+// Whom a named person belongs to: "BBC 's Jonathan Marcus", "Arnel dela Vega of the Western Mindanao
+// Command".
 static void person_belongs(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
     const struct mention *m = &draft->mention;
@@ -261,14 +291,18 @@ static void person_belongs(const struct scope *scope, int32_t number) {
     for (size_t k = 0; k < scope->count && draft->of < 0; k++) {
         int32_t other_number = (int32_t)scope->list[k];
         const struct draft *other = draft_number(scope, other_number);
-        if (other_number == number || !is_body(other->kind) || other->source == LEXEME_COUNTRY || other->mention.kind == MENTION_ADJECTIVE)
+        if (other_number == number || !is_body(other->kind) || other->source == LEXEME_COUNTRY ||
+            other->mention.kind == MENTION_ADJECTIVE)
             continue;
         const struct token *t = &scope->s->tokens[other->mention.head];
         bool is_behind = other->mention.first >= m->end && other->mention.first <= m->end + 2 &&
-                         scope->s->tokens[m->end].upos == UPOS_ADP && (scope->words[m->end].reference & REFERENCE_BELONGING) &&
+                         scope->s->tokens[m->end].upos == UPOS_ADP &&
+                         (scope->words[m->end].reference & REFERENCE_BELONGING) &&
                          !(scope->words[m->end].reference & REFERENCE_LOCATIVE);
-        bool is_before = t->deprel == DEPREL_NMOD_POSS && t->head >= (int32_t)m->first && t->head < (int32_t)m->end;
-        if ((is_behind || is_before) && heading[other->mention.head] == other_number) draft->of = other_number;
+        bool is_before =
+            t->deprel == DEPREL_NMOD_POSS && t->head >= (int32_t)m->first && t->head < (int32_t)m->end;
+        if ((is_behind || is_before) && heading[other->mention.head] == other_number)
+            draft->of = other_number;
     }
 }
 
@@ -294,7 +328,8 @@ void roles_find(struct discourse *d, uint32_t sentence) {
         }
     }
     for (size_t k = 0; k < scope.count; k++)
-        if (draft_number(&scope, (int32_t)scope.list[k])->kind == ENTITY_PERSON) inherit_country(&scope, (int32_t)scope.list[k]);
+        if (draft_number(&scope, (int32_t)scope.list[k])->kind == ENTITY_PERSON)
+            inherit_country(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) by_syntax(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) joined_office(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) joined_before(&scope, (int32_t)scope.list[k]);

@@ -1,11 +1,12 @@
 // wordbook.c - keys, look-ups and the longest match.
 //
-// Tables are indexed by their key columns only; a country's adjectives, inhabitants and capitals and a place's other
-// names are lists, so the wordbook keeps an index of its own for them. Keys are joined as the text joins its words
+// Tables are indexed by their key columns only; a country's adjectives, inhabitants and capitals and a
+// place's other names are lists, so the wordbook keeps an index of its own for them. Keys are joined as the
+// text joins its words
 // ("al-Qaeda" is three tokens and one key), with one blank where the text has space.
 //
-// Capitals tell names from words: a name must start with one (or with an article or particle), and a short name
-// written in capitals only ("WHO", "US") must stand in capitals in the text too.
+// Capitals tell names from words: a name must start with one (or with an article or particle), and a short
+// name written in capitals only ("WHO", "US") must stand in capitals in the text too.
 #include "meaning/wordbook.h"
 
 #include "base/hash.h"
@@ -60,7 +61,8 @@ static void index_extras(struct wordbook *l) {
     }
 }
 
-struct wordbook *wordbook_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+struct wordbook *wordbook_open(const struct knowledge *knowledge, struct slice language,
+                               struct error *error) {
     (void)error;
     struct arena *arena = arena_new();
     struct wordbook *l = ARENA_NEW(arena, struct wordbook);
@@ -78,13 +80,16 @@ struct wordbook *wordbook_open(const struct knowledge *knowledge, struct slice l
     l->tables[LEXEME_GIVEN] = knowledge_table(knowledge, TABLE_GIVEN_NAMES, language);
     l->reference = knowledge_table(knowledge, TABLE_REFERENCE, language);
     for (uint32_t row = 0; row < table_count(countries); row++) {
-        add_list(l, LEXEME_ADJECTIVE, row, table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES)));
-        add_list(l, LEXEME_INHABITANT, row, table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, INHABITANTS)));
+        add_list(l, LEXEME_ADJECTIVE, row,
+                 table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES)));
+        add_list(l, LEXEME_INHABITANT, row,
+                 table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, INHABITANTS)));
         add_list(l, LEXEME_CAPITAL, row, table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, CAPITALS)));
     }
     const struct table *places = l->tables[LEXEME_PLACE];
     unsigned names = TABLE_COLUMN(PLACES, NAMES);
-    for (uint32_t row = 0; row < table_count(places); row++) add_list(l, LEXEME_PLACE, row, table_cell(places, row, names));
+    for (uint32_t row = 0; row < table_count(places); row++)
+        add_list(l, LEXEME_PLACE, row, table_cell(places, row, names));
     const struct table *people = l->tables[LEXEME_PERSON];
     for (uint32_t row = 0; row < table_count(people); row++) {
         struct slice list = table_cell(people, row, TABLE_COLUMN(PEOPLE, NAMES)), name = list;
@@ -134,8 +139,8 @@ struct word *wordbook_words(const struct wordbook *l, const struct sentence *sen
     return words;
 }
 
-struct slice wordbook_key(const struct sentence *sentence, const struct word *words, uint32_t first, uint32_t end,
-                         uint32_t lemma_at, char buffer[WORDBOOK_KEY_SIZE]) {
+struct slice wordbook_key(const struct sentence *sentence, const struct word *words, uint32_t first,
+                          uint32_t end, uint32_t lemma_at, char buffer[WORDBOOK_KEY_SIZE]) {
     size_t length = 0;
     for (uint32_t i = first; i < end; i++) {
         struct slice word = i == lemma_at ? words[i].lemma : words[i].fold;
@@ -152,16 +157,19 @@ static bool is_listed(enum lexeme_kind kind) { // found in our own index
            kind == LEXEME_SURNAME;
 }
 
-size_t wordbook_rows(const struct wordbook *l, enum lexeme_kind kind, struct slice key, uint32_t *rows, size_t limit) {
+size_t wordbook_rows(const struct wordbook *l, enum lexeme_kind kind, struct slice key, uint32_t *rows,
+                     size_t limit) {
     size_t count = 0;
     if (key.length == 0) return 0;
     if (!is_listed(kind)) {
         struct table_walk walk = table_lookup(l->tables[kind], key);
-        for (size_t row; count < limit && (row = table_next(&walk)) != TABLE_END;) rows[count++] = (uint32_t)row;
+        for (size_t row; count < limit && (row = table_next(&walk)) != TABLE_END;)
+            rows[count++] = (uint32_t)row;
     }
     if (is_listed(kind) || kind == LEXEME_PLACE) {
         uint32_t steps = 0;
-        for (uint32_t at = l->buckets[hash_bytes(key, 0) & l->bucket_mask]; at && count < limit && steps < 64; steps++) {
+        for (uint32_t at = l->buckets[hash_bytes(key, 0) & l->bucket_mask]; at && count < limit && steps < 64;
+             steps++) {
             const struct extra *extra = &l->extras.items[at - 1];
             if (extra->kind == kind && slice_equal(extra->key, key)) rows[count++] = extra->row;
             at = extra->next;
@@ -180,11 +188,16 @@ double wordbook_number(const struct wordbook *l, enum lexeme_kind kind, uint32_t
 
 static struct slice names_cell(const struct wordbook *l, enum lexeme_kind kind, uint32_t row) {
     switch (kind) {
-    case LEXEME_COUNTRY: return table_cell(l->tables[kind], row, TABLE_COLUMN(COUNTRY_NAMES, NAMES));
-    case LEXEME_ADJECTIVE: return table_cell(l->tables[kind], row, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES));
-    case LEXEME_ACTOR: return table_cell(l->tables[kind], row, TABLE_COLUMN(ACTORS, NAMES));
-    case LEXEME_PERSON: return table_cell(l->tables[kind], row, TABLE_COLUMN(PEOPLE, NAMES));
-    default: return SLICE("");
+    case LEXEME_COUNTRY:
+        return table_cell(l->tables[kind], row, TABLE_COLUMN(COUNTRY_NAMES, NAMES));
+    case LEXEME_ADJECTIVE:
+        return table_cell(l->tables[kind], row, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES));
+    case LEXEME_ACTOR:
+        return table_cell(l->tables[kind], row, TABLE_COLUMN(ACTORS, NAMES));
+    case LEXEME_PERSON:
+        return table_cell(l->tables[kind], row, TABLE_COLUMN(PEOPLE, NAMES));
+    default:
+        return SLICE("");
     }
 }
 
@@ -209,8 +222,8 @@ static bool may_start_name(const struct word *words, uint32_t at, uint32_t limit
 }
 
 // Row of `kind` under the stretch; false when there is none that the text's capitals allow.
-static bool find_row(const struct wordbook *l, const struct sentence *sentence, enum lexeme_kind kind, uint32_t first,
-                     uint32_t end, struct slice key, uint32_t *row) {
+static bool find_row(const struct wordbook *l, const struct sentence *sentence, enum lexeme_kind kind,
+                     uint32_t first, uint32_t end, struct slice key, uint32_t *row) {
     uint32_t rows[ROW_LIMIT];
     size_t count = wordbook_rows(l, kind, key, rows, ROW_LIMIT);
     for (size_t i = 0; i < count; i++) {
@@ -227,13 +240,15 @@ static bool has_capital(const struct word *words, uint32_t first, uint32_t end) 
     return false;
 }
 
-static bool longest(const struct wordbook *l, const struct sentence *sentence, const struct word *words, uint32_t first,
-                    uint32_t limit, const enum lexeme_kind *kinds, size_t kind_count, struct lexeme *lexeme) {
+static bool longest(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
+                    uint32_t first, uint32_t limit, const enum lexeme_kind *kinds, size_t kind_count,
+                    struct lexeme *lexeme) {
     char buffer[WORDBOOK_KEY_SIZE];
     if (limit > first + NAME_WORDS) limit = first + NAME_WORDS;
     for (uint32_t end = limit; end > first; end--) {
         if (words[end - 1].is_possessive_mark || !has_capital(words, first, end)) continue;
-        if (end < sentence->count && !sentence->tokens[end - 1].space_after && words[end].is_capital) continue;
+        if (end < sentence->count && !sentence->tokens[end - 1].space_after && words[end].is_capital)
+            continue;
         struct slice key = wordbook_key(sentence, words, first, end, UINT32_MAX, buffer);
         for (size_t k = 0; k < kind_count; k++) {
             uint32_t row;
@@ -246,34 +261,37 @@ static bool longest(const struct wordbook *l, const struct sentence *sentence, c
     return false;
 }
 
-bool wordbook_name(const struct wordbook *l, const struct sentence *sentence, const struct word *words, uint32_t first,
-                  uint32_t limit, struct lexeme *lexeme) {
-    static const enum lexeme_kind kinds[] = { LEXEME_COUNTRY, LEXEME_CAPITAL, LEXEME_ACTOR, LEXEME_PERSON, LEXEME_PLACE };
+bool wordbook_name(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
+                   uint32_t first, uint32_t limit, struct lexeme *lexeme) {
+    static const enum lexeme_kind kinds[] = { LEXEME_COUNTRY, LEXEME_CAPITAL, LEXEME_ACTOR, LEXEME_PERSON,
+                                              LEXEME_PLACE };
     if (first >= limit || !may_start_name(words, first, limit)) return false;
     return longest(l, sentence, words, first, limit, kinds, sizeof kinds / sizeof *kinds, lexeme);
 }
 
-bool wordbook_country(const struct wordbook *l, const struct sentence *sentence, const struct word *words, uint32_t first,
-                     uint32_t limit, bool names, struct lexeme *lexeme) {
+bool wordbook_country(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
+                      uint32_t first, uint32_t limit, bool names, struct lexeme *lexeme) {
     static const enum lexeme_kind kinds[] = { LEXEME_ADJECTIVE, LEXEME_INHABITANT, LEXEME_COUNTRY };
     if (first >= limit || !words[first].is_capital) return false;
     return longest(l, sentence, words, first, limit, kinds, names ? 3 : 2, lexeme);
 }
 
-// A phrase of lemmas: as written, with the last word as its lemma, with the first one ("members of parliament").
+// A phrase of lemmas: as written, with the last word as its lemma, with the first one ("members of
+// parliament").
 static bool find_phrase(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
                         enum lexeme_kind kind, uint32_t first, uint32_t end, uint32_t *row) {
     char buffer[WORDBOOK_KEY_SIZE];
     uint32_t variants[] = { UINT32_MAX, end - 1, first };
     for (size_t i = 0; i < 3; i++) {
         if (i == 2 && first == end - 1) break;
-        if (wordbook_rows(l, kind, wordbook_key(sentence, words, first, end, variants[i], buffer), row, 1)) return true;
+        if (wordbook_rows(l, kind, wordbook_key(sentence, words, first, end, variants[i], buffer), row, 1))
+            return true;
     }
     return false;
 }
 
 bool wordbook_role_before(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
-                         enum lexeme_kind kind, uint32_t first, uint32_t end, struct lexeme *lexeme) {
+                          enum lexeme_kind kind, uint32_t first, uint32_t end, struct lexeme *lexeme) {
     if (end > first + NAME_WORDS) first = end - NAME_WORDS;
     for (uint32_t at = first; at < end; at++) {
         uint32_t row;
@@ -288,7 +306,7 @@ bool wordbook_role_before(const struct wordbook *l, const struct sentence *sente
 }
 
 bool wordbook_role_after(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
-                        enum lexeme_kind kind, uint32_t first, uint32_t limit, struct lexeme *lexeme) {
+                         enum lexeme_kind kind, uint32_t first, uint32_t limit, struct lexeme *lexeme) {
     if (limit > first + NAME_WORDS) limit = first + NAME_WORDS;
     for (uint32_t end = limit; end > first; end--) {
         uint32_t row;
@@ -334,6 +352,7 @@ uint32_t wordbook_actor_row(const struct wordbook *l, struct slice id) {
     struct table_walk walk = table_lookup(l->tables[LEXEME_ACTOR], id);
     unsigned column = TABLE_COLUMN(ACTORS, ID);
     for (size_t row; (row = table_next(&walk)) != TABLE_END;)
-        if (slice_equal_ascii_fold(table_cell(l->tables[LEXEME_ACTOR], row, column), id)) return (uint32_t)row;
+        if (slice_equal_ascii_fold(table_cell(l->tables[LEXEME_ACTOR], row, column), id))
+            return (uint32_t)row;
     return UINT32_MAX;
 }

@@ -25,13 +25,17 @@ enum lexeme_kind {
 };
 
 // What the table of pointing words says of a word, as bits.
-#define REFERENCE_LIST(X)                                                                                              \
-    X(PERSONAL, "personal") X(POSSESSIVE, "possessive") X(REFLEXIVE, "reflexive") X(RELATIVE, "relative")              \
-    X(DEFINITE, "definite") X(DEMONSTRATIVE, "demonstrative") X(INDEFINITE, "indefinite") X(PARTICLE, "particle")      \
-    X(SUFFIX, "suffix") X(HONORIFIC, "honorific") X(FORMER, "former") X(FUTURE, "future") X(ACTING, "acting")          \
-    X(BELONGING, "belonging") X(LOCATIVE, "locative") X(AS, "as") X(STATE, "state") X(COUNTRY_NOUN, "country-noun")    \
-    X(BODY_NOUN, "body-noun") X(PERSON_NOUN, "person-noun") X(PLACE_NOUN, "place-noun")                                \
-    X(CAPITAL_NOUN, "capital-noun") X(OWN_STATE, "own-state") X(PAIR, "pair") X(THING_NOUN, "thing-noun") X(NAME_LINK, "name-link") X(ATTACHED, "attached") X(COLLECTIVE, "collective")
+#define REFERENCE_LIST(X)                                                                                    \
+    X(PERSONAL, "personal")                                                                                  \
+    X(POSSESSIVE, "possessive") X(REFLEXIVE, "reflexive") X(RELATIVE, "relative") X(DEFINITE, "definite")    \
+        X(DEMONSTRATIVE, "demonstrative") X(INDEFINITE, "indefinite") X(PARTICLE, "particle")                \
+            X(SUFFIX, "suffix") X(HONORIFIC, "honorific") X(FORMER, "former") X(FUTURE, "future")            \
+                X(ACTING, "acting") X(BELONGING, "belonging") X(LOCATIVE, "locative") X(AS, "as")            \
+                    X(STATE, "state") X(COUNTRY_NOUN, "country-noun") X(BODY_NOUN, "body-noun")              \
+                        X(PERSON_NOUN, "person-noun") X(PLACE_NOUN, "place-noun")                            \
+                            X(CAPITAL_NOUN, "capital-noun") X(OWN_STATE, "own-state") X(PAIR, "pair")        \
+                                X(THING_NOUN, "thing-noun") X(NAME_LINK, "name-link")                        \
+                                    X(ATTACHED, "attached") X(COLLECTIVE, "collective")
 enum reference_index {
 #define REFERENCE_SYMBOL(symbol, name) REFERENCE_INDEX_##symbol,
     REFERENCE_LIST(REFERENCE_SYMBOL)
@@ -44,7 +48,7 @@ enum reference {
 #undef REFERENCE_SYMBOL
 };
 
-struct word { // a token as the tables are asked for it
+struct word {                 // a token as the tables are asked for it
     struct slice fold, lemma; // folded form and lemma
     uint32_t reference;       // bits of enum reference, of the form
     char number, gender;      // of the first such row; 0 when not said
@@ -57,22 +61,25 @@ struct wordbook *wordbook_open(const struct knowledge *knowledge, struct slice l
 void wordbook_close(struct wordbook *wordbook); // NULL is fine
 
 // The sentence's tokens, [sentence->count] in `arena`.
-struct word *wordbook_words(const struct wordbook *wordbook, const struct sentence *sentence, struct arena *arena);
+struct word *wordbook_words(const struct wordbook *wordbook, const struct sentence *sentence,
+                            struct arena *arena);
 
 // The bits of one folded word.
 uint32_t wordbook_reference(const struct wordbook *wordbook, struct slice folded);
 
 #define WORDBOOK_KEY_SIZE 192u
-// The key of tokens [first, end), folded, joined as the text joins them: into `buffer`. With `lemma_at` below `end` that
-// token stands as its lemma (UINT32_MAX for none). Empty when too long.
-struct slice wordbook_key(const struct sentence *sentence, const struct word *words, uint32_t first, uint32_t end,
-                         uint32_t lemma_at, char buffer[WORDBOOK_KEY_SIZE]);
+// The key of tokens [first, end), folded, joined as the text joins them: into `buffer`. With `lemma_at` below
+// `end` that token stands as its lemma (UINT32_MAX for none). Empty when too long.
+struct slice wordbook_key(const struct sentence *sentence, const struct word *words, uint32_t first,
+                          uint32_t end, uint32_t lemma_at, char buffer[WORDBOOK_KEY_SIZE]);
 // Rows of one kind under a key, at most `limit`; returns how many.
-size_t wordbook_rows(const struct wordbook *wordbook, enum lexeme_kind kind, struct slice key, uint32_t *rows, size_t limit);
+size_t wordbook_rows(const struct wordbook *wordbook, enum lexeme_kind kind, struct slice key, uint32_t *rows,
+                     size_t limit);
 // The cell of a row of the table behind `kind`.
-struct slice wordbook_cell(const struct wordbook *wordbook, enum lexeme_kind kind, uint32_t row, unsigned column);
+struct slice wordbook_cell(const struct wordbook *wordbook, enum lexeme_kind kind, uint32_t row,
+                           unsigned column);
 double wordbook_number(const struct wordbook *wordbook, enum lexeme_kind kind, uint32_t row, unsigned column);
-#define WORDBOOK_CELL(wordbook, kind, row, table, column)                                                                \
+#define WORDBOOK_CELL(wordbook, kind, row, table, column)                                                    \
     wordbook_cell((wordbook), (kind), (row), TABLE_COLUMN(table, column))
 
 struct lexeme {
@@ -80,19 +87,23 @@ struct lexeme {
     uint32_t row;
     uint32_t first, end; // tokens
 };
-// The longest name (country, capital, actor, person of public life, place) that starts at `first` and ends before
-// `limit`. When one name stands in several tables, the earlier in enum lexeme_kind. False when there is none.
+// The longest name (country, capital, actor, person of public life, place) that starts at `first` and ends
+// before `limit`. When one name stands in several tables, the earlier in enum lexeme_kind. False when there
+// is none.
 bool wordbook_name(const struct wordbook *wordbook, const struct sentence *sentence, const struct word *words,
-                  uint32_t first, uint32_t limit, struct lexeme *lexeme);
+                   uint32_t first, uint32_t limit, struct lexeme *lexeme);
 // The country whose adjective, inhabitant or (with `names`) name starts at `first`.
-bool wordbook_country(const struct wordbook *wordbook, const struct sentence *sentence, const struct word *words,
-                     uint32_t first, uint32_t limit, bool names, struct lexeme *lexeme);
+bool wordbook_country(const struct wordbook *wordbook, const struct sentence *sentence,
+                      const struct word *words, uint32_t first, uint32_t limit, bool names,
+                      struct lexeme *lexeme);
 // The longest phrase of OFFICES or AGENTS (`kind`) that ends at `end` and starts at or after `first`.
-bool wordbook_role_before(const struct wordbook *wordbook, const struct sentence *sentence, const struct word *words,
-                         enum lexeme_kind kind, uint32_t first, uint32_t end, struct lexeme *lexeme);
+bool wordbook_role_before(const struct wordbook *wordbook, const struct sentence *sentence,
+                          const struct word *words, enum lexeme_kind kind, uint32_t first, uint32_t end,
+                          struct lexeme *lexeme);
 // The longest phrase of OFFICES or AGENTS that starts at `first`.
-bool wordbook_role_after(const struct wordbook *wordbook, const struct sentence *sentence, const struct word *words,
-                        enum lexeme_kind kind, uint32_t first, uint32_t limit, struct lexeme *lexeme);
+bool wordbook_role_after(const struct wordbook *wordbook, const struct sentence *sentence,
+                         const struct word *words, enum lexeme_kind kind, uint32_t first, uint32_t limit,
+                         struct lexeme *lexeme);
 // 'm', 'f', or 0 for a first name that tells neither or is unknown.
 char wordbook_gender(const struct wordbook *wordbook, struct slice folded);
 bool wordbook_is_given(const struct wordbook *wordbook, struct slice folded);
