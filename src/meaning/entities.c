@@ -169,7 +169,7 @@ static void write_roles(const struct writer *w, const struct figure *f, struct e
                 of = w->d->figures.items[figure].source == LEXEME_COUNTRY ? owner->country : owner->id;
             }
         }
-        roles[count++] = (struct role){ .title = office->title, .of = of };
+        roles[count++] = (struct role){ .title = office->title, .of = of, .is_over = office->is_over };
     }
     e->roles = roles;
     e->role_count = count;

@@ -42,6 +42,7 @@ struct role {           // an office as the text gives it
     struct slice title; // "Minister of Foreign Affairs"
     struct slice of;    // ISO3 or actor id; empty when not said
     struct slice from, to;
+    bool is_over; // former, or not begun
 };
 
 struct entity {

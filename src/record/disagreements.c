@@ -140,10 +140,10 @@ static void compare_spellings(struct finder *finder) {
 static const struct role *shared_office(const struct finder *finder, const struct entity *a, const struct entity *b) {
     for (size_t i = 0; i < a->role_count; i++) {
         const struct role *role = &a->roles[i];
-        if (!role->of.length || role->to.length || !recorder_is_sole_office(finder->recorder, role->title, finder->arena))
+        if (!role->of.length || role->is_over || !recorder_is_sole_office(finder->recorder, role->title, finder->arena))
             continue;
         for (size_t j = 0; j < b->role_count; j++)
-            if (!b->roles[j].to.length && slice_equal(b->roles[j].of, role->of) &&
+            if (!b->roles[j].is_over && slice_equal(b->roles[j].of, role->of) &&
                 slice_equal_ascii_fold(b->roles[j].title, role->title))
                 return role;
     }

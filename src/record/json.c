@@ -130,6 +130,7 @@ static json_t *entity_json(const struct writer *writer, const struct entity *ent
         json_object_set_new(role, "of", text_or_null(entity->roles[i].of));
         json_object_set_new(role, "from", text_or_null(entity->roles[i].from));
         json_object_set_new(role, "to", text_or_null(entity->roles[i].to));
+        json_object_set_new(role, "in_office", json_boolean(!entity->roles[i].is_over));
         json_array_append_new(roles, role);
     }
     json_object_set_new(object, "roles", roles);
