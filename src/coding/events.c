@@ -192,6 +192,15 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
         gather_at(run, token, act, ROLE_ACTOR, depth + 1, set, NULL);
         return;
     }
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0; c = token_child(run->s, (int32_t)token, c)) {
+        enum deprel deprel = run->s->tokens[c].deprel; // "the editor Lev Andar", whichever of them is the head
+        if ((deprel == DEPREL_FLAT || deprel == DEPREL_NMOD_DESC || deprel == DEPREL_COMPOUND) &&
+            (entity = entity_at(run, (uint32_t)c, &mention)) >= 0 && run->meaning->entities[entity].kind == ENTITY_PERSON &&
+            c > (int32_t)token) {
+            party_add(set, (uint32_t)entity, mention->span, false);
+            return;
+        }
+    }
     for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
         uint32_t tokens[WIDTH];
         size_t before = set->count, count = 0;
@@ -445,9 +454,16 @@ static void place_event(const struct coding_run *run, struct found *f) {
         return;
     uint32_t objects[WIDTH];
     size_t count = follow(run, f->token, "obj", objects);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         if (place_under(run, objects[i], f))
             return;
+        if (run->meaning->mention_of[run->sentence][objects[i]] < 0 && place_at(run, objects[i], 0, f)) {
+            if (run->meaning->entities[f->place].kind == ENTITY_PLACE) // "shelled the town of Marn"
+                return;
+            f->place = -1;
+            f->place_text = (struct span){ 0 };
+        }
+    }
     if (f->is_noun) { // "the Raqqa battle"; or the clause that it stands in
         count = follow(run, f->token, "adj", objects);
         for (size_t i = 0; i < count; i++) {
@@ -649,7 +665,10 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
             gather_role(run, (uint32_t)f.support, support, ROLE_ACTOR, &actors, NULL);
             gather_role(run, (uint32_t)f.support, support, ROLE_RECIPIENT, &recipients, NULL);
             gather_role(run, (uint32_t)f.support, support, ROLE_MEDIATOR, &f.mediators, NULL);
-            if (is_symmetric) {
+            enum factuality carried = factuality_of(run->modality, run->s, (uint32_t)f.support, NULL);
+            if (is_symmetric && carried == FACTUALITY_DID_NOT_HAPPEN && actors.count) {
+                f.actors = actors; // the others may well talk
+            } else if (is_symmetric) {
                 party_join(&f.actors, &actors);
                 party_join(&f.actors, &recipients);
             } else {
@@ -659,8 +678,7 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
                     f.recipients = recipients;
                 party_drop(&f.recipients, &f.actors);
             }
-            f.factuality = supported_factuality(f.factuality, factuality_of(run->modality, run->s, (uint32_t)f.support, NULL),
-                                                support->status);
+            f.factuality = supported_factuality(f.factuality, carried, support->status);
         }
     }
     date_event(run, &f);

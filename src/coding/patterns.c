@@ -607,6 +607,12 @@ size_t patterns_contexts(const struct patterns *p, const struct sentence *senten
     return count;
 }
 
+// "any of the prisoners", "hundreds of people": the word that counts is the one counted.
+static bool is_counter(const struct patterns *p, const struct token *token) {
+    return token->upos == UPOS_DET || token->upos == UPOS_NUM || token->upos == UPOS_ADJ || token->upos == UPOS_PRON ||
+           patterns_has_class(p, SLICE("counters"), token);
+}
+
 static bool has_word(const struct patterns *p, const struct need *need, const struct token *token) {
     for (size_t i = 0; i < need->word_count; i++) {
         struct slice word = need->words[i];
@@ -641,7 +647,7 @@ static bool entity_fits(const struct need *need, const struct scene *scene, uint
 }
 
 // The entity at the token or, where it names none itself, one that it belongs to: "Turkish jets", "hundreds of people".
-static bool has_kind(const struct need *need, const struct scene *scene, uint32_t token) {
+static bool has_kind(const struct patterns *p, const struct need *need, const struct scene *scene, uint32_t token) {
     const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
     if (entity_fits(need, scene, token))
         return true;
@@ -649,11 +655,13 @@ static bool has_kind(const struct need *need, const struct scene *scene, uint32_
         return false;
     if (s->tokens[token].features & FEATURE_FIRST)
         return scene->has_speaker;
+    bool is_any = slice_equal(need->words[0], SLICE("any")), counts = is_counter(p, &s->tokens[token]);
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         enum deprel deprel = s->tokens[c].deprel;
-        if ((deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND || deprel == DEPREL_FLAT || deprel == DEPREL_APPOS ||
-             deprel == DEPREL_NMOD || deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC) &&
-            entity_fits(need, scene, (uint32_t)c))
+        bool is_part = deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND || deprel == DEPREL_FLAT ||
+                       deprel == DEPREL_APPOS || deprel == DEPREL_NMOD_DESC ||
+                       ((is_any || counts) && (deprel == DEPREL_NMOD || deprel == DEPREL_NMOD_POSS));
+        if (is_part && entity_fits(need, scene, (uint32_t)c))
             return true;
     }
     return false;
@@ -677,8 +685,12 @@ static bool need_holds(const struct patterns *p, const struct need *need, const 
     for (size_t i = 0; i < count; i++) {
         bool fits = need->test == NEED_EXISTS ? true
                     : need->test == NEED_WORDS ? has_word(p, need, &s->tokens[found[i]])
-                                               : has_kind(need, scene, found[i]);
-        if (fits && need->test == NEED_WORDS && !need->is_negated && matched && *matched_count < limit)
+                                               : has_kind(p, need, scene, found[i]);
+        if (!fits && need->test == NEED_WORDS && is_counter(p, &s->tokens[found[i]]))
+            for (int32_t c = token_child(s, (int32_t)found[i], -1); c >= 0 && !fits; c = token_child(s, (int32_t)found[i], c))
+                fits = s->tokens[c].deprel == DEPREL_NMOD && has_word(p, need, &s->tokens[c]);
+        if (fits && need->test == NEED_WORDS && !need->is_negated && matched && *matched_count < limit &&
+            need->path.steps[0].kind != STEP_SUBJ && need->path.steps[0].kind != STEP_NSUBJ)
             matched[(*matched_count)++] = found[i];
         holds |= fits;
     }

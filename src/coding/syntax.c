@@ -221,6 +221,11 @@ static void find_object(const struct sentence *s, uint32_t token, struct finding
         return;
     }
     find(findings, token_child_with(s, (int32_t)token, DEPREL_OBJ));
+    if (findings->count != before) { // "granted Mongolia a loan": the parser takes one object for a measure or a time
+        int32_t second = token_child_with(s, (int32_t)token, DEPREL_OBL_UNMARKED);
+        if (second > (int32_t)findings->tokens[before] && s->tokens[second].upos == UPOS_NOUN && has_child(s, (uint32_t)second, DEPREL_DET))
+            find(findings, second);
+    }
     if (findings->count == before && (t->features & FEATURE_FINITE)) // taken for something else: "hail Party"
         for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0; c = token_child(s, (int32_t)token, c))
             if (s->tokens[c].deprel == DEPREL_XCOMP && is_nominal(&s->tokens[c]) && !has_child(s, (uint32_t)c, DEPREL_CASE) &&
@@ -279,6 +284,11 @@ static void find_prep(const struct sentence *s, uint32_t token, struct slice wor
             break;
         }
     }
+    if (findings->count == before) // hung on a phrase within: "spoke by telephone with", "the arrest of X by Y"
+        for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0 && findings->count == before;
+             c = token_child(s, (int32_t)token, c))
+            if (s->tokens[c].deprel == DEPREL_OBL || s->tokens[c].deprel == DEPREL_NMOD)
+                find_prepositional(s, (uint32_t)c, words, findings);
     if (findings->count == before && t->deprel == DEPREL_CONJ && t->head >= 0 && is_verbal(t))
         for (int32_t c = token_child(s, t->head, (int32_t)token); c >= 0; c = token_child(s, t->head, c))
             if (s->tokens[c].deprel == DEPREL_OBL) { // shared by coordinated verbs, after the second
