@@ -250,9 +250,7 @@ static int32_t begin(struct discourse *d, struct draft *draft) {
                           .represents = -1,
                           .is_plural = draft->is_plural,
                           .gender = draft->gender,
-                          .is_indefinite = draft->is_indefinite,
-                          .first_draft = (int32_t)(draft - d->drafts.items),
-                          .row_place = NO_ROW };
+                          .first_draft = (int32_t)(draft - d->drafts.items) };
     const struct mention *m = &draft->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     uint32_t first = m->first;
@@ -299,7 +297,37 @@ static bool may_point_back(const struct draft *draft) {
             !draft->is_indefinite);
 }
 
+// "the town of X", "the X region": that place. "the strip": one whose name ends so. "the capital": the one
+// spoken of.
+static int32_t find_place_of(const struct discourse *d, const struct draft *draft) {
+    if (draft->is_plural) return -1;
+    if (draft->of >= 0) {
+        const struct draft *of = &d->drafts.items[draft->of];
+        bool is_near =
+            of->mention.sentence == draft->mention.sentence && of->mention.first <= draft->mention.end + 2;
+        bool is_place = of->kind == ENTITY_PLACE && is_near && of->mention.end + 3 > draft->mention.first;
+        if (is_place && !(draft->reference & REFERENCE_CAPITAL_NOUN) && !draft->is_possessed)
+            return of->mention.entity;
+        if (!(draft->reference & REFERENCE_CAPITAL_NOUN)) return -1;
+    }
+    if (!draft->is_definite) return -1;
+    bool capital = (draft->reference & REFERENCE_CAPITAL_NOUN) != 0;
+    int32_t best = -1;
+    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
+        const struct figure *f = &d->figures.items[i];
+        if (f->kind != ENTITY_PLACE || f->mention_count == 0) continue;
+        if (capital ? f->source != LEXEME_CAPITAL : !name_has_head(f, draft->head)) continue;
+        if (draft->country.length && f->country.length && !slice_equal(f->country, draft->country)) continue;
+        const struct figure *held = best < 0 ? NULL : &d->figures.items[best];
+        if (!held || f->last_sentence > held->last_sentence ||
+            (f->last_sentence == held->last_sentence && f->last_token > held->last_token))
+            best = (int32_t)i;
+    }
+    return best;
+}
+
 static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
+    if (draft->kind == ENTITY_PLACE) return find_place_of(d, draft);
     if (is_state(draft)) {
         int32_t state = find_state(d, draft);
         if (state >= 0) return state;
@@ -337,7 +365,7 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
 // Nouns that are no actors where they stand: parts of compounds, predicates, what is denied or compared.
 static bool may_begin(const struct discourse *d, const struct draft *draft) {
     const struct token *t = draft_token(d, draft);
-    if (draft->is_attribute) return false;
+    if (draft->is_attribute || draft->kind == ENTITY_PLACE) return false;
     if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT &&
         (draft->reference & REFERENCE_COUNTRY_NOUN))
         return draft->is_plural;

@@ -61,8 +61,7 @@ int32_t figure_for_country(struct discourse *d, struct slice iso3) {
                           .represents = -1,
                           .is_named = true,
                           .is_known = true,
-                          .first_draft = -1,
-                          .row_place = NO_ROW };
+                          .first_draft = -1 };
     f->key = utf8_fold_name(name, d->arena);
     return d->country_figures[row] = (int32_t)d->figures.count - 1;
 }
@@ -113,8 +112,7 @@ static int32_t start(struct discourse *d, struct draft *draft) {
                           .is_plural = draft->is_plural,
                           .gender = draft->gender,
                           .is_named = true,
-                          .first_draft = (int32_t)(draft - d->drafts.items),
-                          .row_place = NO_ROW };
+                          .first_draft = (int32_t)(draft - d->drafts.items) };
     if (f->person.count == 1 && !f->gender) f->gender = wordbook_gender(d->wordbook, f->person.parts[0]);
     draft->mention.entity = (int32_t)d->figures.count - 1;
     index_figure(d, draft->mention.entity);
@@ -456,12 +454,14 @@ static void give_known_offices(struct discourse *d) {
                 continue;
             if (d->published.length < 10 || !in_office_on(d, rows[k])) continue;
             struct office *office = vector_push(d->arena, &f->offices);
-            *office = (struct office){ .title = title,
-                                       .key = utf8_fold_name(title, d->arena),
-                                       .of = -1,
-                                       .country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE,
-                                                                COUNTRY),
-                                       .is_from_table = true };
+            *office =
+                (struct office){ .title = title,
+                                 .key = utf8_fold_name(title, d->arena),
+                                 .of = -1,
+                                 .country =
+                                     WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, COUNTRY),
+                                 .from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, FROM),
+                                 .to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, TO) };
             if (f->country.length == 0) f->country = office->country;
             if (f->sectors.length == 0 && office->country.length)
                 f->sectors = sector_of_title(d, office->key);

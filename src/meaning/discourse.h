@@ -26,7 +26,7 @@ struct office {         // a role while it is being found
     struct slice country, sectors;
     int32_t of;         // figure or draft that it is of; -1 for none
     struct slice key;   // its words, folded lemmas
-    bool is_from_table; // the text need not say it
+    struct slice from, to; // dates in office, from the tables
     bool is_over;       // former, or not begun
     bool is_of_country; // one that a country gives: without one said, of the country that the text is about
     bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
@@ -70,7 +70,7 @@ struct figure { // an entity while it is being found
     int32_t represents;            // figure
     int32_t members[MEMBER_LIMIT]; // of a group ("the two ministers"): figures; `member_count` of them
     unsigned member_count;
-    bool is_plural, is_named, is_known, is_indefinite;
+    bool is_plural, is_named, is_known;
     char gender;
     uint32_t last_sentence, last_token; // of the latest mention while walking
     uint32_t mention_count;
@@ -78,7 +78,6 @@ struct figure { // an entity while it is being found
     uint32_t name_count;   // mentions by name, not by an adjective
     int32_t first_draft;
     struct slice head;  // of nominals
-    uint32_t row_place; // row of PLACES; UINT32_MAX when none
 };
 
 struct draft_list {

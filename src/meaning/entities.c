@@ -169,7 +169,11 @@ static void write_roles(const struct writer *w, const struct figure *f, struct e
                 of = w->d->figures.items[figure].source == LEXEME_COUNTRY ? owner->country : owner->id;
             }
         }
-        roles[count++] = (struct role){ .title = office->title, .of = of, .is_over = office->is_over };
+        roles[count++] = (struct role){ .title = office->title,
+                                        .of = of,
+                                        .from = office->from,
+                                        .to = office->to,
+                                        .is_over = office->is_over };
     }
     e->roles = roles;
     e->role_count = count;

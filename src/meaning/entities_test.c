@@ -225,6 +225,28 @@ static void mentions_lie_in_order_inside_the_text(void **state) {
     arena_free(arena);
 }
 
+static void a_town_of_that_name_is_the_place(void **state) {
+    (void)state;
+    check("1 Fire fire NOUN NN _ 2 nsubj\n2 destroyed destroy VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 the "
+          "the DET DT Definite=Def 4 "
+          "det\n4 city city NOUN NN _ 2 obj\n5 of of ADP IN _ 6 case\n6 Cochabamba Cochabamba PROPN NNP _ 4 "
+          "nmod "
+          "SpaceAfter=No\n7 . . PUNCT . _ 2 punct\n",
+          "cochabamba=the city|the city of Cochabamba|Cochabamba");
+}
+
+static void the_state_that_the_text_is_about_needs_no_name(void **state) {
+    (void)state;
+    check("1 Peru Peru PROPN NNP _ 2 nsubj\n2 protested protest VERB VBD Tense=Past|VerbForm=Fin 0 root "
+          "SpaceAfter=No\n3 . . PUNCT . "
+          "_ 2 punct\n\n1 The the DET DT Definite=Def 2 det\n2 government government NOUN NN _ 4 nsubj\n3 "
+          "also also ADV RB _ 4 "
+          "advmod\n4 recalled recall VERB VBD Tense=Past|VerbForm=Fin 0 root\n5 its it PRON PRP$ Poss=Yes 6 "
+          "nmod:poss\n6 ambassador "
+          "ambassador NOUN NN _ 4 obj SpaceAfter=No\n7 . . PUNCT . _ 4 punct\n",
+          "per=Peru|The government(its); ambassador=its ambassador>per");
+}
+
 static void nothing_gives_nothing(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -264,6 +286,8 @@ int main(void) {
         cmocka_unit_test(a_pair_has_its_members),
         cmocka_unit_test(places_have_coordinates),
         cmocka_unit_test(mentions_lie_in_order_inside_the_text),
+        cmocka_unit_test(a_town_of_that_name_is_the_place),
+        cmocka_unit_test(the_state_that_the_text_is_about_needs_no_name),
         cmocka_unit_test(nothing_gives_nothing),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);

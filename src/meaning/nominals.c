@@ -45,7 +45,8 @@ static bool phrase_around(const struct discourse *d, uint32_t sentence, uint32_t
             break;
         }
     }
-    if (!found && (words[token].reference & REFERENCE_PERSON_NOUN)) { // "the accused"
+    if (!found && (words[token].reference &
+                   (REFERENCE_PERSON_NOUN | REFERENCE_PLACE_NOUN))) { // "the accused", "the strip"
         *best = (struct lexeme){ LEXEME_NONE, NO_ROW, token, token + 1 };
         found = true;
     }
@@ -276,7 +277,9 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     draft->key = arena_copy(d->arena, wordbook_key(s, words, lexeme->first, lexeme->end, token, buffer));
     draft->phrase_first = lexeme->first;
     draft->row = lexeme->row;
-    draft->kind = ENTITY_PERSON;
+    draft->kind = lexeme->kind == LEXEME_NONE && (words[token].reference & REFERENCE_PLACE_NOUN)
+                      ? ENTITY_PLACE
+                      : ENTITY_PERSON;
     if (lexeme->kind == LEXEME_AGENT) {
         entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND), &draft->kind);
         draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, SECTORS);
@@ -302,6 +305,7 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
         (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) && t->head > (int32_t)token;
     if (draft->is_modifier) m->kind = MENTION_ADJECTIVE;
     draft->is_locative = discourse_is_locative(d, sentence, token);
+    if (draft->reference & REFERENCE_PLACE_NOUN && draft->kind == ENTITY_PLACE) draft->is_plural = false;
     draft->is_attribute = is_predicate(s, token) || has_as(d, sentence, token) || is_negated(s, token) ||
                           t->deprel == DEPREL_APPOS || t->deprel == DEPREL_NMOD_DESC ||
                           t->deprel == DEPREL_VOCATIVE;
@@ -363,9 +367,6 @@ void nominals_find(struct discourse *d, uint32_t sentence) {
         struct lexeme lexeme;
         if (!may_head(d, sentence, token) || !phrase_around(d, sentence, token, &lexeme)) continue;
         if (is_part(d, sentence, token, &lexeme)) continue;
-        if (lexeme.kind == LEXEME_AGENT &&
-            slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), SLICE("place")))
-            continue;
         lexeme.end = extend_office(d, sentence, &lexeme);
         add_nominal(d, sentence, token, &lexeme);
         if (lexeme.end > token + 1) token = lexeme.end - 1;

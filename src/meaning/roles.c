@@ -57,6 +57,8 @@ static bool may_describe(const struct draft *nominal, const struct draft *name) 
     if (nominal->is_plural != name->is_plural) return false;
     if (name->kind == ENTITY_PERSON) return nominal->kind == ENTITY_PERSON;
     if (name->source == LEXEME_COUNTRY) return (nominal->reference & REFERENCE_COUNTRY_NOUN) != 0;
+    if (nominal->kind == ENTITY_PLACE || name->kind == ENTITY_PLACE)
+        return nominal->kind == name->kind && nominal->head.length > 0;
     if (is_body(name->kind)) return is_body(nominal->kind) || (nominal->reference & REFERENCE_BODY_NOUN);
     return false;
 }
