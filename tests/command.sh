@@ -85,7 +85,7 @@ grep -q "$(printf '\033')" "$tmp/out" && why='escape sequences in a file' || why
 report 'no colour where it is no terminal' "$why"
 dragoman code $overlay --format text --color always "$article"
 expect '--color always colours' 0 out "$(printf '\033')"
-if command -v script >/dev/null; then
+if script -qec true /dev/null >/dev/null 2>&1; then
     export program root article
     script -qec '"$program" code --knowledge examples/knowledge --format text --quiet "$article"' /dev/null >"$tmp/out" 2>&1
     status=0
@@ -94,7 +94,7 @@ if command -v script >/dev/null; then
     grep -q "$(printf '\033\\[')" "$tmp/out" && why='escape sequences' || why=''
     report 'NO_COLOR is respected on a terminal' "$why"
 else
-    skip 'colour on a terminal' 'no script(1)'
+    skip 'colour on a terminal' 'no script(1), or no terminals'
 fi
 dragoman parse "$article"
 expect 'parse gives CoNLL-U' 0 out '^1	' err '1 parsed'

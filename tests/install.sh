@@ -47,13 +47,12 @@ status=0
 export PKG_CONFIG_PATH=${config%/*} PKG_CONFIG_SYSROOT_DIR=$dest
 compiler=${CC:-cc}
 # A library with sanitizers wants a program with them.
+library=$(dirname "$(find "$dest" -name libdragoman.so | head -n 1)")
 sanitize=
-grep -q 'b_sanitize.*address' "$build/meson-info/intro-buildoptions.json" 2>/dev/null &&
-    nm -D "$prefix"/lib*/*/libdragoman.so "$prefix"/lib/libdragoman.so 2>/dev/null | grep -q __asan && sanitize=-fsanitize=address,undefined
+nm -D "$library/libdragoman.so" | grep __asan >/dev/null && sanitize=-fsanitize=address,undefined
 $compiler -std=c11 -Wall -Wextra -Werror $sanitize -o "$tmp/use" "$tmp/use.c" $(pkg-config --cflags --libs dragoman) \
     >"$tmp/out" 2>"$tmp/err" || status=$?
 expect 'a program builds against the installed library' 0
-library=$(dirname "$(find "$dest" -name libdragoman.so | head -n 1)")
 status=0
 LD_LIBRARY_PATH=$library "$tmp/use" "$prefix/share/dragoman/knowledge.bin" "$prefix/share/dragoman/models" \
     >"$tmp/out" 2>"$tmp/err" || status=$?
