@@ -251,8 +251,8 @@ static int32_t author_of(const struct work *w, uint32_t sentence, uint32_t token
         return w->meaning->mentions[mention].entity;
     }
     const struct token *noun = &s->tokens[token];
-    if ((noun->deprel == DEPREL_OBJ || noun->deprel == DEPREL_OBL) && noun->head >= 0 &&
-        s->tokens[noun->head].upos == UPOS_VERB) { // "posted a message saying"
+    bool carried = noun->deprel == DEPREL_OBJ || (noun->deprel == DEPREL_OBL && is_author_preposition(w, s, (int32_t)token, POS_VENUE));
+    if (carried && noun->head >= 0 && s->tokens[noun->head].upos == UPOS_VERB) { // "posted a message saying"
         uint32_t found[2];
         size_t count = path_follow(s, (uint32_t)noun->head, &w->attribution->subject, found, 2);
         for (size_t i = 0; i < count; i++) {
@@ -260,6 +260,11 @@ static int32_t author_of(const struct work *w, uint32_t sentence, uint32_t token
             if (entity >= 0) return entity;
         }
     }
+    // "the statement", not "reports"
+    bool definite = false;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0 && !definite; c = token_child(s, (int32_t)token, c))
+        definite = s->tokens[c].deprel == DEPREL_DET && s->tokens[c].features & FEATURE_DEFINITE;
+    if (!definite) return -1;
     int32_t entity = speaker_of_last(w, sentence, folded_lemma(w, noun));
     if (entity >= 0 && span) *span = s->tokens[token].span;
     return entity;
@@ -340,6 +345,16 @@ static int32_t speaker_of_verb(const struct work *w, uint32_t sentence, uint32_t
             const struct reporting_row *governor = row_at(w, s, t->head);
             if (governor && governor->kind == SOURCE_QUOTES && at == (int32_t)token && t->upos == UPOS_VERB) {
                 size_t count = path_follow(s, (uint32_t)t->head, &w->attribution->object, found, 4);
+                // A person named in that phrase, else its head: "cited Maya Lind, head of the harbour office, as saying"
+                for (uint32_t i = w->first_mention[sentence]; count && i < w->first_mention[sentence + 1]; i++) {
+                    const struct mention *mention = &w->meaning->mentions[w->by_sentence[i]];
+                    if (mention->kind != MENTION_NAME || mention->entity < 0 || (int32_t)mention->first <= t->head ||
+                        mention->end > token || w->meaning->entities[mention->entity].kind != ENTITY_PERSON)
+                        continue;
+                    cue->speaker_token = mention->head;
+                    cue->speaker_span = mention->span;
+                    return mention->entity;
+                }
                 if (count) {
                     cue->speaker_token = found[0];
                     return speaker_at(w, sentence, found[0], &cue->speaker_span);
@@ -446,6 +461,30 @@ static int32_t speaker_of_last(const struct work *w, uint32_t sentence, struct s
     return last;
 }
 
+// "..., argued the town's lawyer, Maya Lind.": the subject behind its verb, between commas or before the end.
+static int32_t speaker_behind(const struct work *w, struct cue *cue) {
+    const struct meaning *m = w->meaning;
+    const struct sentence *s = &w->analysis->sentences[cue->sentence];
+    const struct token *t = &s->tokens[cue->token];
+    if (cue->token < 3 || s->tokens[cue->token - 1].upos != UPOS_PUNCT || !(t->features & FEATURE_FINITE)) return -1;
+    int32_t best = -1, name = -1;
+    for (uint32_t i = w->first_mention[cue->sentence]; i < w->first_mention[cue->sentence + 1]; i++) {
+        const struct mention *mention = &m->mentions[w->by_sentence[i]];
+        if (mention->entity < 0 || mention->kind == MENTION_ADJECTIVE) continue;
+        bool ends = mention->end >= s->count || s->tokens[mention->end].upos == UPOS_PUNCT;
+        uint32_t first = mention->first > cue->end && s->tokens[mention->first - 1].upos == UPOS_DET ? mention->first - 1 : mention->first;
+        if (first == cue->end && ends) best = (int32_t)w->by_sentence[i];
+        if (best >= 0 && mention->kind == MENTION_NAME && m->mentions[best].kind != MENTION_NAME &&
+            mention->first == m->mentions[best].end + 1 && ends && m->entities[mention->entity].kind == ENTITY_PERSON)
+            name = (int32_t)w->by_sentence[i];
+    }
+    if (name >= 0) best = name;
+    if (best < 0) return -1;
+    cue->speaker_span = m->mentions[best].span;
+    cue->speaker_token = m->mentions[best].head;
+    return m->mentions[best].entity;
+}
+
 // Where the tree is no help: the name or noun phrase right before a finite verb, or right behind one that follows a
 // quotation ("...," wrote the activist Maya Lind).
 static int32_t speaker_beside(const struct work *w, struct cue *cue) {
@@ -549,13 +588,16 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
     cue.is_quoted = is_in_quotation(w->meaning, t->span.start);
     cue.is_negated = has_negation(s, token);
     cue.is_infinitive = t->features & FEATURE_INFINITIVE;
-    cue.speaker = speaker_of_verb(w, sentence, token, &cue);
+    cue.speaker = speaker_behind(w, &cue);
+    if (cue.speaker < 0) cue.speaker = speaker_of_verb(w, sentence, token, &cue);
     if (cue.speaker < 0) cue.speaker = speaker_beside(w, &cue);
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         enum deprel relation = s->tokens[c].deprel;
         bool clause = relation == DEPREL_CCOMP || relation == DEPREL_CSUBJ_PASS;
         // A participle after "as" under a verb that quotes: what is said hangs from the participle.
         if (relation == DEPREL_XCOMP && cue.row->what == WHAT_TWO) clause = true;
+        if (relation == DEPREL_OBJ && cue.row->what == WHAT_TWO && token_child_with(s, (int32_t)token, DEPREL_OBJ) != c)
+            clause = true; // a second object
         if (relation == DEPREL_OBJ && cue.row->what == WHAT_OBJECT && cue.content < 0) clause = true;
         if (cue.kind == SOURCE_QUOTES && (relation == DEPREL_ADVCL || relation == DEPREL_XCOMP || relation == DEPREL_OBL) &&
             row_at(w, s, c))
@@ -574,6 +616,14 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
                                                        token_child_with(s, (int32_t)token, DEPREL_OBJ) < 0 &&
                                                        token_child_with(s, (int32_t)token, DEPREL_NSUBJ) >= 0 &&
                                                        cue.row->what == WHAT_YES);
+        // "which, the mayor said, nobody had seen": between two commas it hangs from what it reports.
+        uint32_t left = cue.speaker_token < token ? cue.speaker_token : token;
+        while (left > 0 && s->tokens[left - 1].head >= (int32_t)left && s->tokens[left - 1].head <= (int32_t)token &&
+               s->tokens[left - 1].upos != UPOS_PUNCT)
+            left--;
+        if (cue.speaker >= 0 && left > 0 && s->tokens[left - 1].upos == UPOS_PUNCT && cue.end < s->count &&
+            s->tokens[cue.end].upos == UPOS_PUNCT && t->deprel == DEPREL_ADVCL)
+            hangs = true;
         // A parataxis that follows a full stop or a semicolon, with its own object, is a clause of its own.
         if (hangs && token_child_with(s, (int32_t)token, DEPREL_OBJ) < 0) {
             cue.content = t->head;
@@ -890,12 +940,28 @@ static void quotations_place(struct work *w) {
 
 // ---- statements
 
+static struct span content_span(const struct work *w, const struct cue *cue);
+
 static bool makes_statement(const struct work *w, const struct cue *cue) {
     if (cue->speaker < 0 || cue->is_negated || cue->is_quoted || w->analysis->sentences[cue->sentence].is_title)
         return false;
     if (cue->quote_count) return cue->row->what != WHAT_NONE || cue->kind != SOURCE_QUOTES;
     if (cue->is_infinitive || (cue->content < 0 && cue->range_end <= cue->range_first)) return false;
     if (cue->row->what != WHAT_YES && cue->row->what != WHAT_OBJECT && cue->row->what != WHAT_TWO) return false;
+    if (w->meaning->entities[cue->speaker].kind == ENTITY_MEDIA) {
+        // A paper that tells what somebody said: that is the statement.
+        struct span content = content_span(w, cue);
+        for (uint32_t c = w->first_cue[cue->sentence]; c < w->first_cue[cue->sentence + 1]; c++) {
+            const struct cue *other = &w->cues.items[c];
+            const struct token *verb = &w->analysis->sentences[cue->sentence].tokens[other->token];
+            if (other == cue || other->speaker < 0 || other->speaker == cue->speaker || other->is_negated) continue;
+            if (other->row->what != WHAT_YES && other->row->what != WHAT_OBJECT) continue;
+            if (other->content < 0 && other->range_end <= other->range_first) continue;
+            if (verb->span.start >= content.start && verb->span.end <= content.end &&
+                w->meaning->entities[other->speaker].kind != ENTITY_MEDIA)
+                return false;
+        }
+    }
     if (cue->row->pos == POS_PHRASE) {
         // Where the clause is itself a report, the report is the statement.
         for (uint32_t c = w->first_cue[cue->sentence]; c < w->first_cue[cue->sentence + 1]; c++) {

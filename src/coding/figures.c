@@ -265,8 +265,10 @@ static bool pos_fits(const struct token *t, char pos) {
 // "two each from the army and the police": the things that the number holds for.
 static size_t each_of(const struct counting *c, const struct number *number, uint32_t *found) {
     bool distributes = false;
-    for (int32_t child = token_child(c->s, (int32_t)number->head, -1); child >= 0;
-         child = token_child(c->s, (int32_t)number->head, child)) {
+    uint32_t counted = counted_of(c->s, number);
+    for (uint32_t child = 0; child < c->s->count; child++) {
+        int32_t head = c->s->tokens[child].head;
+        if (head != (int32_t)number->head && head != (int32_t)counted) continue;
         char buffer[TRIGGER_LIMIT];
         struct slice lemma = c->s->tokens[child].lemma;
         if (lemma.length + 2 > sizeof buffer) continue;
@@ -275,7 +277,7 @@ static size_t each_of(const struct counting *c, const struct number *number, uin
         struct table_walk walk = table_lookup(c->measures->table, utf8_fold_name((struct slice){ buffer, lemma.length + 2 }, c->arena));
         if (table_next(&walk) != TABLE_END) distributes = true;
     }
-    int32_t noun = counted_behind(c->s, number);
+    int32_t noun = counted != number->head ? (int32_t)counted : counted_behind(c->s, number);
     if (!distributes || noun < 0) return 0;
     size_t count = 0;
     found[count++] = (uint32_t)noun;
@@ -308,6 +310,11 @@ static bool stands_beside(const struct counting *c, const struct measure_rule *r
         left--;
         passive = passive || s->tokens[left].deprel == DEPREL_AUX_PASS;
     }
+    // "20 were killed and eight injured": the auxiliary is said once
+    const struct token *t = &s->tokens[token];
+    if (left == token && t->deprel == DEPREL_CONJ && t->head >= 0 && (t->features & FEATURE_PARTICIPLE) &&
+        (t->features & FEATURE_PAST))
+        passive = is_passive(s, (uint32_t)t->head);
     if (!passive) return number->first == token + 1 && !is_passive(s, token);
     if (number->end > left || left - number->end > 6) return false;
     for (uint32_t i = number->end; i < left; i++)
@@ -398,6 +405,17 @@ static void ellipsis_follow(struct counting *c, size_t first_figure) {
         if (t->deprel != DEPREL_ADVCL && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_PARATAXIS &&
             t->deprel != DEPREL_NSUBJ && t->deprel != DEPREL_NSUBJ_PASS && t->deprel != DEPREL_APPOS)
             continue;
+        // "as were seventeen": a verb of being and nothing else since the last figure
+        bool bare = counted == number->head && token_child_with(c->s, (int32_t)counted, DEPREL_COP) >= 0;
+        const struct figure *last = c->figures.count > first_figure ? &c->figures.items[c->figures.count - 1] : NULL;
+        for (uint32_t i = 0; bare && last && i < number->first; i++)
+            if (c->s->tokens[i].span.start >= last->span.end && c->s->tokens[i].upos == UPOS_VERB &&
+                i != c->triggers.items[c->figures.count - 1])
+                bare = false;
+        if (bare && last && last->span.start < number->span.start) {
+            number_counts(c, n, last->measure, c->triggers.items[c->figures.count - 1]);
+            continue;
+        }
         // Up to what it belongs to, over nothing but other such clauses.
         int32_t at = (int32_t)counted;
         for (unsigned hops = 0; at >= 0 && hops < 4; hops++) {

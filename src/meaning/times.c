@@ -1285,7 +1285,8 @@ static uint32_t expression_read(struct scan *scan, uint32_t sentence, uint32_t a
     }
 found:
     *expression = (struct time_expression){ .sentence = sentence, .first = first, .end = point.end };
-    if (point.from != DAY_OPEN && point.is_anchor) scan->anchor = point.from;
+    // What is still to come is no day that a story goes on from.
+    if (point.from != DAY_OPEN && point.is_anchor && point.from <= scan->published) scan->anchor = point.from;
     const struct sentence *s = scan->words.sentence;
     bool directly = at > 0 && is(scan, at - 1, WORD_SINCE, NULL);
     if ((directly || is_since_above(scan, head_of_range(s, first, point.end))) && !point.is_duration && !point.is_set) {
