@@ -520,6 +520,28 @@ static struct found start_event(const struct coding_run *run, uint32_t token, co
     return f;
 }
 
+// "Two people were killed": a count, nobody in particular.
+static void drop_anybody(const struct coding_run *run, struct party_set *set) {
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        const struct entity *entity = &run->meaning->entities[set->entities[i]];
+        bool is_anybody = false;
+        if (entity->kind == ENTITY_PEOPLE && entity->mention_count && !entity->is_known) {
+            const struct mention *mention = &run->meaning->mentions[entity->mentions[0]];
+            const struct sentence *s = &run->meaning->analysis->sentences[mention->sentence];
+            is_anybody = mention->kind == MENTION_NOMINAL &&
+                         patterns_has_class(run->patterns, SLICE("anybody"), &s->tokens[mention->head]) &&
+                         token_child_with(s, (int32_t)mention->head, DEPREL_AMOD) < 0 &&
+                         token_child_with(s, (int32_t)mention->head, DEPREL_COMPOUND) < 0;
+        }
+        if (!is_anybody) {
+            set->entities[kept] = set->entities[i];
+            set->spans[kept++] = set->spans[i];
+        }
+    }
+    set->count = kept;
+}
+
 // Everybody in the roles of the trigger at `token`.
 static void fill_parties(const struct coding_run *run, struct found *f, uint32_t token, const struct pattern *pattern) {
     struct party_set parties = { .count = 0 };
@@ -531,6 +553,7 @@ static void fill_parties(const struct coding_run *run, struct found *f, uint32_t
     gather_role(run, token, pattern, ROLE_ACTOR, &f->actors, &f->is_by_speaker);
     gather_role(run, token, pattern, ROLE_RECIPIENT, &f->recipients, NULL);
     gather_role(run, token, pattern, ROLE_MEDIATOR, &f->mediators, NULL);
+    drop_anybody(run, &f->recipients);
     f->is_reflexive = f->recipients.count > 0; // "defended his decision": nobody else is concerned
     party_drop(&f->recipients, &f->actors);
     f->is_reflexive = f->is_reflexive && f->recipients.count == 0;
@@ -693,8 +716,8 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
                 drop_own_word(&f);
             }
             set_about(run, &f, token);
-        } else if (code_in(run, f.act, STATUS_THREATENED) && has_first_person(run, token)) {
-            f.status = STATUS_THREATENED; // "we will destroy": saying so is the deed
+        } else if (code_in(run, f.act, STATUS_THREATENED) && (has_first_person(run, token) || is_own)) {
+            f.status = STATUS_THREATENED; // "we will destroy", "said it would boycott": saying so is the deed
             f.factuality = FACTUALITY_HAPPENED;
             drop_own_word(&f);
         }
