@@ -404,6 +404,8 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     while (end > first && (words[end - 1].is_possessive_mark || s->tokens[end - 1].upos == UPOS_PUNCT ||
                            is_small_word(s, end - 1)))
         end--;
+    while (first < end && in_time(d, sentence, first)) first++; // "Tuesday | Mitsotakis"
+    while (end > first && in_time(d, sentence, end - 1)) end--;
     if (first >= end || depth <= 0) return;
     struct lexeme lexeme, title, country;
     bool is_known = wordbook_name(d->wordbook, s, words, first, end, &lexeme) &&

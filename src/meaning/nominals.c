@@ -235,6 +235,15 @@ static bool is_negated(const struct sentence *s, uint32_t token) {
     return false;
 }
 
+// Whether a noun phrase can go on at `at`: "chief of ..." modifies nothing, whatever the tree says.
+static bool goes_on(const struct sentence *s, uint32_t at) {
+    if (at >= s->count) return false;
+    enum upos upos = s->tokens[at].upos;
+    if (upos == UPOS_PUNCT) return !s->tokens[at].space_after && at > 0 && !s->tokens[at - 1].space_after;
+    return upos == UPOS_NOUN || upos == UPOS_PROPN || upos == UPOS_ADJ || upos == UPOS_NUM ||
+           upos == UPOS_X || upos == UPOS_PART;
+}
+
 // "Secretary of | Justice": capitals behind an office that the tables know only in part.
 static uint32_t extend_office(const struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
     const struct sentence *s = discourse_sentence(d, sentence);
@@ -301,8 +310,8 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     read_belonging_behind(d, draft, lexeme->end);
     if (is_person) read_office(d, draft, lexeme);
     read_longer(d, draft);
-    draft->is_modifier =
-        (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) && t->head > (int32_t)token;
+    draft->is_modifier = (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) &&
+                         t->head > (int32_t)token && goes_on(s, lexeme->end);
     if (draft->is_modifier) m->kind = MENTION_ADJECTIVE;
     draft->is_locative = discourse_is_locative(d, sentence, token);
     if (draft->reference & REFERENCE_PLACE_NOUN && draft->kind == ENTITY_PLACE) draft->is_plural = false;

@@ -239,6 +239,10 @@ static void joined_before(const struct scope *scope, int32_t number) {
     if (first->of < 0) first->of = draft->office->of;
 }
 
+static bool is_acronym_form(const struct draft *draft) {
+    return utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
+}
+
 // "Syrian Democratic Forces ( SDF )", and what such a pair goes on to name: "Organisation of X ( X ) head Y".
 static void in_brackets(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
@@ -249,8 +253,9 @@ static void in_brackets(const struct scope *scope, int32_t number) {
     if (before < 0 && scope->words[m->first - 2].is_possessive_mark && m->first >= 3)
         before = covering[m->first - 3];
     if (before < 0 || before == number || draft_number(scope, before)->mention.end + 1 < m->first - 1) return;
-    bool short_form = utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
-    if (!short_form || draft_number(scope, before)->kind == ENTITY_PERSON) return;
+    bool fits =
+        is_acronym_form(draft) != is_acronym_form(draft_number(scope, before)); // either may stand first
+    if (!fits || draft->kind == ENTITY_PERSON || draft_number(scope, before)->kind == ENTITY_PERSON) return;
     if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_CAPITAL) return;
     draft->same_as = before;
     int32_t nominal = -1;
