@@ -142,7 +142,7 @@ static int32_t nominal_before(const struct sentence *s, uint32_t token) {
         } else if (is_nominal(t) && t->deprel == DEPREL_APPOS && t->head >= 0 && t->head < i) {
             i = t->head + 1; // "Name, the governor, announced": the name
         } else if (is_nominal(t) && t->upos != UPOS_NUM) {
-            bool is_object = t->deprel == DEPREL_OBJ && t->head < i;
+            bool is_object = t->deprel == DEPREL_OBJ && t->head < i && t->head != s->tokens[token].head; // "said troops had left"
             return is_finite && !is_object ? i : -1;
         } else if (t->upos != UPOS_ADV && t->upos != UPOS_PART && t->upos != UPOS_PUNCT) {
             return -1;
@@ -164,6 +164,9 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
     uint32_t head = (uint32_t)t->head;
     switch (t->deprel) {
     case DEPREL_CONJ:
+        for (int up = 0; up < HOPS && is_verbal(t) && !is_verbal(&s->tokens[head]) && !has_child(s, head, DEPREL_COP) &&
+                         s->tokens[head].head >= 0; up++)
+            head = (uint32_t)s->tokens[head].head; // a verb that the parser coordinated to the object of its neighbour
         if (is_verbal(&s->tokens[head]) || has_child(s, head, DEPREL_COP))
             find_surface_subject(s, head, findings, hops + 1);
         return;
@@ -221,11 +224,12 @@ static void find_object(const struct sentence *s, uint32_t token, struct finding
         return;
     }
     find(findings, token_child_with(s, (int32_t)token, DEPREL_OBJ));
-    if (findings->count != before) { // "granted Mongolia a loan": the parser takes one object for a measure or a time
-        int32_t second = token_child_with(s, (int32_t)token, DEPREL_OBL_UNMARKED);
-        if (second > (int32_t)findings->tokens[before] && s->tokens[second].upos == UPOS_NOUN && has_child(s, (uint32_t)second, DEPREL_DET))
-            find(findings, second);
-    }
+    // "granted Mongolia a loan": the parser takes one of two objects for a measure or a time
+    int32_t second = token_child_with(s, (int32_t)token, DEPREL_OBL_UNMARKED);
+    if (second > (int32_t)token && s->tokens[second].upos == UPOS_NOUN &&
+        (has_child(s, (uint32_t)second, DEPREL_NMOD_POSS) ||
+         (findings->count != before && has_child(s, (uint32_t)second, DEPREL_DET))))
+        find(findings, second);
     if (findings->count == before && (t->features & FEATURE_FINITE)) // taken for something else: "hail Party"
         for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0; c = token_child(s, (int32_t)token, c))
             if (s->tokens[c].deprel == DEPREL_XCOMP && is_nominal(&s->tokens[c]) && !has_child(s, (uint32_t)c, DEPREL_CASE) &&
