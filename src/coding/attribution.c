@@ -1013,7 +1013,11 @@ static struct span subtree_span(const struct sentence *s, int32_t head, int32_t 
         else if (from > first && to < end && (uint32_t)head < from) end = from; // in the middle: the part with its head
         else if (from > first && to < end) first = to;
     }
-    while (first + 1 < end && s->tokens[first].upos == UPOS_PUNCT) first++;
+    // The conjunction that opens it ("that") belongs to the reporting.
+    while (first + 1 < end && (s->tokens[first].upos == UPOS_PUNCT ||
+                               (s->tokens[first].deprel == DEPREL_MARK && s->tokens[first].upos == UPOS_SCONJ &&
+                                s->tokens[head].deprel == DEPREL_CCOMP)))
+        first++;
     while (end > first + 1 && s->tokens[end - 1].upos == UPOS_PUNCT) end--;
     return tokens_span(s, first, end);
 }
@@ -1021,7 +1025,12 @@ static struct span subtree_span(const struct sentence *s, int32_t head, int32_t 
 static struct span content_span(const struct work *w, const struct cue *cue) {
     const struct sentence *s = &w->analysis->sentences[cue->sentence];
     struct span span = { 0 };
-    if (cue->range_end > cue->range_first) return tokens_span(s, cue->range_first, cue->range_end);
+    if (cue->range_end > cue->range_first) {
+        uint32_t first = cue->range_first, end = cue->range_end;
+        while (first + 1 < end && s->tokens[first].upos == UPOS_PUNCT) first++;
+        while (end > first + 1 && s->tokens[end - 1].upos == UPOS_PUNCT) end--;
+        return tokens_span(s, first, end);
+    }
     if (cue->content >= 0) span = subtree_span(s, cue->content, cue->around ? cue->without : -1);
     if (cue->content2 >= 0) span_widen(&span, subtree_span(s, cue->content2, -1));
     return span;

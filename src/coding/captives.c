@@ -30,9 +30,9 @@ static bool status_of(struct slice name, enum captive_status *status) {
 }
 
 // What the act or measure `name`, or the act above it, tells with this factuality.
-static bool captivity_of(const struct finding *f, const char *prefix, struct slice name, enum factuality factuality,
+static bool captivity_of(const struct measures *measures, const char *prefix, struct slice name, enum factuality factuality,
                          enum captive_status *status) {
-    const struct table *table = f->measures->captivity;
+    const struct table *table = measures->captivity;
     while (name.length) {
         char buffer[KEY_LIMIT];
         size_t length = strlen(prefix);
@@ -51,6 +51,26 @@ static bool captivity_of(const struct finding *f, const char *prefix, struct sli
         name.length = dot ? dot - 1 : 0;
     }
     return false;
+}
+
+bool captives_status(const struct measures *measures, struct slice measure, enum factuality factuality,
+                     enum captive_status *status) {
+    return captivity_of(measures, "measure:", measure, factuality, status);
+}
+
+// Whether the event is its act itself, not the wish, promise or refusal of it: its type is that of the act when done.
+static bool is_deed(const struct measures *measures, const struct event *event) {
+    struct slice name = event->act;
+    while (name.length) {
+        struct table_walk walk = table_lookup(measures->acts, name);
+        size_t row = table_next(&walk);
+        struct slice done = row == TABLE_END ? (struct slice){ 0 } : table_cell(measures->acts, row, TABLE_COLUMN(ACTS, DONE));
+        if (done.length) return slice_find(done, event->type, 0) != SIZE_MAX;
+        size_t dot = name.length;
+        while (dot > 0 && name.start[dot - 1] != '.') dot--;
+        name.length = dot ? dot - 1 : 0;
+    }
+    return true;
 }
 
 static bool is_named(const struct meaning *m, const struct entity *entity) {
@@ -144,9 +164,39 @@ static int32_t holder_by_source(const struct finding *f, struct sources chain) {
             enum captive_status status;
             struct slice rest = entity->sectors;
             for (struct slice sector; rest.length && slice_next(&rest, SLICE(" "), &sector);)
-                force = force || captivity_of(f, "sector:", sector, FACTUALITY_HAPPENED, &status);
+                force = force || captivity_of(f->measures, "sector:", sector, FACTUALITY_HAPPENED, &status);
             if (force && entity->kind != ENTITY_PERSON) return at;
             at = entity->represents;
+        }
+    }
+    return -1;
+}
+
+// Who does what the counted noun undergoes: the subject of its verb, or the agent of a participle behind it ("held by").
+static int32_t holder_by_clause(const struct finding *f, const struct figure *figure, bool only_behind) {
+    const struct meaning *m = f->meaning;
+    const struct sentence *s = &m->analysis->sentences[figure->sentence];
+    static const struct path agent = { .steps = { { .kind = STEP_SUBJ } }, .count = 1 };
+    if (!m->mention_of) return -1;
+    for (uint32_t t = 0; t < s->count; t++) {
+        const struct token *verb = &s->tokens[t];
+        if (verb->upos != UPOS_VERB) continue;
+        bool behind = (verb->deprel == DEPREL_ACL || verb->deprel == DEPREL_ACL_RELCL) && verb->head >= 0 &&
+                      s->tokens[verb->head].span.start >= figure->span.start &&
+                      s->tokens[verb->head].span.end <= figure->span.end;
+        uint32_t found[8];
+        static const struct path object = { .steps = { { .kind = STEP_OBJ } }, .count = 1 };
+        bool over = false;
+        size_t count = only_behind || behind ? 0 : path_follow(s, t, &object, found, 8);
+        for (size_t i = 0; i < count; i++)
+            over = over || (s->tokens[found[i]].span.start >= figure->span.start && s->tokens[found[i]].span.end <= figure->span.end);
+        if (!behind && !over) continue;
+        count = path_follow(s, t, &agent, found, 8);
+        for (size_t i = 0; i < count; i++) {
+            struct span span = s->tokens[found[i]].span;
+            if (span.start >= figure->span.start && span.end <= figure->span.end) continue;
+            int32_t mention = m->mention_of[figure->sentence][found[i]];
+            if (mention >= 0 && m->mentions[mention].entity >= 0) return m->mentions[mention].entity;
         }
     }
     return -1;
@@ -158,7 +208,7 @@ static int32_t only_taker(const struct finding *f) {
     for (size_t e = 0; e < f->coding->event_count; e++) {
         const struct event *event = &f->coding->events[e];
         enum captive_status status;
-        if (!captivity_of(f, "act:", event->act, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD) continue;
+        if (!captivity_of(f->measures, "act:", event->act, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD) continue;
         for (size_t a = 0; a < event->actors.count; a++) {
             if (taker >= 0 && taker != (int32_t)event->actors.entities[a]) return -1;
             taker = (int32_t)event->actors.entities[a];
@@ -206,8 +256,20 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
         const struct event *event = &coding->events[e];
         struct captive captive = { .sentence = event->sentence, .person = -1, .holder = -1, .place = event->place,
                                    .according_to = event->according_to };
-        if (!captivity_of(&f, "act:", event->act, event->factuality, &captive.status)) continue;
-        if (event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
+        bool deed = is_deed(measures, event);
+        enum factuality factuality = deed ? event->factuality : FACTUALITY_REQUESTED;
+        if (!captivity_of(measures, "act:", event->act, factuality, &captive.status)) continue;
+        if (!deed) {
+            // Whose freedom is asked for, of whom
+            for (size_t r = 0; r < event->recipients.count && captive.holder < 0; r++)
+                if (meaning->entities[event->recipients.entities[r]].kind != ENTITY_PERSON)
+                    captive.holder = (int32_t)event->recipients.entities[r];
+            for (size_t a = 0; a < event->about_entities.count; a++)
+                person_add(&f, &captive, (int32_t)event->about_entities.entities[a], event->about_entities.spans[a]);
+            continue;
+        }
+        if (captive.status == CAPTIVE_RESCUED || captive.status == CAPTIVE_ESCAPED) captive.holder = -1;
+        else if (event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
         else captive.holder = holder_by_source(&f, event->according_to);
         if (!is_free(captive.status)) memcpy(captive.since, event->from, sizeof captive.since);
         memcpy(captive.status_date, event->to, sizeof captive.status_date);
@@ -217,14 +279,34 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
             beside_add(&f, &captive, event->recipients.spans[r]);
         }
     }
+    // Persons that figures_find() met at words of captivity; a person told by an event is told.
+    const struct captive *persons = coding->captives;
+    size_t told = f.captives.count;
+    for (size_t i = 0; i < coding->captive_count; i++) {
+        struct captive person = persons[i];
+        bool known = false;
+        for (size_t k = 0; k < told && !known; k++) {
+            known = f.captives.items[k].person == person.person;
+            if (known && f.captives.items[k].holder < 0 && f.captives.items[k].status == person.status)
+                f.captives.items[k].holder = person.holder;
+        }
+        if (known) continue;
+        if (person.status == CAPTIVE_RESCUED || person.status == CAPTIVE_ESCAPED || person.holder < 0) person.holder = taker;
+        if (is_free(person.status) && taker >= 0) person.holder = taker;
+        person_add(&f, &person, person.person, person.span);
+    }
     for (size_t i = 0; i < coding->figure_count; i++) {
         const struct figure *figure = &coding->figures[i];
         struct captive captive = { .sentence = figure->sentence, .span = figure->span, .person = -1, .count = figure->low,
                                    .qualifier = figure->qualifier, .of = figure->of, .holder = -1, .place = figure->place,
                                    .according_to = figure->according_to };
-        if (figure->low <= 0 || !captivity_of(&f, "measure:", figure->measure, figure->factuality, &captive.status)) continue;
+        if (figure->low <= 0 || !captivity_of(measures, "measure:", figure->measure, figure->factuality, &captive.status)) continue;
         const struct event *event = figure->event >= 0 ? &coding->events[figure->event] : NULL;
-        if (event && event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
+        bool taken_back = captive.status == CAPTIVE_RESCUED || captive.status == CAPTIVE_ESCAPED;
+        if (!taken_back && event && event->actors.count && is_deed(measures, event))
+            captive.holder = (int32_t)event->actors.entities[0];
+        if (captive.holder < 0) captive.holder = holder_by_clause(&f, figure, taken_back);
+        if (taken_back && taker >= 0) captive.holder = taker;
         if (captive.holder < 0) captive.holder = holder_by_source(&f, figure->according_to);
         if (captive.holder < 0) captive.holder = taker;
         memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);

@@ -5,6 +5,9 @@
 // without a noun ("20 were killed") counts itself. Where a later clause leaves its verb out ("as were seventeen from the
 // army, and two each from the navy and the police"), its numbers take the measure of the clause before.
 //
+// Where such a word has a named person instead of a number, figures_find() leaves that in coding->captives, for
+// captives_find() to join to what the events tell.
+//
 // The same count of the same thing told twice is one figure, the text's rather than the headline's.
 #include "coding/figures.h"
 
@@ -32,6 +35,7 @@ struct measures *measures_open(const struct knowledge *knowledge, struct slice l
     measures->rules = rules;
     measures->agents = knowledge_table(knowledge, TABLE_AGENTS, language);
     measures->relations = knowledge_table(knowledge, TABLE_RELATIONS, language);
+    measures->acts = knowledge_table(knowledge, TABLE_ACTS, SLICE(""));
     measures->captivity = knowledge_table(knowledge, TABLE_CAPTIVITY, SLICE(""));
     for (size_t row = 0; row < count; row++) {
         struct measure_rule *rule = &rules[row];
@@ -93,6 +97,15 @@ bool measures_is_human(const struct measures *measures, const struct meaning *me
             slice_equal(kind, SLICE("armed-group")))
             return true;
     }
+    // "two others": words of measures.txt that stand for persons
+    char buffer[TRIGGER_LIMIT];
+    if (lemma.length + 2 <= sizeof buffer) {
+        memcpy(buffer, lemma.start, lemma.length);
+        memcpy(buffer + lemma.length, "/n", 2);
+        walk = table_lookup(measures->table, (struct slice){ buffer, lemma.length + 2 });
+        for (size_t row; (row = table_next(&walk)) != TABLE_END;)
+            if (slice_equal(measures->rules[row].measure, SLICE("person"))) return true;
+    }
     // A name in the plural: "50 Israelis"
     if (t->upos == UPOS_PROPN && t->features & FEATURE_PLURAL) return true;
     if (t->upos == UPOS_ADJ) return true; // "two others", "20 dead"
@@ -112,6 +125,7 @@ struct counting {
     bool *used;                      // [meaning->number_count]
     VECTOR_OF(struct figure) figures;
     VECTOR_OF(uint32_t) triggers; // of each figure
+    VECTOR_OF(struct captive) persons; // named, at words of captivity
 };
 
 static bool counts_people_or_things(const struct number *number) {
@@ -221,7 +235,13 @@ static void figure_add(struct counting *c, size_t n, struct slice measure, uint3
     if (noun == (int32_t)trigger && s->tokens[trigger].head > noun && s->tokens[trigger].deprel == DEPREL_AMOD)
         noun = s->tokens[trigger].head; // "50 captured civilians"
     if (noun >= 0 && noun != (int32_t)trigger) {
-        figure.of = noun_span(s, (uint32_t)noun >= number->end ? number->end : (uint32_t)noun, (uint32_t)noun);
+        // The noun with what describes it, without preposition and article
+        uint32_t from = (uint32_t)noun;
+        while (from > 0 && from != number->end && s->tokens[from - 1].head == noun &&
+               s->tokens[from - 1].upos != UPOS_ADP && s->tokens[from - 1].upos != UPOS_DET &&
+               s->tokens[from - 1].upos != UPOS_PUNCT && s->tokens[from - 1].upos != UPOS_NUM)
+            from--;
+        figure.of = noun_span(s, from, (uint32_t)noun);
         int32_t mention = c->meaning->mention_of ? c->meaning->mention_of[c->sentence][noun] : -1;
         if (mention >= 0) figure.of_entity = c->meaning->mentions[mention].entity;
     }
@@ -330,8 +350,35 @@ static struct slice measure_before(const struct counting *c) {
     return c->figures.items[c->figures.count - 1].measure;
 }
 
+// Named persons at the end of a measure's path are captives where the measure tells of captivity.
+static void persons_add(struct counting *c, const struct measure_rule *rule, uint32_t token, const uint32_t *found,
+                        size_t count) {
+    const struct meaning *m = c->meaning;
+    if (rule->is_self || !m->mention_of) return;
+    for (size_t i = 0; i < count; i++) {
+        const int32_t candidates[] = { (int32_t)found[i], token_child_with(c->s, (int32_t)found[i], DEPREL_APPOS) };
+        for (unsigned k = 0; k < 2; k++) {
+            int32_t mention = candidates[k] < 0 ? -1 : m->mention_of[c->sentence][candidates[k]];
+            if (mention < 0 || m->mentions[mention].entity < 0) continue;
+            struct captive captive = { .sentence = c->sentence, .span = m->mentions[mention].span,
+                                       .person = m->mentions[mention].entity, .count = 1, .holder = -1, .place = -1 };
+            enum factuality factuality = factuality_of(c->modality, c->s, token, NULL);
+            if (!captives_status(c->measures, rule->measure, factuality, &captive.status)) continue;
+            uint32_t subject[2];
+            static const struct path agent = { .steps = { { .kind = STEP_SUBJ } }, .count = 1 };
+            if (path_follow(c->s, token, &agent, subject, 2) && subject[0] != (uint32_t)candidates[k]) {
+                int32_t other = m->mention_of[c->sentence][subject[0]];
+                if (other >= 0) captive.holder = m->mentions[other].entity;
+            }
+            if (captive.holder == captive.person) captive.holder = -1;
+            captive.according_to = c->attributed->chains[c->attributed->chain_of[c->sentence][token]];
+            *vector_push(c->arena, &c->persons) = captive;
+        }
+    }
+}
+
 // The word at `token` as a trigger.
-static void trigger_follow(struct counting *c, uint32_t token) {
+static void trigger_follow(struct counting *c, uint32_t token, bool nouns) {
     const struct token *t = &c->s->tokens[token];
     static const char parts[] = { 'v', 'n', 'a' };
     for (unsigned form = 0; form < 2; form++) {
@@ -349,7 +396,8 @@ static void trigger_follow(struct counting *c, uint32_t token) {
             struct table_walk walk = table_lookup(c->measures->table, key);
             for (size_t row; (row = table_next(&walk)) != TABLE_END;) {
                 const struct measure_rule *rule = &c->measures->rules[row];
-                if (!needs_hold(c, rule, token)) continue;
+                if ((rule->is_self && rule->pos == 'n') != nouns) continue;
+                if (slice_equal(rule->measure, SLICE("person")) || !needs_hold(c, rule, token)) continue;
                 uint32_t found[FOUND_LIMIT];
                 size_t count = 0;
                 if (rule->is_self) {
@@ -371,6 +419,7 @@ static void trigger_follow(struct counting *c, uint32_t token) {
                                 if (!known && is_nominal(&c->s->tokens[k])) found[count++] = (uint32_t)k;
                             }
                 }
+                if (!nouns) persons_add(c, rule, token, found, count);
                 struct slice measure = rule->measure;
                 if (slice_equal(measure, SLICE("same"))) measure = measure_before(c);
                 if (!measure.length) continue;
@@ -460,11 +509,12 @@ void figures_find(const struct measures *measures, const struct modality *modali
         c.first_number = number;
         while (number < meaning->number_count && meaning->numbers[number].sentence == s) number++;
         c.end_number = number;
-        if (c.first_number == c.end_number) continue;
         c.sentence = s;
         c.s = &analysis->sentences[s];
         size_t first_figure = c.figures.count;
-        for (uint32_t t = 0; t < c.s->count; t++) trigger_follow(&c, t);
+        // What is done to people says more than what they are called: first "three protesters were hurt".
+        for (uint32_t t = 0; t < c.s->count; t++) trigger_follow(&c, t, false);
+        for (uint32_t t = 0; t < c.s->count; t++) trigger_follow(&c, t, true);
         if (c.figures.count > first_figure) ellipsis_follow(&c, first_figure);
     }
     // Each told once.
@@ -492,4 +542,6 @@ void figures_find(const struct measures *measures, const struct modality *modali
     }
     coding->figures = kept;
     coding->figure_count = kept_count;
+    coding->captives = c.persons.items; // for captives_find()
+    coding->captive_count = c.persons.count;
 }
