@@ -238,6 +238,27 @@ static int32_t find_state(struct discourse *d, const struct draft *draft) {
     return figure_prominent_country(d, draft->mention.sentence);
 }
 
+// "its troops", "his staffers": the last subject before them in the sentence, a body, country or person.
+static int32_t possessor_of(const struct discourse *d, const struct draft *draft) {
+    const struct draft_list *list = &d->in_sentence[draft->mention.sentence];
+    int32_t found = -1;
+    uint32_t at = 0;
+    for (size_t k = 0; k < list->numbers.count; k++) {
+        const struct draft *other = &d->drafts.items[list->numbers.items[k]];
+        if (other->mention.entity < 0 || other->mention.first >= draft->mention.first ||
+            other->mention.first < at)
+            continue;
+        if (!discourse_is_acting(d, draft->mention.sentence, other->mention.head) ||
+            other->mention.kind == MENTION_ADJECTIVE)
+            continue;
+        const struct figure *f = &d->figures.items[other->mention.entity];
+        if (!is_body(f->kind) && f->kind != ENTITY_PERSON) continue;
+        found = other->mention.entity;
+        at = other->mention.first;
+    }
+    return found;
+}
+
 static int32_t begin(struct discourse *d, struct draft *draft) {
     struct figure *f = vector_push(d->arena, &d->figures);
     int32_t number = (int32_t)d->figures.count - 1;
@@ -273,9 +294,13 @@ static int32_t begin(struct discourse *d, struct draft *draft) {
     draft->mention.entity = number;
     int32_t owner = -1;
     if (draft->of >= 0) owner = d->drafts.items[draft->of].mention.entity;
+    bool acts_for = is_body(draft->kind) || draft->kind == ENTITY_PEOPLE;
+    if (owner < 0 && draft->is_possessed && draft->of < 0 && acts_for &&
+        (draft->is_plural || is_body(draft->kind)))
+        owner = possessor_of(d, draft); // "its troops"
     if (owner < 0) owner = figure_for_country(d, draft->country);
     if (owner < 0 && draft->kind == ENTITY_GOVERNMENT && !draft->is_indefinite)
-        owner = figure_prominent_country(d, m->sentence);
+        owner = figure_near_country(d, m->sentence);
     f = &d->figures.items[number]; // figures may have moved
     if (owner >= 0 && f->country.length == 0) f->country = d->figures.items[owner].country;
     if (owner >= 0 && (is_body(f->kind) || draft->office) && owner != number) f->represents = owner;

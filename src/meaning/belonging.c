@@ -53,7 +53,11 @@ static void settle_person(struct discourse *d, size_t number) {
     struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, GENDER);
     if (!f->gender && gender.length) f->gender = gender.start[0];
     struct slice country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, COUNTRY);
-    if (f->country.length == 0) f->country = country;
+    bool serves_body = false; // then the country is where the holder comes from
+    for (size_t i = 0; i < count; i++)
+        serves_body |= holds_office(d, rows[i]) &&
+                       WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, OF).length > 0;
+    if (f->country.length == 0 && !serves_body) f->country = country;
     for (size_t i = 0; i < count; i++) {
         if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[i], PEOPLE, ID), id) ||
             !holds_office(d, rows[i]))
@@ -77,8 +81,7 @@ static int32_t office_owner(struct discourse *d, size_t number, const struct off
     const struct figure *f = &d->figures.items[number];
     if (owner >= 0 || !office->is_of_country || f->is_plural) return owner;
     if (f->country.length) return figure_for_country(d, f->country);
-    return figure_prominent_country(d, f->first_draft >= 0 ? d->drafts.items[f->first_draft].mention.sentence
-                                                           : 0);
+    return figure_near_country(d, f->first_draft >= 0 ? d->drafts.items[f->first_draft].mention.sentence : 0);
 }
 
 static void settle_offices(struct discourse *d, size_t number) {
@@ -105,7 +108,8 @@ static void settle_body(struct discourse *d, size_t number) {
     int32_t owner = figure_for_country(d, f->country);
     f = &d->figures.items[number];
     if (owner < 0 && f->is_named && f->first_draft >= 0) {
-        owner = figure_prominent_country(d, d->drafts.items[f->first_draft].mention.sentence);
+        owner = figure_near_country(d, d->drafts.items[f->first_draft].mention.sentence);
+        f = &d->figures.items[number];
         if (owner >= 0) f->country = d->figures.items[owner].country;
     }
     if (owner != (int32_t)number) d->figures.items[number].represents = owner;

@@ -10,6 +10,8 @@
 
 #define LOOK_BACK 400u   // drafts that a surname looks back over
 #define FIGURE_SCAN 300u // bodies compared with a body's name
+#define NEAR_REACH 3u    // sentences that a body without a country looks back
+#define NEAR_LIMIT 16u   // countries compared there
 #define LINK_LIMIT 64u   // persons compared who share a word of their names
 
 static uint64_t source_key(enum lexeme_kind source, uint32_t row) {
@@ -78,6 +80,42 @@ int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence) {
         if (weight > best_weight) best_weight = weight, best = d->country_figures[row];
     }
     return best;
+}
+
+static struct slice country_of_figure(const struct discourse *d, const struct figure *f) {
+    switch (f->source) {
+    case LEXEME_PLACE:
+        return WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, f->row, PLACES, COUNTRY);
+    case LEXEME_ACTOR:
+        return WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, f->row, ACTORS, COUNTRY);
+    case LEXEME_CAPITAL:
+        return country_of_row(d, f->row);
+    default:
+        return f->country;
+    }
+}
+
+int32_t figure_near_country(struct discourse *d, uint32_t sentence) {
+    struct slice best = SLICE("");
+    double weights[NEAR_LIMIT], best_weight = 0;
+    struct slice countries[NEAR_LIMIT];
+    size_t count = 0;
+    for (uint32_t back = 0; back <= NEAR_REACH && back <= sentence; back++) {
+        const struct draft_list *list = &d->in_sentence[sentence - back];
+        for (size_t k = 0; k < list->numbers.count && k < 64; k++) {
+            const struct draft *draft = &d->drafts.items[list->numbers.items[k]];
+            if (draft->mention.entity < 0) continue;
+            struct slice country = country_of_figure(d, &d->figures.items[draft->mention.entity]);
+            if (country.length == 0) continue;
+            size_t at = 0;
+            while (at < count && !slice_equal(countries[at], country)) at++;
+            if (at == NEAR_LIMIT) continue;
+            if (at == count) countries[count] = country, weights[count++] = 0;
+            weights[at] += 1.0 / (1 + back);
+            if (weights[at] > best_weight) best_weight = weights[at], best = country;
+        }
+    }
+    return best.length ? figure_for_country(d, best) : figure_prominent_country(d, sentence);
 }
 
 static void join(struct discourse *d, struct draft *draft, int32_t figure) {
@@ -462,9 +500,16 @@ static void give_known_offices(struct discourse *d) {
                                      WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, COUNTRY),
                                  .from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, FROM),
                                  .to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, TO) };
-            if (f->country.length == 0) f->country = office->country;
-            if (f->sectors.length == 0 && office->country.length)
-                f->sectors = sector_of_title(d, office->key);
+            struct slice of = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, OF);
+            uint32_t body = of.length ? wordbook_actor_row(d->wordbook, of) : NO_ROW;
+            if (body != NO_ROW) { // the row's country is where the holder comes from
+                f->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, body, ACTORS, SECTORS);
+                f->country = office->country =
+                    WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, body, ACTORS, COUNTRY);
+            } else if (of.length == 0) {
+                if (f->country.length == 0) f->country = office->country;
+                if (f->sectors.length == 0) f->sectors = sector_of_title(d, office->key);
+            }
             struct slice rest = office->key, next = rest;
             for (struct slice word;
                  slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"

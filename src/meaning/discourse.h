@@ -159,6 +159,8 @@ void roles_find(struct discourse *d, uint32_t sentence);
 // coreference.c: names become figures.
 void coreference_names(struct discourse *d);
 int32_t figure_for_country(struct discourse *d, struct slice iso3);             // makes it when there is none
+// The country that the sentences just before speak of most, by name, places and actors; else the prominent one.
+int32_t figure_near_country(struct discourse *d, uint32_t sentence);
 int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
 
 // Gives named persons the offices of their titles, and whom they serve by them.

@@ -252,7 +252,6 @@ static bool longest(const struct wordbook *l, const struct sentence *sentence, c
         struct slice key = wordbook_key(sentence, words, first, end, UINT32_MAX, buffer);
         for (size_t k = 0; k < kind_count; k++) {
             uint32_t row;
-            if (kinds[k] == LEXEME_PERSON && end - first < 2) continue; // a surname alone names nobody yet
             if (!find_row(l, sentence, kinds[k], first, end, key, &row)) continue;
             *lexeme = (struct lexeme){ kinds[k], row, first, end };
             return true;
