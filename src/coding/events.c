@@ -21,6 +21,7 @@
 #define SEARCH 4     // how deep an operator looks for its act
 #define OWNERS 3     // how far a thing leads to whom it belongs
 #define NEAR 3u      // sentences between two tellings of one happening, when only a party says that they are one
+#define LOOK_BACK 500u // events that a telling is compared with
 #define LEDE 2u      // the title and the paragraphs that open the story
 
 struct party_set {
@@ -1138,13 +1139,26 @@ static bool is_so(enum factuality factuality) {
     return factuality == FACTUALITY_HAPPENED || factuality == FACTUALITY_ONGOING;
 }
 
+// An infinitive that says what the other is done for.
+static bool is_purpose_of(const struct sentence *s, const struct found *what, const struct found *purpose) {
+    const struct token *t = &s->tokens[purpose->token];
+    return t->head == (int32_t)what->token && (t->deprel == DEPREL_ADVCL || t->deprel == DEPREL_XCOMP) &&
+           (t->features & FEATURE_INFINITIVE) && !(t->features & FEATURE_FINITE);
+}
+
 static void fold_sentence(struct coding_run *run, size_t first) {
     for (size_t i = first; i < run->found.count; i++)
         for (size_t k = i + 1; k < run->found.count; k++) {
             struct found *a = &run->found.items[i], *b = &run->found.items[k];
-            if (a->is_gone || b->is_gone || a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b)))
+            if (a->is_gone || b->is_gone || !slice_equal(family_of(run, a), family_of(run, b)))
                 continue;
             const struct sentence *s = &run->meaning->analysis->sentences[a->sentence];
+            if (is_purpose_of(s, a, b)) { // "telephoned to discuss", "will visit to mediate"
+                fold(run, a, b);
+                continue;
+            }
+            if (a->status != b->status)
+                continue;
             if (!is_linked(s, a, b) || !are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b))
                 continue;
             bool is_conjunct = s->tokens[b->token].deprel == DEPREL_CONJ || s->tokens[a->token].deprel == DEPREL_CONJ;
@@ -1237,7 +1251,7 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
 static void fold_document(struct coding_run *run) {
     for (size_t i = 0; i < run->found.count; i++) {
         struct found *a = &run->found.items[i];
-        for (size_t back = i; back-- > 0 && !a->is_gone;) {
+        for (size_t back = i, seen = 0; back-- > 0 && !a->is_gone && seen < LOOK_BACK; seen++) {
             struct found *b = &run->found.items[back];
             if (b->is_gone || b->sentence == a->sentence || !is_same_happening(run, a, b))
                 continue;
