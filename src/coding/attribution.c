@@ -599,6 +599,11 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
         if (relation == DEPREL_OBJ && cue.row->what == WHAT_TWO && token_child_with(s, (int32_t)token, DEPREL_OBJ) != c)
             clause = true; // a second object
         if (relation == DEPREL_OBJ && cue.row->what == WHAT_OBJECT && cue.content < 0) clause = true;
+        if (relation == DEPREL_OBJ && cue.row->what == WHAT_YES && s->tokens[c].upos == UPOS_NUM) clause = true; // "says 12"
+        if (relation == DEPREL_CONJ && cue.row->what == WHAT_YES && c > (int32_t)token) { // a parse of "said, ..., that"
+            int32_t mark = token_child_with(s, c, DEPREL_MARK);
+            if (mark > (int32_t)token && s->tokens[mark].upos == UPOS_SCONJ && token_child_with(s, c, DEPREL_CC) < 0) clause = true;
+        }
         if (cue.kind == SOURCE_QUOTES && (relation == DEPREL_ADVCL || relation == DEPREL_XCOMP || relation == DEPREL_OBL) &&
             row_at(w, s, c))
             clause = true;
@@ -622,13 +627,34 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
                s->tokens[left - 1].upos != UPOS_PUNCT)
             left--;
         if (cue.speaker >= 0 && left > 0 && s->tokens[left - 1].upos == UPOS_PUNCT && cue.end < s->count &&
-            s->tokens[cue.end].upos == UPOS_PUNCT && t->deprel == DEPREL_ADVCL)
+            s->tokens[cue.end].upos == UPOS_PUNCT &&
+            (t->deprel == DEPREL_ADVCL || (t->deprel == DEPREL_CONJ && token_child_with(s, (int32_t)token, DEPREL_CC) < 0)))
             hangs = true;
         // A parataxis that follows a full stop or a semicolon, with its own object, is a clause of its own.
         if (hangs && token_child_with(s, (int32_t)token, DEPREL_OBJ) < 0) {
             cue.content = t->head;
             cue.around = true;
             cue.without = (int32_t)token;
+        }
+    }
+    if (cue.kind == SOURCE_QUOTES && cue.content < 0 && t->deprel == DEPREL_ADVCL) {
+        // "reported, citing an officer, that ...": the officer stands behind what is reported.
+        for (uint32_t c = w->first_cue[sentence]; c < w->cues.count; c++) {
+            const struct cue *governor = &w->cues.items[c];
+            uint32_t found[2];
+            if ((int32_t)governor->token != t->head || governor->content < 0) continue;
+            if (!path_follow(s, token, &w->attribution->object, found, 2)) continue;
+            struct span span = { 0 };
+            int32_t source = speaker_at(w, sentence, found[0], &span);
+            if (source < 0) continue;
+            cue.speaker = source;
+            cue.speaker_span = span;
+            cue.speaker_token = found[0];
+            cue.content = governor->content;
+            cue.content2 = governor->content2;
+            cue.around = governor->around;
+            cue.without = governor->without;
+            break;
         }
     }
     venue_find(w, &cue);
@@ -1227,7 +1253,7 @@ static void chains_make(struct chaining *c) {
             continue;
         }
         // Only clauses: a noun phrase that is announced is the outlet's own telling.
-        if (!cue->around && s->tokens[cue->content].deprel == DEPREL_OBJ) continue;
+        if (!cue->around && s->tokens[cue->content].deprel == DEPREL_OBJ && s->tokens[cue->content].upos != UPOS_NUM) continue;
         if (!cue->around && cue->row->what == WHAT_TWO) continue;
         uint32_t first, end;
         token_subtree(s, cue->content, &first, &end);

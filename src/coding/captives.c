@@ -181,9 +181,10 @@ static int32_t holder_by_clause(const struct finding *f, const struct figure *fi
     for (uint32_t t = 0; t < s->count; t++) {
         const struct token *verb = &s->tokens[t];
         if (verb->upos != UPOS_VERB) continue;
-        bool behind = (verb->deprel == DEPREL_ACL || verb->deprel == DEPREL_ACL_RELCL) && verb->head >= 0 &&
-                      s->tokens[verb->head].span.start >= figure->span.start &&
-                      s->tokens[verb->head].span.end <= figure->span.end;
+        bool behind = false;
+        int32_t up = verb->deprel == DEPREL_ACL || verb->deprel == DEPREL_ACL_RELCL ? verb->head : -1;
+        for (unsigned hops = 0; up >= 0 && hops < 3 && !behind; hops++, up = s->tokens[up].head)
+            behind = s->tokens[up].span.start >= figure->span.start && s->tokens[up].span.end <= figure->span.end;
         uint32_t found[8];
         static const struct path object = { .steps = { { .kind = STEP_OBJ } }, .count = 1 };
         bool over = false;
@@ -291,8 +292,8 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
                 f.captives.items[k].holder = person.holder;
         }
         if (known) continue;
-        if (person.status == CAPTIVE_RESCUED || person.status == CAPTIVE_ESCAPED || person.holder < 0) person.holder = taker;
-        if (is_free(person.status) && taker >= 0) person.holder = taker;
+        if (person.status == CAPTIVE_RESCUED || person.holder < 0 || (is_free(person.status) && taker >= 0))
+            person.holder = taker;
         person_add(&f, &person, person.person, person.span);
     }
     for (size_t i = 0; i < coding->figure_count; i++) {

@@ -321,15 +321,17 @@ static void number_counts(struct counting *c, size_t n, struct slice measure, ui
 static bool stands_beside(const struct counting *c, const struct measure_rule *rule, uint32_t token,
                           const struct number *number) {
     const struct sentence *s = c->s;
-    if (rule->pos != 'v') return rule->is_self && number->end == token;
-    if (rule->where.count != 1 || rule->where.steps[0].kind != STEP_OBJ) return false;
+    if (rule->is_self) return rule->pos != 'v' && number->end == token;
+    bool state = rule->pos == 'a' && rule->where.count == 1 && rule->where.steps[0].kind == STEP_NSUBJ; // "ten were missing"
+    if (!state && (rule->pos != 'v' || rule->where.count != 1 || rule->where.steps[0].kind != STEP_OBJ)) return false;
     bool passive = false;
     uint32_t left = token;
     while (left > 0 && token - left < 4 &&
            (s->tokens[left - 1].upos == UPOS_AUX || s->tokens[left - 1].upos == UPOS_ADV || s->tokens[left - 1].upos == UPOS_PART)) {
         left--;
-        passive = passive || s->tokens[left].deprel == DEPREL_AUX_PASS;
+        passive = passive || s->tokens[left].deprel == DEPREL_AUX_PASS || (state && s->tokens[left].upos == UPOS_AUX);
     }
+    if (state && !passive) return false;
     // "20 were killed and eight injured": the auxiliary is said once
     const struct token *t = &s->tokens[token];
     if (left == token && t->deprel == DEPREL_CONJ && t->head >= 0 && (t->features & FEATURE_PARTICIPLE) &&
@@ -354,10 +356,12 @@ static struct slice measure_before(const struct counting *c) {
 static void persons_add(struct counting *c, const struct measure_rule *rule, uint32_t token, const uint32_t *found,
                         size_t count) {
     const struct meaning *m = c->meaning;
-    if (rule->is_self || !m->mention_of) return;
+    enum captive_status ignored;
+    if (rule->is_self || !m->mention_of || !captives_status(c->measures, rule->measure, FACTUALITY_HAPPENED, &ignored)) return;
     for (size_t i = 0; i < count; i++) {
-        const int32_t candidates[] = { (int32_t)found[i], token_child_with(c->s, (int32_t)found[i], DEPREL_APPOS) };
-        for (unsigned k = 0; k < 2; k++) {
+        const int32_t candidates[] = { (int32_t)found[i], token_child_with(c->s, (int32_t)found[i], DEPREL_APPOS),
+                                       token_child_with(c->s, (int32_t)found[i], DEPREL_FLAT) };
+        for (unsigned k = 0; k < 3; k++) {
             int32_t mention = candidates[k] < 0 ? -1 : m->mention_of[c->sentence][candidates[k]];
             if (mention < 0 || m->mentions[mention].entity < 0) continue;
             struct captive captive = { .sentence = c->sentence, .span = m->mentions[mention].span,
@@ -371,6 +375,15 @@ static void persons_add(struct counting *c, const struct measure_rule *rule, uin
                 if (other >= 0) captive.holder = m->mentions[other].entity;
             }
             if (captive.holder == captive.person) captive.holder = -1;
+            // "escaped from the rebels"
+            bool acts = rule->where.count == 1 && rule->where.steps[0].kind == STEP_SUBJ;
+            for (int32_t o = token_child(c->s, (int32_t)token, -1); acts && o >= 0 && captive.holder < 0;
+                 o = token_child(c->s, (int32_t)token, o)) {
+                int32_t other = c->s->tokens[o].deprel == DEPREL_OBL ? m->mention_of[c->sentence][o] : -1;
+                if (other < 0 || m->mentions[other].entity < 0) continue;
+                enum entity_kind kind = m->entities[m->mentions[other].entity].kind;
+                if (kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION) captive.holder = m->mentions[other].entity;
+            }
             captive.according_to = c->attributed->chains[c->attributed->chain_of[c->sentence][token]];
             *vector_push(c->arena, &c->persons) = captive;
         }
@@ -452,10 +465,20 @@ static void ellipsis_follow(struct counting *c, size_t first_figure) {
         const struct token *t = &c->s->tokens[counted];
         if (t->head < 0) continue;
         if (t->deprel != DEPREL_ADVCL && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_PARATAXIS &&
-            t->deprel != DEPREL_NSUBJ && t->deprel != DEPREL_NSUBJ_PASS && t->deprel != DEPREL_APPOS)
+            t->deprel != DEPREL_NSUBJ && t->deprel != DEPREL_NSUBJ_PASS && t->deprel != DEPREL_APPOS &&
+            t->deprel != DEPREL_OBJ && t->deprel != DEPREL_OBL_UNMARKED)
             continue;
         // "as were seventeen": a verb of being and nothing else since the last figure
-        bool bare = counted == number->head && token_child_with(c->s, (int32_t)counted, DEPREL_COP) >= 0;
+        bool bare = token_child_with(c->s, (int32_t)counted, DEPREL_COP) >= 0 &&
+                    (counted == number->head || token_child_with(c->s, (int32_t)counted, DEPREL_MARK) >= 0);
+        // "the embassy says 12"
+        uint32_t head = (uint32_t)t->head;
+        if (t->deprel == DEPREL_OBJ && counted == number->head && c->attributed->chain_of[c->sentence][counted] &&
+            !c->attributed->chain_of[c->sentence][head] && number->end < c->s->count &&
+            c->s->tokens[number->end].upos == UPOS_PUNCT && c->figures.count > first_figure) {
+            number_counts(c, n, c->figures.items[c->figures.count - 1].measure, head);
+            continue;
+        }
         const struct figure *last = c->figures.count > first_figure ? &c->figures.items[c->figures.count - 1] : NULL;
         for (uint32_t i = 0; bare && last && i < number->first; i++)
             if (c->s->tokens[i].span.start >= last->span.end && c->s->tokens[i].upos == UPOS_VERB &&
@@ -480,7 +503,8 @@ static void ellipsis_follow(struct counting *c, size_t first_figure) {
                     model = &c->figures.items[f];
             }
             bool verbless = c->s->tokens[at].upos != UPOS_VERB;
-            if (model && verbless && (c->s->tokens[at].deprel != DEPREL_NSUBJ)) {
+            if (model && verbless && c->s->tokens[at].deprel != DEPREL_NSUBJ && c->s->tokens[at].deprel != DEPREL_OBJ &&
+                c->s->tokens[at].deprel != DEPREL_OBL_UNMARKED) {
                 size_t index = (size_t)(model - c->figures.items);
                 struct slice measure = model->measure;
                 number_counts(c, n, measure, c->triggers.items[index]);
