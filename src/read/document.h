@@ -10,8 +10,9 @@ struct span {
     uint32_t start, end;
 };
 
-// What reading changed in the source's words, so that evidence can be traced back: "al Thanithe" -> "al Thani the".
-// No more than a thousand of a kind are recorded, for a document ("invalid-byte" and below) or one of its paragraphs.
+// What reading changed in the source's words, so that evidence can be traced back: "al Thanithe" -> "al Thani
+// the". No more than a thousand of a kind are recorded, for a document ("invalid-byte" and below) or one of
+// its paragraphs.
 struct repair {
     // A constant: "glued" (words run together), "stray-space", "lost-space", "hyphen" (at a line's end);
     // "invalid-byte" (before: \xE9), "invisible" and "control" (before: U+200B, after: empty).

@@ -16,9 +16,9 @@
 #include <string.h>
 
 #define SKIPPED 77
-#define MOST_FALSE 1.0  // in 100,000 words
+#define MOST_FALSE 1.0   // in 100,000 words
 #define LEAST_FOUND 0.85 // of the lost links before function words and forms of verbs
-#define LINKS_OF_ONE 4  // documents are many: so many links of each are tried
+#define LINKS_OF_ONE 4   // documents are many: so many links of each are tried
 
 static const char *const files[] = { "en_ewt-train", "en_ewt-dev", "en_gum-train", "en_gum-dev" };
 

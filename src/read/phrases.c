@@ -1,0 +1,90 @@
+// phrases.c - the table of what pages say, and whether a line says it.
+//
+// A phrase without a star is the whole line; with one, the line's two ends (and, with a second one, something
+// between them) are the phrase's and the star stands for the rest. Both are compared in the form that names
+// are compared in.
+#include "read/page.h"
+
+#include "base/utf8.h"
+#include "base/vector.h"
+
+struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const struct slice *languages,
+                                     size_t count, struct arena *arena) {
+    static const struct slice names[] = {
+#define KIND_NAME(symbol, name) { name, sizeof name - 1 },
+        PAGE_KINDS(KIND_NAME)
+#undef KIND_NAME
+    };
+    struct page_phrases *phrases = ARENA_NEW(arena, struct page_phrases);
+    for (size_t i = 0; i < count; i++) {
+        const struct table *pages = knowledge_table(knowledge, TABLE_PAGES, languages[i]);
+        for (size_t row = 0; row < table_count(pages); row++) {
+            struct slice kind = table_cell(pages, row, TABLE_COLUMN(PAGES, KIND));
+            struct slice text = utf8_fold_name(table_cell(pages, row, TABLE_COLUMN(PAGES, PHRASE)), arena);
+            for (size_t k = 0; k < KIND_COUNT; k++) {
+                if (!slice_equal(names[k], kind)) continue;
+                struct phrase phrase = { .first = text };
+                size_t star = slice_find(text, SLICE("*"), 0);
+                if (star != SIZE_MAX) {
+                    phrase.starred = true;
+                    phrase.first = slice_trim(slice_part(text, 0, star));
+                    phrase.last = slice_trim(slice_part(text, star + 1, text.length));
+                    size_t second = slice_find(phrase.last, SLICE("*"), 0);
+                    if (second != SIZE_MAX) {
+                        phrase.middle = slice_trim(slice_part(phrase.last, 0, second));
+                        phrase.last = slice_trim(slice_part(phrase.last, second + 1, phrase.last.length));
+                    }
+                }
+                *vector_push(arena, &phrases->kinds[k]) = phrase;
+            }
+        }
+        const struct table *calendar = knowledge_table(knowledge, TABLE_CALENDAR, languages[i]);
+        for (size_t row = 0; row < table_count(calendar); row++) {
+            struct slice kind = table_cell(calendar, row, TABLE_COLUMN(CALENDAR, KIND));
+            bool month = slice_starts(kind, SLICE("month"));
+            if (!month && !slice_starts(kind, SLICE("weekday"))) continue;
+            double value = table_number(calendar, row, TABLE_COLUMN(CALENDAR, VALUE));
+            if (month && !(value >= 1 && value <= 12)) continue;
+            *vector_push(arena, &phrases->calendar) = (struct dated_word){
+                utf8_fold_name(table_cell(calendar, row, TABLE_COLUMN(CALENDAR, PHRASE)), arena),
+                month ? (unsigned)value : 0,
+            };
+        }
+    }
+    return phrases;
+}
+
+static bool is_boundary(struct slice text, size_t at) {
+    if (at == 0 || at >= text.length) return true;
+    unsigned char before = (unsigned char)text.start[at - 1], after = (unsigned char)text.start[at];
+    return before == ' ' || after == ' ' || before == ':' || before == '(' || before == '/' ||
+           before == '.' || after == ',' || after == '/' || after == ')';
+}
+
+// `rest`: what the first star stood for, as positions in `text`.
+static bool phrase_matches(const struct phrase *phrase, struct slice text, struct span *rest) {
+    *rest = (struct span){ 0, 0 };
+    if (!phrase->starred) return slice_equal(text, phrase->first);
+    if (!slice_starts(text, phrase->first) || text.length < phrase->first.length + phrase->last.length)
+        return false;
+    if (!is_boundary(text, phrase->first.length)) return false;
+    if (phrase->last.length > 0 &&
+        (!slice_ends(text, phrase->last) || !is_boundary(text, text.length - phrase->last.length)))
+        return false;
+    size_t start = phrase->first.length, end = text.length - phrase->last.length;
+    if (phrase->middle.length > 0) {
+        size_t at = slice_find(text, phrase->middle, start);
+        if (at == SIZE_MAX || at + phrase->middle.length > end || !is_boundary(text, at)) return false;
+        end = at;
+    }
+    *rest = (struct span){ (uint32_t)start, (uint32_t)end };
+    return true;
+}
+
+const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
+                                      struct slice text, struct span *rest) {
+    const struct phrase_list *list = &phrases->kinds[kind];
+    for (size_t i = 0; i < list->count; i++)
+        if (phrase_matches(&list->items[i], text, rest)) return &list->items[i];
+    return NULL;
+}
