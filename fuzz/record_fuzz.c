@@ -1,7 +1,7 @@
 // record_fuzz.c - any bytes as a document, all the way to its record as JSON and as a page.
 //
-// The first byte's lowest bits choose whether the date of publication is known; the rest is the document. The engine is
-// opened once: what a document leaves behind in it would be a fault.
+// The first byte's lowest bits choose whether the date of publication is known; the rest is the document. The
+// engine is opened once: what a document leaves behind in it would be a fault.
 #include "engine/engine.h"
 #include "invariants.h"
 

@@ -1,7 +1,7 @@
 // arena.h - memory that goes all at once.
 //
-// One arena per document: whatever is made while a document is read lives in its arena and goes with it. Allocation is
-// a pointer step; there is no free of one thing. An arena belongs to one thread at a time.
+// One arena per document: whatever is made while a document is read lives in its arena and goes with it.
+// Allocation is a pointer step; there is no free of one thing. An arena belongs to one thread at a time.
 #pragma once
 
 #include "base/slice.h"
@@ -14,7 +14,8 @@ struct arena *arena_new(void);
 void arena_free(struct arena *arena);  // NULL is fine
 void arena_reset(struct arena *arena); // forgets all, keeps one block for the next document
 
-// `size` bytes, zeroed, aligned for any type. Never NULL: running out calls the handler, then ends the process.
+// `size` bytes, zeroed, aligned for any type. Never NULL: running out calls the handler, then ends the
+// process.
 void *arena_allocate(struct arena *arena, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), sizeof(type), (count)))
@@ -29,5 +30,6 @@ struct slice arena_join(struct arena *arena, struct slice a, struct slice b);
 size_t arena_used(const struct arena *arena); // bytes handed out since the last reset
 size_t arena_held(const struct arena *arena); // bytes taken from the system
 
-// Called once with the size that could not be had, before the process ends. For the whole program; NULL restores.
+// Called once with the size that could not be had, before the process ends. For the whole program; NULL
+// restores.
 void arena_on_exhausted(void (*handler)(size_t size));

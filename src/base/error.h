@@ -23,8 +23,9 @@ struct place_in_file {
     uint32_t line, column;
 };
 
-// Fills `error` unless it already holds one: the first stays. Returns false, so that it can be returned. Control
-// characters in the message become '?', so that hostile text cannot steer a terminal. `error` may be NULL.
+// Fills `error` unless it already holds one: the first stays. Returns false, so that it can be returned.
+// Control characters in the message become '?', so that hostile text cannot steer a terminal. `error` may be
+// NULL.
 bool error_at(struct error *error, enum error_kind kind, struct place_in_file place, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 

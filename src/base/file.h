@@ -1,6 +1,7 @@
 // file.h - files read whole, and data files that are mapped.
 //
-// A data file (compiled knowledge, a model) is one header, a table of sections and the sections, all little-endian:
+// A data file (compiled knowledge, a model) is one header, a table of sections and the sections, all
+// little-endian:
 //
 //     0   8   magic, e.g. "DRGKNOW\0"
 //     8   4   version of the content's form
@@ -14,14 +15,16 @@
 #include "base/arena.h"
 #include "base/error.h"
 
-// Reads all of `path` ("-" is standard input) into `arena`. False with `error` when it cannot be read or holds more
-// than `limit` bytes.
-bool file_read(const char *path, size_t limit, struct arena *arena, struct slice *content, struct error *error);
+// Reads all of `path` ("-" is standard input) into `arena`. False with `error` when it cannot be read or
+// holds more than `limit` bytes.
+bool file_read(const char *path, size_t limit, struct arena *arena, struct slice *content,
+               struct error *error);
 
 struct data_file; // opaque: mapped, read only, any number of threads
 
 // NULL with `error` when missing, cut short, of another magic or version, or (with `verify`) of another hash.
-struct data_file *data_file_open(const char *path, const char magic[8], uint32_t version, bool verify, struct error *error);
+struct data_file *data_file_open(const char *path, const char magic[8], uint32_t version, bool verify,
+                                 struct error *error);
 // The same over bytes that the caller keeps alive (aligned to 64), for knowledge compiled in memory.
 struct data_file *data_file_over(struct slice bytes, const char *name, const char magic[8], uint32_t version,
                                  struct error *error);
@@ -36,7 +39,7 @@ struct data_section {
     struct slice content;
 };
 // The bytes of a data file, in `arena`, aligned to 64.
-struct slice data_file_make(const char magic[8], uint32_t version, const struct data_section *sections, size_t count,
-                            struct arena *arena);
+struct slice data_file_make(const char magic[8], uint32_t version, const struct data_section *sections,
+                            size_t count, struct arena *arena);
 // Writes `content` to `path` by way of a temporary file beside it, so that nobody sees half of it.
 bool file_write(const char *path, struct slice content, struct error *error);

@@ -3,7 +3,8 @@
 
 #include "base/slice.h"
 
-// 64 bits, the same on every machine and in every run (no seed: tables that take hostile keys bound their probes).
+// 64 bits, the same on every machine and in every run (no seed: tables that take hostile keys bound their
+// probes).
 uint64_t hash_bytes(struct slice bytes, uint64_t seed);
 // Mixes two numbers into one.
 uint64_t hash_mix(uint64_t a, uint64_t b);

@@ -1,7 +1,7 @@
 // slice.h - text by pointer and length.
 //
-// A slice never owns: it points into the document's clean text, a mapped file, an arena or a literal. It may hold
-// any bytes, NUL too. Knows nothing but C.
+// A slice never owns: it points into the document's clean text, a mapped file, an arena or a literal. It may
+// hold any bytes, NUL too. Knows nothing but C.
 #pragma once
 
 #include <stdbool.h>
@@ -31,7 +31,7 @@ size_t slice_find(struct slice text, struct slice needle, size_t from);
 struct slice slice_part(struct slice text, size_t start, size_t end);
 // Without spaces, tabs and line ends at both ends.
 struct slice slice_trim(struct slice text);
-// Takes the piece before the next `separator` from the front of `rest`; false when `rest` is used up. A separator at
-// the very end gives no empty piece.
+// Takes the piece before the next `separator` from the front of `rest`; false when `rest` is used up. A
+// separator at the very end gives no empty piece.
 //     for (struct slice piece; slice_next(&rest, SLICE(" | "), &piece);) ...
 bool slice_next(struct slice *rest, struct slice separator, struct slice *piece);

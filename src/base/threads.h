@@ -3,10 +3,11 @@
 
 #include "base/arena.h"
 
-// Does `work(context, index, thread)` for each index below `count` on `threads` threads (1: the caller's alone),
-// `thread` below `threads`. Then, in order of index and one at a time, `finish(context, index)`. An index is not
-// started before `index - window` is finished, so results that wait are bounded (0 counts as 1). `finish` returns false to stop early:
-// then no further index is started or finished; those being worked on are waited for.
+// Does `work(context, index, thread)` for each index below `count` on `threads` threads (1: the caller's
+// alone), `thread` below `threads`. Then, in order of index and one at a time, `finish(context, index)`. An
+// index is not started before `index - window` is finished, so results that wait are bounded (0 counts as 1).
+// `finish` returns false to stop early: then no further index is started or finished; those being worked on
+// are waited for.
 struct ordered_work {
     size_t count, window;
     unsigned threads;

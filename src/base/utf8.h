@@ -4,10 +4,10 @@
 #include "base/arena.h"
 
 enum utf8_class { // what a code point is, as far as reading news cares
-    UTF8_OTHER,  // numbers that are no digits: fractions, superscripts, roman numerals
-    UTF8_UPPER,  // upper or title case letter
-    UTF8_LOWER,  // lower case letter
-    UTF8_LETTER, // letter without case
+    UTF8_OTHER,   // numbers that are no digits: fractions, superscripts, roman numerals
+    UTF8_UPPER,   // upper or title case letter
+    UTF8_LOWER,   // lower case letter
+    UTF8_LETTER,  // letter without case
     UTF8_DIGIT,
     UTF8_MARK,  // combining
     UTF8_SPACE, // white space of any kind, line ends too
@@ -18,20 +18,20 @@ enum utf8_class { // what a code point is, as far as reading news cares
     UTF8_CONTROL, // controls, formats, unassigned, private use
 };
 
-// The code point at `position`, its length in bytes in `*length` (at least 1). Text that is not valid UTF-8 gives
-// U+FFFD with length 1. Position must be inside the text.
+// The code point at `position`, its length in bytes in `*length` (at least 1). Text that is not valid UTF-8
+// gives U+FFFD with length 1. Position must be inside the text.
 uint32_t utf8_at(struct slice text, size_t position, size_t *length);
 enum utf8_class utf8_class_of(uint32_t code);
 bool utf8_is_word(uint32_t code); // letter, digit or mark
 // First byte that is not part of valid UTF-8; SIZE_MAX when all is.
 size_t utf8_first_invalid(struct slice text);
-// A copy in valid UTF-8, normalized to NFC (a run of more than 30 marks piece by piece); each invalid byte becomes
-// U+FFFD, counted in `*replaced` (may be NULL).
+// A copy in valid UTF-8, normalized to NFC (a run of more than 30 marks piece by piece); each invalid byte
+// becomes U+FFFD, counted in `*replaced` (may be NULL).
 struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced);
 // Case folded (full folding). Same text when nothing changes.
 struct slice utf8_fold(struct slice text, struct arena *arena);
-// Case folded, marks and strokes removed ("Erdoğan" and "Erdogan", "Łódź" and "Lodz" alike), hyphens and dashes of all
-// kinds as '-', apostrophes as '\''. Spaces stay as they are. Same text when nothing changes.
+// Case folded, marks and strokes removed ("Erdoğan" and "Erdogan", "Łódź" and "Lodz" alike), hyphens and
+// dashes of all kinds as '-', apostrophes as '\''. Spaces stay as they are. Same text when nothing changes.
 struct slice utf8_fold_name(struct slice text, struct arena *arena);
 // Writes `code` as UTF-8 into `buffer` (at least 4 bytes); returns its length.
 size_t utf8_write(uint32_t code, char *buffer);

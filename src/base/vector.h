@@ -9,15 +9,15 @@
 
 #include "base/arena.h"
 
-#define VECTOR_OF(type)                                                                                                \
-    struct {                                                                                                           \
-        type *items;                                                                                                   \
-        size_t count, capacity;                                                                                        \
+#define VECTOR_OF(type)                                                                                      \
+    struct {                                                                                                 \
+        type *items;                                                                                         \
+        size_t count, capacity;                                                                              \
     }
 
 // Pointer to a new zeroed item at the end.
-#define vector_push(arena, vector)                                                                                     \
-    ((__typeof__((vector)->items))vector_push_raw((arena), (void **)&(vector)->items, &(vector)->count,                \
-                                                  &(vector)->capacity, sizeof *(vector)->items))
+#define vector_push(arena, vector)                                                                           \
+    ((__typeof__((vector)->items))(vector_push_raw((arena), (void **)&(vector)->items, &(vector)->count,     \
+                                                   &(vector)->capacity, sizeof *(vector)->items)))
 
 void *vector_push_raw(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size);

@@ -10,12 +10,13 @@ struct source {
     struct slice content;
 };
 
-// The table of `path`, which is relative to a folder of tables: "actors.txt", "en/offices.txt". False with `error`
-// (naming `name`) when there is none.
+// The table of `path`, which is relative to a folder of tables: "actors.txt", "en/offices.txt". False with
+// `error` (naming `name`) when there is none.
 bool source_of_path(struct slice path, const char *name, struct source *source, struct error *error);
 
-// Compiles `sources` (sorted by this function) to the bytes of a data file in `arena`. Countries and acts that cells
-// name must be in the sources or in `below` (may be NULL), where one of them has such a table at all.
+// Compiles `sources` (sorted by this function) to the bytes of a data file in `arena`. Countries and acts
+// that cells name must be in the sources or in `below` (may be NULL), where one of them has such a table at
+// all.
 bool compiler_make(struct source *sources, size_t count, const struct knowledge *below, struct arena *arena,
                    struct slice *bytes, struct error *error);
 
