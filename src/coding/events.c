@@ -47,7 +47,7 @@ struct found { // an event being put together
     struct span place_text;
     enum factuality factuality;
     struct sources according_to;
-    bool is_noun, is_weak, is_symmetric, is_by_speaker, is_reflexive;
+    bool is_noun, is_weak, is_symmetric, is_by_speaker, is_reflexive, is_since;
     int32_t support; // token of the support verb, -1
     bool is_gone;    // folded into another
 };
@@ -397,6 +397,7 @@ static void date_event(const struct coding_run *run, struct found *f) {
     f->date_text = best->span;
     f->date_precision = best->precision;
     f->is_dated = true;
+    f->is_since = best->is_since;
 }
 
 static bool is_place(const struct entity *entity) {
@@ -707,6 +708,10 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
     }
     date_event(run, &f);
     place_event(run, &f);
+    if (f.is_since && f.factuality == FACTUALITY_HAPPENED && (f.is_noun || !is_passive(run->s, token)))
+        f.factuality = FACTUALITY_ONGOING; // "has been under a blockade since"
+    if (f.is_by_speaker)
+        f.factuality = FACTUALITY_HAPPENED; // saying so is the deed
     bool is_own = is_own_word(run, &f);
     switch (f.factuality) {
     case FACTUALITY_PLANNED:

@@ -277,8 +277,13 @@ static void judge_children(const struct modality *m, const struct sentence *s, u
         if (effect != EFFECTS)
             judge(j, child, effect);
     }
-    if (!is_verbal(t))
+    int32_t copula = token_child_with(s, (int32_t)token, DEPREL_COP);
+    if (!is_verbal(t)) { // "is under sanctions"
+        if (copula >= 0 && !j->is_marked && !has_modal && !s->is_title && finite == &s->tokens[copula] &&
+            (finite->features & FEATURE_PRESENT))
+            judge(j, finite, FACTUALITY_ONGOING);
         return;
+    }
     is_progressive |= slice_equal(t->xpos, SLICE("VBG")) ||
                       ((t->features & FEATURE_PARTICIPLE) && (t->features & FEATURE_PRESENT));
     if (j->is_marked || has_modal || s->is_title || finite == NULL || is_first_person(s, token))
@@ -349,7 +354,7 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
     case DEPREL_NSUBJ:
         return is_definite(s, token) ? -1 : (int32_t)head;
     case DEPREL_OBL:
-        if (!is_verbal(&s->tokens[head]))
+        if (!is_verbal(&s->tokens[head]) || token < head) // what stands before is a circumstance
             return -1;
         *effect = effect_at(m, s, head, HOW_GOVERNOR);
         if (*effect != FACTUALITY_REQUESTED && *effect != FACTUALITY_PLANNED && *effect != FACTUALITY_POSSIBLE)
