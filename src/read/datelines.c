@@ -52,6 +52,27 @@ static bool has_long_words(struct slice text) { // no abbreviation
     return true;
 }
 
+// "TOLVA, Karsia (AP) - ", with the bracket at `open`.
+static struct dateline dateline_with_agency(const struct sorter *sorter, struct slice text, size_t open) {
+    struct dateline none = { 0 }, found = { 0 };
+    struct slice head = slice_part(text, 0, LONGEST_DATELINE);
+    size_t close = slice_find(head, SLICE(")"), open), dash, stops = 0;
+    if (close == SIZE_MAX) return none;
+    found.agency = slice_trim(slice_part(head, open + 1, close));
+    size_t after = close + 1;
+    for (; after < head.length && (head.start[after] == '.' || head.start[after] == ':'); after++) stops++;
+    while (after < head.length && head.start[after] == ' ') after++;
+    bool dashed = after < head.length && line_dash_at(head, after, &dash);
+    if (dashed) after += dash;
+    if ((!dashed && stops == 0) || !line_is_names(sorter, found.agency, 6)) return none;
+    while (after < text.length && text.start[after] == ' ') after++;
+    struct slice place = slice_trim(slice_part(head, 0, open));
+    if (place.length > 0 && !is_dateline_place(sorter, place, &found.place, &found.date)) return none;
+    if (!dashed && place.length == 0) return none;
+    found.length = after;
+    return found;
+}
+
 // "KABUL, Afghanistan (AP) - ", "(Reuters) - ", "TOLVA, 4 September 2031. ", "Tolva, 17 May 2031 - ", "PORT
 // AMET. "
 // `start`: the paragraph begins the story, where a place alone may be its dateline.
@@ -62,24 +83,7 @@ struct dateline dateline_of(const struct sorter *sorter, struct slice text, bool
     for (size_t at = 0; at < head.length; at += length) {
         utf8_at(head, at, &length);
         char byte = head.start[at];
-        if (byte == '(') {
-            size_t close = slice_find(head, SLICE(")"), at);
-            if (close == SIZE_MAX) return none;
-            found.agency = slice_trim(slice_part(head, at + 1, close));
-            size_t after = close + 1, dash, stops = 0;
-            while (after < head.length && (head.start[after] == '.' || head.start[after] == ':'))
-                after++, stops++;
-            while (after < head.length && head.start[after] == ' ') after++;
-            bool dashed = after < head.length && line_dash_at(head, after, &dash);
-            if (dashed) after += dash;
-            if ((!dashed && stops == 0) || !line_is_names(sorter, found.agency, 6)) return none;
-            while (after < text.length && text.start[after] == ' ') after++;
-            struct slice place = slice_trim(slice_part(head, 0, at));
-            if (place.length > 0 && !is_dateline_place(sorter, place, &found.place, &found.date)) return none;
-            if (!dashed && place.length == 0) return none;
-            found.length = after;
-            return found;
-        }
+        if (byte == '(') return dateline_with_agency(sorter, text, at);
         size_t dash = 0;
         bool dashed =
             at > 0 && line_dash_at(head, at, &dash) &&

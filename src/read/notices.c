@@ -65,76 +65,92 @@ static bool is_list_line(const struct sorter *sorter, struct slice text) {
             date_find(sorter, text, &date));
 }
 
-void sort_notices(struct sorter *sorter) {
-    struct paragraph *all = sorter->paragraphs->items;
+// Takes the line at `index` when it is a date, with the writer or outlet in the lines beside it.
+static bool take_date_line(const struct sorter *sorter, size_t index) {
+    const struct paragraph *all = sorter->paragraphs->items, *line = &all[index];
     struct page *page = sorter->page;
-    enum part *parts = page->parts;
+    size_t count = sorter->paragraphs->count;
+    struct slice place, names;
+    struct date date;
+    bool updated;
+    if (!date_of_line(sorter, line->text, &date, &place, &updated)) return false;
+    if (index == 0 && place.length > 0 && count > 1 && line->text.length > 60) return false; // a headline
+    if (!updated) page_take_date(sorter, &date, place.length > 0 ? "dateline" : "text");
+    if (page->dateline.length == 0) page->dateline = place;
+    page->parts[index] = PART_CREDIT;
+    for (int step = -1; step <= 1 && sorter->separated; step += 2) {
+        size_t beside = index + (size_t)step;
+        if ((step < 0 && index < 2) || beside >= count || page->parts[beside] != PART_STORY ||
+            all[beside].block != line->block)
+            continue;
+        struct slice text = all[beside].text;
+        if (text.length > 80 || line_ends_with_stop(text) || line_has_digit(text)) continue;
+        if (byline_of(sorter, text, &names))
+            page_take_byline(sorter, names);
+        else if (line_is_person(sorter, text))
+            page_take_byline(sorter, text);
+        else if (!line_is_names(sorter, text, 6))
+            continue;
+        else if (page->outlet.length == 0)
+            page->outlet = text;
+        page->parts[beside] = PART_CREDIT;
+    }
+    return true;
+}
+
+// Takes the line at `index` when it is about other stories, with their headlines below it.
+static bool take_related(const struct sorter *sorter, size_t index) {
+    const struct paragraph *all = sorter->paragraphs->items;
+    enum part *parts = sorter->page->parts;
+    struct slice text = all[index].text;
+    struct span rest;
+    const struct phrase *phrase =
+        page_phrase_find(sorter->phrases, KIND_RELATED, line_fold(sorter, text), &rest);
+    if (!phrase) return false;
+    if (phrase->starred && line_ends_with_stop(text) && slice_find(text, SLICE(":"), 0) == SIZE_MAX)
+        return false; // a sentence
+    parts[index] = PART_CREDIT;
+    if (phrase->starred && rest.end > rest.start) return true; // the headline stands in the line itself
+    for (size_t i = index + 1; i < sorter->paragraphs->count && i - index <= MOST_RELATED; i++) {
+        if (parts[i] != PART_STORY || all[i].text.length > 160 || line_ends_with_stop(all[i].text) ||
+            (sorter->separated && phrase->starred && all[i].block != all[index].block))
+            break;
+        parts[i] = PART_CREDIT;
+    }
+    return true;
+}
+
+// Takes the line at `index` when it is the heading of a list of sources, with the list.
+static void take_sources(const struct sorter *sorter, size_t index) {
+    const struct paragraph *all = sorter->paragraphs->items;
+    enum part *parts = sorter->page->parts;
+    struct span rest;
+    if (!page_phrase_find(sorter->phrases, KIND_SOURCES, line_fold(sorter, all[index].text), &rest)) return;
+    size_t end = index + 1;
+    while (end < sorter->paragraphs->count && is_list_line(sorter, all[end].text)) end++;
+    if (end == index + 1) return;
+    for (size_t i = index; i < end; i++)
+        if (parts[i] == PART_STORY) parts[i] = PART_CREDIT;
+}
+
+void sort_notices(struct sorter *sorter) {
+    const struct paragraph *all = sorter->paragraphs->items;
+    struct page *page = sorter->page;
     size_t count = sorter->paragraphs->count;
     for (size_t i = 0; i < count; i++) {
-        if (parts[i] != PART_STORY) continue;
+        if (page->parts[i] != PART_STORY) continue;
         arena_reset(sorter->scratch);
-        struct slice text = all[i].text, place;
-        bool first = i == 0, updated;
-        struct date date;
-        struct span rest;
-        if (caption_is_legend(text)) {
-            parts[i] = PART_CAPTION;
-            page_keep(sorter, &page->captions, text);
+        if (caption_is_legend(all[i].text)) {
+            page->parts[i] = PART_CAPTION;
+            page_keep(sorter, &page->captions, all[i].text);
+        } else if (take_date_line(sorter, i)) {
             continue;
-        }
-        if (date_of_line(sorter, text, &date, &place, &updated) &&
-            !(first && place.length > 0 && count > 1 && all[0].text.length > 60)) {
-            if (!updated) page_take_date(sorter, &date, place.length > 0 ? "dateline" : "text");
-            if (page->dateline.length == 0) page->dateline = place;
-            parts[i] = PART_CREDIT;
-            // A writer or an outlet beside the date.
-            for (int step = -1; step <= 1 && sorter->separated; step += 2) {
-                size_t j = i + (size_t)step;
-                if ((step < 0 && i < 2) || j >= count || parts[j] != PART_STORY ||
-                    all[j].block != all[i].block)
-                    continue;
-                struct slice names;
-                if (all[j].text.length > 80 || line_ends_with_stop(all[j].text) ||
-                    line_has_digit(all[j].text))
-                    continue;
-                if (byline_of(sorter, all[j].text, &names))
-                    page_take_byline(sorter, names);
-                else if (line_is_person(sorter, all[j].text))
-                    page_take_byline(sorter, all[j].text);
-                else if (line_is_names(sorter, all[j].text, 6)) {
-                    if (page->outlet.length == 0) page->outlet = all[j].text;
-                } else
-                    continue;
-                parts[j] = PART_CREDIT;
-            }
-            continue;
-        }
-        if (is_credit_line(sorter, i, first)) {
-            parts[i] = PART_CREDIT;
-            continue;
-        }
-        if (first || text.length > LONGEST_LINE) continue;
-        struct slice folded = line_fold(sorter, text);
-        const struct phrase *phrase = page_phrase_find(sorter->phrases, KIND_RELATED, folded, &rest);
-        if (phrase &&
-            (!phrase->starred || !line_ends_with_stop(text) || slice_find(text, SLICE(":"), 0) != SIZE_MAX)) {
-            parts[i] = PART_CREDIT;
-            if (phrase->starred && rest.end > rest.start) continue;
-            for (size_t j = i + 1; j < count && j - i <= MOST_RELATED && parts[j] == PART_STORY &&
-                                   all[j].text.length <= 160 && !line_ends_with_stop(all[j].text) &&
-                                   !(sorter->separated && phrase->starred && all[j].block != all[i].block);
-                 j++)
-                parts[j] = PART_CREDIT;
-            continue;
-        }
-        if (page_phrase_find(sorter->phrases, KIND_SOURCES, folded, &rest) && i + 1 < count) {
-            size_t end = i + 1;
-            while (end < count && is_list_line(sorter, all[end].text)) end++;
-            if (end == i + 1) continue;
-            for (size_t j = i; j < end; j++)
-                if (parts[j] == PART_STORY) parts[j] = PART_CREDIT;
+        } else if (is_credit_line(sorter, i, i == 0)) {
+            page->parts[i] = PART_CREDIT;
+        } else if (i > 0 && all[i].text.length <= LONGEST_LINE && !take_related(sorter, i)) {
+            take_sources(sorter, i);
         }
     }
     for (size_t i = 0; i < count; i++)
-        if (parts[i] == PART_CREDIT) page_keep(sorter, &page->credits, all[i].text);
+        if (page->parts[i] == PART_CREDIT) page_keep(sorter, &page->credits, all[i].text);
 }
