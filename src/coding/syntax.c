@@ -64,6 +64,9 @@ static bool is_bare_participle(const struct sentence *s, uint32_t token) {
 }
 
 bool is_passive(const struct sentence *s, uint32_t token) {
+    if (has_child(s, token, DEPREL_NSUBJ_PASS) && has_child(s, token, DEPREL_OBJ) && !s->is_title &&
+        !has_child(s, token, DEPREL_AUX_PASS) && !has_child(s, token, DEPREL_OBL_AGENT))
+        return false; // "threatened the state", "might have taken the crew": mistagged
     for (int hops = 0; hops < HOPS; hops++) {
         if (has_child(s, token, DEPREL_NSUBJ_PASS) || has_child(s, token, DEPREL_AUX_PASS) ||
             has_child(s, token, DEPREL_CSUBJ_PASS) || has_child(s, token, DEPREL_OBL_AGENT))

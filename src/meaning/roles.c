@@ -139,6 +139,15 @@ static void beside_comma(const struct scope *scope, int32_t name) {
         }
     }
     if (m->first == 0 || !is_form(scope, m->first - 1, ",")) return;
+    // "her Kenyan counterpart , X , ...": between two commas, whatever the tree says
+    int32_t before = nominal_ending(scope, m->first - 1);
+    bool is_closed = is_form(scope, m->end, ",") || is_form(scope, m->end, ".");
+    if (before >= 0 && is_closed && draft_number(scope, before)->mention.kind == MENTION_NOMINAL &&
+        draft_number(scope, before)->office && draft_number(scope, before)->is_definite &&
+        may_describe(draft_number(scope, before), person)) {
+        describe(scope, before, name);
+        return;
+    }
     int32_t governor = scope->s->tokens[m->head].head;
     if (governor < 0 || governor >= (int32_t)m->first) return;
     int32_t nominal = scope->d->heading[scope->sentence][governor];
@@ -320,12 +329,16 @@ void roles_find(struct discourse *d, uint32_t sentence) {
                            d->in_sentence[sentence].numbers.count,
                            discourse_sentence(d, sentence),
                            d->words[sentence] };
+    for (size_t k = 0; k < scope.count; k++) { // first, so that no title goes to the name before its comma
+        const struct draft *draft = draft_number(&scope, (int32_t)scope.list[k]);
+        if (draft->head.length == 0 && draft->kind == ENTITY_PERSON)
+            titles_before(&scope, (int32_t)scope.list[k]);
+    }
     for (size_t k = 0; k < scope.count; k++) {
         int32_t number = (int32_t)scope.list[k];
         const struct draft *draft = draft_number(&scope, number);
         if (draft->head.length) continue;
         if (draft->kind == ENTITY_PERSON) {
-            titles_before(&scope, number);
             beside_comma(&scope, number);
             office_then_name(&scope, number);
             person_belongs(&scope, number);
