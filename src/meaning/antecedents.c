@@ -384,13 +384,26 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
         return draft->is_definite
                    ? is_acting || is_reached
                    : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
-    return (has_determiner || draft->phrase_first < m->head) && is_acting;
+    return (has_determiner || draft->phrase_first < m->head) && (is_acting || t->deprel == DEPREL_OBJ);
+}
+
+// "attacked the outpost", "a curfew on four villages": a place that something is done to is a party.
+static bool is_target(const struct discourse *d, const struct draft *draft) {
+    const struct sentence *s = discourse_sentence(d, draft->mention.sentence);
+    const struct token *t = draft_token(d, draft);
+    if (draft->of >= 0 || draft->is_possessed || draft->is_locative || draft->is_modifier) return false;
+    if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NSUBJ_PASS) return true;
+    if (t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) return false;
+    int32_t mark = token_child_with(s, (int32_t)draft->mention.head, DEPREL_CASE);
+    return mark >= 0 && !(d->words[draft->mention.sentence][mark].reference &
+                          (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK));
 }
 
 // Nouns that are no actors where they stand: parts of compounds, predicates, what is denied or compared.
 static bool may_begin(const struct discourse *d, const struct draft *draft) {
     const struct token *t = draft_token(d, draft);
-    if (draft->is_attribute || draft->kind == ENTITY_PLACE) return false;
+    if (draft->is_attribute) return false;
+    if (draft->kind == ENTITY_PLACE) return is_target(d, draft);
     if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT &&
         (draft->reference & REFERENCE_COUNTRY_NOUN))
         return draft->is_plural;
@@ -461,15 +474,26 @@ static void find_owners(struct discourse *d, int32_t number) {
     if (first->mention.sentence != draft->mention.sentence || first->mention.first < draft->mention.end)
         return;
     const struct sentence *s = discourse_sentence(d, first->mention.sentence);
-    const int32_t *heading = d->heading[first->mention.sentence];
+    const int32_t *covering = d->covering[first->mention.sentence];
     int32_t found[MEMBER_LIMIT];
     unsigned count = 0;
+    bool is_joined = false;
     if (first->mention.entity >= 0) found[count++] = first->mention.entity;
-    for (int32_t c = token_child(s, (int32_t)first->mention.head, -1); c >= 0 && count < MEMBER_LIMIT;
-         c = token_child(s, (int32_t)first->mention.head, c))
-        if (s->tokens[c].deprel == DEPREL_CONJ && heading[c] >= 0 &&
-            d->drafts.items[heading[c]].mention.entity >= 0)
-            found[count++] = d->drafts.items[heading[c]].mention.entity;
+    for (uint32_t at = first->mention.end; at < s->count && count < MEMBER_LIMIT;) { // names, commas, "and"
+        const struct token *t = &s->tokens[at];
+        bool is_link = t->upos == UPOS_CCONJ || slice_equal(t->form, SLICE(","));
+        is_joined |= t->upos == UPOS_CCONJ;
+        if (is_link || (d->words[first->mention.sentence][at].reference & REFERENCE_DEFINITE)) {
+            at++;
+            continue;
+        }
+        if (covering[at] < 0 || d->drafts.items[covering[at]].mention.first != at) break;
+        if (d->drafts.items[covering[at]].mention.entity >= 0)
+            found[count++] = d->drafts.items[covering[at]].mention.entity;
+        at = d->drafts.items[covering[at]].mention.end;
+        if (is_joined) break;
+    }
+    if (!is_joined) return;
     if (count < 2) return;
     f->member_count = count;
     for (unsigned k = 0; k < count; k++) f->members[k] = found[k];

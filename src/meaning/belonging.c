@@ -89,7 +89,7 @@ static void settle_offices(struct discourse *d, size_t number) {
         struct office office = d->figures.items[number].offices.items[i];
         int32_t owner = office_owner(d, number, &office);
         struct figure *f = &d->figures.items[number]; // owners may have been added
-        if (owner < 0 || owner == (int32_t)number) continue;
+        if (owner < 0 || owner == (int32_t)number || f->member_count) continue;
         struct slice country = d->figures.items[owner].country;
         if (f->country.length == 0 && !f->is_plural) f->country = country;
         if (f->offices.items[i].country.length == 0) f->offices.items[i].country = country;

@@ -170,6 +170,8 @@ static bool is_metonym(const struct discourse *d, const struct draft *draft) {
         draft->mention.end + 1 < s->count && d->covering[sentence][draft->mention.end + 1] >= 0 &&
         t->deprel != DEPREL_NSUBJ)
         return false;
+    bool is_followed = draft->mention.end < s->count && s->tokens[draft->mention.end].upos == UPOS_VERB;
+    if (draft->mention.first == 0 && is_followed) return true; // "Beijing announced", whatever the tree says
     if (t->deprel == DEPREL_NSUBJ && t->head >= 0) {
         const struct token *verb = &s->tokens[t->head];
         return verb->upos == UPOS_VERB && token_child_with(s, t->head, DEPREL_COP) < 0;
@@ -470,6 +472,43 @@ static struct slice sector_of_title(const struct discourse *d, struct slice key)
     return WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, row, OFFICES, SECTOR);
 }
 
+// One office that a known person holds; when the text gives it, too, only its dates are new.
+static void give_known_office(struct discourse *d, struct figure *f, uint32_t row) {
+    struct slice title = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, OFFICE);
+    struct slice of = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, OF);
+    size_t same = 0;
+    while (same < f->offices.count && !slice_equal_ascii_fold(f->offices.items[same].title, title)) same++;
+    bool is_new = same == f->offices.count;
+    struct office *office = is_new ? vector_push(d->arena, &f->offices) : &f->offices.items[same];
+    office->from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, FROM);
+    office->to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, TO);
+    if (is_new) {
+        office->title = title;
+        office->key = utf8_fold_name(title, d->arena);
+        office->of = -1;
+    }
+    if (office->country.length == 0)
+        office->country = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, row, PEOPLE, COUNTRY);
+    uint32_t body = of.length ? wordbook_actor_row(d->wordbook, of) : NO_ROW;
+    if (body != NO_ROW) { // the row's country is where the holder comes from
+        f->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, body, ACTORS, SECTORS);
+        f->country = office->country = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, body, ACTORS, COUNTRY);
+    } else if (of.length == 0) {
+        if (f->country.length == 0) f->country = office->country;
+        if (f->sectors.length == 0) f->sectors = sector_of_title(d, office->key);
+    }
+    if (!is_new) return;
+    struct slice rest = office->key, next = rest;
+    for (struct slice word;
+         slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"
+        if (wordbook_reference(d->wordbook, word) &
+            (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK))
+            break;
+        next = word;
+    }
+    office->head = next;
+}
+
 // Offices that known persons hold on the day, so that "the president" finds them when the text gives no
 // title.
 static void give_known_offices(struct discourse *d) {
@@ -479,47 +518,16 @@ static void give_known_offices(struct discourse *d) {
         struct slice id = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, ID);
         struct slice names = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, NAMES), name = names;
         slice_next(&names, SLICE(" | "), &name);
+        struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, GENDER);
+        if (!f->gender && gender.length) f->gender = gender.start[0];
+        if (d->published.length < 10) continue;
         uint32_t rows[24];
         size_t count = wordbook_rows(d->wordbook, LEXEME_PERSON, utf8_fold_name(name, d->arena), rows, 24);
-        if (!f->gender) {
-            struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, f->row, PEOPLE, GENDER);
-            f->gender = gender.length ? gender.start[0] : 0;
-        }
-        for (size_t k = 0; k < count; k++) {
-            struct slice title = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, OFFICE);
-            if (!slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, ID), id) ||
-                title.length == 0)
-                continue;
-            if (d->published.length < 10 || !in_office_on(d, rows[k])) continue;
-            struct office *office = vector_push(d->arena, &f->offices);
-            *office =
-                (struct office){ .title = title,
-                                 .key = utf8_fold_name(title, d->arena),
-                                 .of = -1,
-                                 .country =
-                                     WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, COUNTRY),
-                                 .from = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, FROM),
-                                 .to = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, TO) };
-            struct slice of = WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, OF);
-            uint32_t body = of.length ? wordbook_actor_row(d->wordbook, of) : NO_ROW;
-            if (body != NO_ROW) { // the row's country is where the holder comes from
-                f->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, body, ACTORS, SECTORS);
-                f->country = office->country =
-                    WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, body, ACTORS, COUNTRY);
-            } else if (of.length == 0) {
-                if (f->country.length == 0) f->country = office->country;
-                if (f->sectors.length == 0) f->sectors = sector_of_title(d, office->key);
-            }
-            struct slice rest = office->key, next = rest;
-            for (struct slice word;
-                 slice_next(&rest, SLICE(" "), &word);) { // the head: the last word before "of", "to"
-                if (wordbook_reference(d->wordbook, word) &
-                    (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK))
-                    break;
-                next = word;
-            }
-            office->head = next;
-        }
+        for (size_t k = 0; k < count; k++)
+            if (slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, ID), id) &&
+                in_office_on(d, rows[k]) &&
+                WORDBOOK_CELL(d->wordbook, LEXEME_PERSON, rows[k], PEOPLE, OFFICE).length)
+                give_known_office(d, f, rows[k]);
     }
 }
 
