@@ -1,8 +1,8 @@
 // speed.c - how fast documents are coded, on one thread: speed KNOWLEDGE ARTICLE...
 //
-// Reads the articles once, codes them round after round for a few seconds, JSON included, and prints what went through
-// in a second: the median of several runs, so that another program waking up does not count. Stations are timed apart in
-// a run of their own.
+// Reads the articles once, codes them round after round for a few seconds, JSON included, and prints what
+// went through in a second: the median of several runs, so that another program waking up does not count.
+// Stations are timed apart in a run of their own.
 #include "base/file.h"
 #include "engine/engine.h"
 
@@ -35,17 +35,19 @@ static int by_value(const void *a, const void *b) {
 }
 
 // One round over all articles; false when one is no document. `parse_only` stops before meaning.
-static bool round_of(const struct load *load, bool parse_only, size_t *words, size_t *sentences, size_t *bytes) {
+static bool round_of(const struct load *load, bool parse_only, size_t *words, size_t *sentences,
+                     size_t *bytes) {
     const struct read_options options = { .published = SLICE("2031-05-18") };
     for (size_t i = 0; i < load->count; i++) {
         arena_reset(load->arena);
         struct error error = { 0 };
         const struct analysis *analysis;
         if (parse_only) {
-            analysis = engine_parse(load->engine, load->texts[i], slice_of(load->names[i]), &options, load->arena, &error);
+            analysis = engine_parse(load->engine, load->texts[i], slice_of(load->names[i]), &options,
+                                    load->arena, &error);
         } else {
-            const struct record *record =
-                engine_code(load->engine, load->texts[i], slice_of(load->names[i]), &options, load->arena, &error);
+            const struct record *record = engine_code(load->engine, load->texts[i], slice_of(load->names[i]),
+                                                      &options, load->arena, &error);
             analysis = record ? record->coding->meaning->analysis : NULL;
             if (record) record_json(record, load->arena);
         }
@@ -92,7 +94,9 @@ int main(int argc, char **argv) {
         return 1;
     }
     struct arena *texts = arena_new();
-    struct load load = { .engine = engine, .names = argv + 2, .count = (size_t)argc - 2, .arena = arena_new() };
+    struct load load = {
+        .engine = engine, .names = argv + 2, .count = (size_t)argc - 2, .arena = arena_new()
+    };
     load.texts = ARENA_ARRAY(texts, struct slice, load.count);
     size_t words = 0, sentences = 0, bytes = 0;
     bool ok = true;
@@ -103,14 +107,16 @@ int main(int argc, char **argv) {
         const double coded = rounds_per_second(&load, false), parsed = rounds_per_second(&load, true);
         struct rusage use;
         getrusage(RUSAGE_SELF, &use);
-        printf("opened in %.0f ms; %zu documents of %zu words in %zu sentences, %.1f kB; one thread\n", opened * 1000,
-               load.count, words, sentences, (double)bytes / 1000);
-        printf("read and parsed  %8.0f documents/s %9.0f words/s %8.0f sentences/s\n", parsed * (double)load.count,
-               parsed * (double)words, parsed * (double)sentences);
+        printf("opened in %.0f ms; %zu documents of %zu words in %zu sentences, %.1f kB; one thread\n",
+               opened * 1000, load.count, words, sentences, (double)bytes / 1000);
+        printf("read and parsed  %8.0f documents/s %9.0f words/s %8.0f sentences/s\n",
+               parsed * (double)load.count, parsed * (double)words, parsed * (double)sentences);
         printf("coded, as JSON   %8.0f documents/s %9.0f words/s %8.0f sentences/s  peak memory %.1f MB\n",
-               coded * (double)load.count, coded * (double)words, coded * (double)sentences, (double)use.ru_maxrss / 1000);
-        printf("row: | %.0f | %.0f | %.0f | %.0f | %.1f MB |\n", coded * (double)load.count, coded * (double)words,
-               coded * (double)sentences, parsed * (double)words, (double)use.ru_maxrss / 1000);
+               coded * (double)load.count, coded * (double)words, coded * (double)sentences,
+               (double)use.ru_maxrss / 1000);
+        printf("row: | %.0f | %.0f | %.0f | %.0f | %.1f MB |\n", coded * (double)load.count,
+               coded * (double)words, coded * (double)sentences, parsed * (double)words,
+               (double)use.ru_maxrss / 1000);
     }
     arena_free(load.arena);
     arena_free(texts);

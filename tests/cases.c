@@ -16,7 +16,7 @@ struct case_reader {
     struct error *error;
     VECTOR_OF(struct test_case) cases;
     VECTOR_OF(struct case_line) lines; // expectations of the case at hand
-    enum part part; // PART_NONE: no case of this file yet
+    enum part part;                    // PART_NONE: no case of this file yet
     const char *text_start;
 };
 
@@ -27,12 +27,14 @@ static bool fault(const struct case_reader *reader, uint32_t line, const char *e
 
 static struct slice trim_breaks(struct slice text) {
     while (text.length && (text.start[0] == '\n' || text.start[0] == '\r')) text.start++, text.length--;
-    while (text.length && (text.start[text.length - 1] == '\n' || text.start[text.length - 1] == '\r')) text.length--;
+    while (text.length && (text.start[text.length - 1] == '\n' || text.start[text.length - 1] == '\r'))
+        text.length--;
     return text;
 }
 
 static bool read_article(struct case_reader *reader, struct test_case *test) {
-    const char *path = arena_format(reader->arena, "%s/" SLICE_FORMAT "%c", reader->root, SLICE_ARG(test->article), 0).start;
+    const char *path =
+        arena_format(reader->arena, "%s/" SLICE_FORMAT "%c", reader->root, SLICE_ARG(test->article), 0).start;
     if (access(path, R_OK) != 0) return true;
     return file_read(path, READ_DOCUMENT_LIMIT, reader->arena, &test->text, reader->error);
 }
@@ -77,9 +79,11 @@ static bool read_line(struct case_reader *reader, struct slice line, uint32_t nu
     }
     struct test_case *test = reader->cases.count ? &reader->cases.items[reader->cases.count - 1] : NULL;
     switch (reader->part) {
-    case PART_NONE: return slice_trim(line).length == 0 || fault(reader, number, "=== and a title", line);
+    case PART_NONE:
+        return slice_trim(line).length == 0 || fault(reader, number, "=== and a title", line);
     case PART_HEADERS:
-        if (!slice_equal(line, SLICE("---")) && slice_trim(line).length) return read_header(reader, line, number);
+        if (!slice_equal(line, SLICE("---")) && slice_trim(line).length)
+            return read_header(reader, line, number);
         reader->part = PART_TEXT;
         reader->text_start = line.start;
         if (test->article.length) {
@@ -92,7 +96,8 @@ static bool read_line(struct case_reader *reader, struct slice line, uint32_t nu
         if (!slice_equal(line, SLICE("---"))) return true;
         reader->part = PART_EXPECTATIONS;
         if (test->article.length) return read_article(reader, test);
-        test->text = trim_breaks((struct slice){ reader->text_start, (size_t)(line.start - reader->text_start) });
+        test->text =
+            trim_breaks((struct slice){ reader->text_start, (size_t)(line.start - reader->text_start) });
         return test->text.length > 0 || fault(reader, number, "a text before ---", test->title);
     case PART_EXPECTATIONS:
         line = slice_trim(line);
@@ -102,7 +107,8 @@ static bool read_line(struct case_reader *reader, struct slice line, uint32_t nu
     return true;
 }
 
-bool cases_read(const char *root, const char *path, struct arena *arena, struct test_cases *cases, struct error *error) {
+bool cases_read(const char *root, const char *path, struct arena *arena, struct test_cases *cases,
+                struct error *error) {
     struct slice content;
     if (!file_read(path, CASE_FILE_LIMIT, arena, &content, error)) return false;
     struct case_reader reader = { .root = root, .path = path, .arena = arena, .error = error };
@@ -129,7 +135,8 @@ const struct engine *engines_with(struct engines *engines, struct slice knowledg
     for (size_t i = 0; i < engines->count; i++)
         if (slice_equal(engines->items[i].knowledge, knowledge)) return engines->items[i].engine;
     if (engines->count == ENGINES_LIMIT) {
-        error_at(error, ERROR_LIMIT, (struct place_in_file){ 0 }, "expected at most %u folders of knowledge", ENGINES_LIMIT);
+        error_at(error, ERROR_LIMIT, (struct place_in_file){ 0 }, "expected at most %u folders of knowledge",
+                 ENGINES_LIMIT);
         return NULL;
     }
     struct engine_options options = { 0 };

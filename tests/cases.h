@@ -16,7 +16,8 @@ struct test_case {
     struct slice title;     // names the case; no two are alike
     struct slice date;      // empty: the text has it
     struct slice knowledge; // folder below the source root; empty: none
-    struct slice article;   // file below the source root that holds the text; empty: the text stands in the case
+    struct slice
+        article; // file below the source root that holds the text; empty: the text stands in the case
     struct slice text;
     const struct case_line *expectations; // [count]
     size_t count;
@@ -27,9 +28,10 @@ struct test_cases {
     size_t count;
 };
 
-// Reads the cases of `path` and adds them to `cases`; false with `error`. An `article` that is not there leaves `text`
-// without start.
-bool cases_read(const char *root, const char *path, struct arena *arena, struct test_cases *cases, struct error *error);
+// Reads the cases of `path` and adds them to `cases`; false with `error`. An `article` that is not there
+// leaves `text` without start.
+bool cases_read(const char *root, const char *path, struct arena *arena, struct test_cases *cases,
+                struct error *error);
 
 // Engines by their overlay of knowledge, each opened once.
 #define ENGINES_LIMIT 8

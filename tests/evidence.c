@@ -1,4 +1,5 @@
-// evidence.c - the invariants over the texts of all cases, the examples and the seed article: evidence ROOT CASES...
+// evidence.c - the invariants over the texts of all cases, the examples and the seed article: evidence ROOT
+// CASES...
 //
 // Each text is coded twice, by two engines, and has to give the same bytes.
 #include "base/file.h"
@@ -34,7 +35,8 @@ static bool code_twice(struct checking *checking, const struct test_case *test, 
     struct error error = { 0 };
     const struct read_options options = { .published = test->date };
     const struct engine *engine = engines_with(&checking->engines, test->knowledge, checking->arena, &error);
-    const struct engine *other = engine ? engines_with(&checking->others, test->knowledge, checking->arena, &error) : NULL;
+    const struct engine *other =
+        engine ? engines_with(&checking->others, test->knowledge, checking->arena, &error) : NULL;
     const struct record *record = NULL, *again = NULL;
     if (other) {
         record = engine_code(engine, test->text, slice_of(test->file), &options, checking->first, &error);
@@ -71,18 +73,21 @@ static void check_cases(struct checking *checking, char **paths, int count) {
     report(checking, "each span of each case says what stands there, twice the same", cases.count, why);
 }
 
-static void check_files(struct checking *checking, const char *what, const char *pattern, const char *knowledge,
-                        const char *date) {
+static void check_files(struct checking *checking, const char *what, const char *pattern,
+                        const char *knowledge, const char *date) {
     const char *path = arena_format(checking->arena, "%s/%s%c", checking->engines.root, pattern, 0).start;
     char why[2048] = "";
     glob_t found = { 0 };
     glob(path, 0, NULL, &found);
     for (size_t i = 0; i < found.gl_pathc && !why[0]; i++) {
-        struct test_case test = { .file = found.gl_pathv[i], .knowledge = slice_of(knowledge), .date = slice_of(date) };
+        struct test_case test = { .file = found.gl_pathv[i],
+                                  .knowledge = slice_of(knowledge),
+                                  .date = slice_of(date) };
         struct error error = { 0 };
         if (!file_read(test.file, READ_DOCUMENT_LIMIT, checking->arena, &test.text, &error))
             error_text(&error, why, sizeof why);
-        else code_twice(checking, &test, why, sizeof why);
+        else
+            code_twice(checking, &test, why, sizeof why);
     }
     report(checking, what, found.gl_pathc, why);
     globfree(&found);
@@ -98,9 +103,10 @@ int main(int argc, char **argv) {
     checking.first = arena_new();
     checking.second = arena_new();
     check_cases(&checking, argv + 2, argc - 2);
-    check_files(&checking, "each span of each example says what stands there", "examples/*.txt", "examples/knowledge", "");
-    check_files(&checking, "each span of the seed article says what stands there", "../shared/seed/article.txt", "",
-                "2023-10-30");
+    check_files(&checking, "each span of each example says what stands there", "examples/*.txt",
+                "examples/knowledge", "");
+    check_files(&checking, "each span of the seed article says what stands there",
+                "../shared/seed/article.txt", "", "2023-10-30");
     engines_close(&checking.engines);
     engines_close(&checking.others);
     arena_free(checking.first);

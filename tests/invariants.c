@@ -17,7 +17,8 @@ struct checker {
     size_t size;
 };
 
-__attribute__((format(printf, 2, 3))) static bool broken(const struct checker *checker, const char *format, ...) {
+__attribute__((format(printf, 2, 3))) static bool broken(const struct checker *checker, const char *format,
+                                                         ...) {
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(checker->why, checker->size, format, arguments);
@@ -35,15 +36,16 @@ static bool check_span(const struct checker *checker, const json_t *span, const 
     const json_int_t start = json_integer_value(start_json), end = json_integer_value(end_json);
     const json_t *text = json_object_get(span, "text");
     if (start < 0 || end < start || (size_t)end > checker->length)
-        return broken(checker, "%s: span %lld-%lld is not inside a text of %zu bytes", where, (long long)start,
-                      (long long)end, checker->length);
+        return broken(checker, "%s: span %lld-%lld is not inside a text of %zu bytes", where,
+                      (long long)start, (long long)end, checker->length);
     if (!is_boundary(checker, start) || !is_boundary(checker, end))
-        return broken(checker, "%s: span %lld-%lld cuts a character", where, (long long)start, (long long)end);
+        return broken(checker, "%s: span %lld-%lld cuts a character", where, (long long)start,
+                      (long long)end);
     if (!json_is_string(text) || json_string_length(text) != (size_t)(end - start) ||
         memcmp(json_string_value(text), checker->text + start, (size_t)(end - start)) != 0)
-        return broken(checker, "%s: span %lld-%lld says \"%s\", the text says \"%.*s\"", where, (long long)start,
-                      (long long)end, json_is_string(text) ? json_string_value(text) : "", (int)(end - start),
-                      checker->text + start);
+        return broken(checker, "%s: span %lld-%lld says \"%s\", the text says \"%.*s\"", where,
+                      (long long)start, (long long)end, json_is_string(text) ? json_string_value(text) : "",
+                      (int)(end - start), checker->text + start);
     return true;
 }
 
@@ -78,26 +80,30 @@ static bool collect(const struct checker *checker, const json_t *root, const cha
 static bool check_id(const struct checker *checker, const json_t *ids, const json_t *id, const char *where) {
     if (!id || json_is_null(id)) return true;
     const char *text = json_string_value(id);
-    return (text && json_object_get(ids, text)) || broken(checker, "%s: there is no %s", where, text ? text : "(no text)");
+    return (text && json_object_get(ids, text)) ||
+           broken(checker, "%s: there is no %s", where, text ? text : "(no text)");
 }
 
 // The fields of `kind` that hold entity ids.
 static bool check_references(const struct checker *checker, const json_t *root, const char *kind) {
-    static const char *const fields[] = { "actors",  "recipients", "mediators",  "parties", "not_taking_part",
-                                          "speaker", "addressee",  "represents", "holder",  "of_entity", "entity" };
+    static const char *const fields[] = { "actors",          "recipients", "mediators", "parties",
+                                          "not_taking_part", "speaker",    "addressee", "represents",
+                                          "holder",          "of_entity",  "entity" };
     size_t i, j;
     json_t *record, *item;
     json_array_foreach(json_object_get(root, kind), i, record) {
         for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
             const json_t *field = json_object_get(record, fields[f]);
             if (json_is_array(field)) {
-                json_array_foreach(field, j, item) if (!check_id(checker, checker->entities, item, fields[f])) return false;
+                json_array_foreach(
+                    field, j, item) if (!check_id(checker, checker->entities, item, fields[f])) return false;
             } else if (!check_id(checker, checker->entities, field, fields[f])) {
                 return false;
             }
         }
         json_array_foreach(json_object_get(record, "according_to"), j,
-                           item) if (!check_id(checker, checker->entities, json_object_get(item, "entity"), "according_to")) return false;
+                           item) if (!check_id(checker, checker->entities, json_object_get(item, "entity"),
+                                               "according_to")) return false;
     }
     return true;
 }
@@ -107,10 +113,13 @@ static bool check_ranges(const struct checker *checker, const json_t *root) {
     json_t *record;
     json_array_foreach(json_object_get(root, "events"), i, record) {
         const json_t *date = json_object_get(record, "date");
-        const char *from = json_string_value(json_object_get(date, "from")), *to = json_string_value(json_object_get(date, "to"));
-        if (from && to && strcmp(from, to) > 0) return broken(checker, "event %zu: from %s to %s", i, from, to);
+        const char *from = json_string_value(json_object_get(date, "from")),
+                   *to = json_string_value(json_object_get(date, "to"));
+        if (from && to && strcmp(from, to) > 0)
+            return broken(checker, "event %zu: from %s to %s", i, from, to);
         const double confidence = json_number_value(json_object_get(record, "confidence"));
-        if (!(confidence >= 0 && confidence <= 1)) return broken(checker, "event %zu: confidence %g", i, confidence);
+        if (!(confidence >= 0 && confidence <= 1))
+            return broken(checker, "event %zu: confidence %g", i, confidence);
     }
     json_array_foreach(json_object_get(root, "figures"), i, record) {
         const double low = json_number_value(json_object_get(record, "low"));
@@ -128,7 +137,8 @@ static bool check_repairs(const struct checker *checker, const json_t *document)
         const json_int_t position = json_integer_value(json_object_get(repair, "position"));
         const json_t *after = json_object_get(repair, "after");
         const size_t length = json_string_length(after);
-        if (position < 0 || (size_t)position > checker->length || length > checker->length - (size_t)position ||
+        if (position < 0 || (size_t)position > checker->length ||
+            length > checker->length - (size_t)position ||
             memcmp(checker->text + position, json_string_value(after), length) != 0)
             return broken(checker, "repair %zu: \"%s\" does not stand at %lld", i, json_string_value(after),
                           (long long)position);
@@ -156,10 +166,12 @@ bool invariants_hold(struct slice json, char *why, size_t size) {
                 collect(&checker, root, "entities", checker.entities);
     }
     for (size_t i = 0; holds && i < sizeof kinds / sizeof *kinds; i++)
-        holds = json_is_array(json_object_get(root, kinds[i])) ? collect(&checker, root, kinds[i], checker.records)
-                                                               : broken(&checker, "no %s", kinds[i]);
+        holds = json_is_array(json_object_get(root, kinds[i]))
+                    ? collect(&checker, root, kinds[i], checker.records)
+                    : broken(&checker, "no %s", kinds[i]);
     holds = holds && check_references(&checker, root, "entities");
-    for (size_t i = 0; holds && i < sizeof kinds / sizeof *kinds; i++) holds = check_references(&checker, root, kinds[i]);
+    for (size_t i = 0; holds && i < sizeof kinds / sizeof *kinds; i++)
+        holds = check_references(&checker, root, kinds[i]);
     holds = holds && check_ranges(&checker, root);
     json_decref(checker.entities);
     json_decref(checker.records);

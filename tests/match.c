@@ -1,7 +1,7 @@
 // match.c - expectations against records.
 //
-// Each kind of record has one function that compares one record with the expectation and counts what agrees. The
-// record that agrees in all matches; the one that agrees in most is what a failing case shows.
+// Each kind of record has one function that compares one record with the expectation and counts what agrees.
+// The record that agrees in all matches; the one that agrees in most is what a failing case shows.
 #include "match.h"
 
 #include "base/utf8.h"
@@ -16,7 +16,7 @@
 struct names {
     struct slice items[NAMES_LIMIT];
     size_t count;
-    bool is_any;  // "-", or not there
+    bool is_any; // "-", or not there
 };
 
 struct clause {
@@ -70,12 +70,13 @@ static bool is_letter(struct slice text, size_t at) {
     return at < text.length && utf8_is_word(utf8_at(text, at, &length));
 }
 
-// Whether `text` holds `words` with no letter or digit right before or after. Bytes of a longer character before the
-// words count as letters.
+// Whether `text` holds `words` with no letter or digit right before or after. Bytes of a longer character
+// before the words count as letters.
 static bool holds_words(struct slice text, struct slice words) {
     if (!words.length) return false;
     for (size_t at = 0; (at = slice_find(text, words, at)) != SIZE_MAX; at++) {
-        const bool free_left = at == 0 || (!((unsigned char)text.start[at - 1] & 0x80) && !is_letter(text, at - 1));
+        const bool free_left =
+            at == 0 || (!((unsigned char)text.start[at - 1] & 0x80) && !is_letter(text, at - 1));
         if (free_left && !is_letter(text, at + words.length)) return true;
     }
     return false;
@@ -111,8 +112,8 @@ static bool names_optional(const struct matching *matching, struct slice name, i
 }
 
 // Gives each name from `from` on a party of its own.
-static bool assign(const struct matching *matching, const struct names *names, const uint32_t *parties, size_t count,
-                   size_t from, uint32_t taken) {
+static bool assign(const struct matching *matching, const struct names *names, const uint32_t *parties,
+                   size_t count, size_t from, uint32_t taken) {
     if (from == names->count) return true;
     for (size_t i = 0; i < count; i++)
         if (!(taken & 1u << i) && names_party(matching, names->items[from], parties[i]) &&
@@ -122,22 +123,26 @@ static bool assign(const struct matching *matching, const struct names *names, c
 }
 
 // All parties, no more and no fewer.
-static bool are_parties(const struct matching *matching, const struct names *names, const uint32_t *parties, size_t count) {
+static bool are_parties(const struct matching *matching, const struct names *names, const uint32_t *parties,
+                        size_t count) {
     if (names->is_any) return true;
     return names->count == count && count <= NAMES_LIMIT && assign(matching, names, parties, count, 0, 0);
 }
 
-static bool are_among(const struct matching *matching, const struct names *names, const uint32_t *parties, size_t count) {
+static bool are_among(const struct matching *matching, const struct names *names, const uint32_t *parties,
+                      size_t count) {
     if (names->is_any) return true;
     for (size_t n = 0; n < names->count; n++) {
         bool found = false;
-        for (size_t i = 0; i < count && !found; i++) found = names_party(matching, names->items[n], parties[i]);
+        for (size_t i = 0; i < count && !found; i++)
+            found = names_party(matching, names->items[n], parties[i]);
         if (!found) return false;
     }
     return true;
 }
 
-static bool are_sources(const struct matching *matching, const struct names *names, const struct sources *sources) {
+static bool are_sources(const struct matching *matching, const struct names *names,
+                        const struct sources *sources) {
     if (names->is_any) return true;
     if (names->count != sources->count) return false;
     for (size_t i = 0; i < names->count; i++)
@@ -158,11 +163,14 @@ static struct names read_names(struct slice text) {
 }
 
 static bool read_clause(struct expectation *expected, struct slice text) {
-    static const struct slice keys[] = { SLICE("according to"), SLICE("mediator"), SLICE("date"), SLICE("place"),
-                                         SLICE("of"),           SLICE("holder"),   SLICE("without"), SLICE("issue"), SLICE("since") };
+    static const struct slice keys[] = { SLICE("according to"), SLICE("mediator"), SLICE("date"),
+                                         SLICE("place"),        SLICE("of"),       SLICE("holder"),
+                                         SLICE("without"),      SLICE("issue"),    SLICE("since") };
     text = slice_trim(text);
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (!slice_starts(text, keys[i]) || text.length <= keys[i].length || text.start[keys[i].length] != ' ') continue;
+        if (!slice_starts(text, keys[i]) || text.length <= keys[i].length ||
+            text.start[keys[i].length] != ' ')
+            continue;
         if (expected->clause_count == CLAUSES_LIMIT) return false;
         expected->clauses[expected->clause_count++] =
             (struct clause){ keys[i], slice_trim(slice_part(text, keys[i].length, text.length)) };
@@ -196,7 +204,8 @@ static bool read_expectation(struct slice line, struct expectation *expected) {
     if (space == SIZE_MAX) return false;
     expected->kind = slice_part(line, 0, space);
     line = slice_trim(slice_part(line, space, line.length));
-    if (!one_of(expected->kind, "event statement figure captive negotiation disagreement entity repair caption agency date apart"))
+    if (!one_of(expected->kind, "event statement figure captive negotiation disagreement entity repair "
+                                "caption agency date apart"))
         return false;
     const bool has_clauses = one_of(expected->kind, "event figure captive negotiation");
     if (has_clauses) {
@@ -242,14 +251,16 @@ static struct slice words_at(const struct matching *matching, struct span span) 
 }
 
 static bool agrees_words(const struct matching *matching, struct slice wanted, struct slice found) {
-    return is_any(wanted) || holds_words(utf8_fold(found, matching->arena), utf8_fold(wanted, matching->arena));
+    return is_any(wanted) ||
+           holds_words(utf8_fold(found, matching->arena), utf8_fold(wanted, matching->arena));
 }
 
 static bool agrees_date(struct slice wanted, const char *from, const char *to) {
     const size_t dots = slice_find(wanted, SLICE(".."), 0);
     const struct slice first = slice_part(wanted, 0, dots);
     const struct slice last = dots == SIZE_MAX ? first : slice_part(wanted, dots + 2, wanted.length);
-    return (is_any(first) || slice_equal(first, slice_of(from))) && (is_any(last) || slice_equal(last, slice_of(to)));
+    return (is_any(first) || slice_equal(first, slice_of(from))) &&
+           (is_any(last) || slice_equal(last, slice_of(to)));
 }
 
 static bool agrees_place(const struct matching *matching, struct slice wanted, int32_t place) {
@@ -265,7 +276,8 @@ static void compare_event(struct matching *matching, size_t index) {
     note(matching, agrees_word(expected->words[2], event->cameo));
     note(matching, agrees_word(expected->words[3], slice_of(factuality_name(event->factuality))));
     note(matching, are_parties(matching, &expected->left, event->actors.entities, event->actors.count));
-    note(matching, are_parties(matching, &expected->right, event->recipients.entities, event->recipients.count));
+    note(matching,
+         are_parties(matching, &expected->right, event->recipients.entities, event->recipients.count));
     for (size_t i = 0; i < expected->clause_count; i++) {
         const struct clause *clause = &expected->clauses[i];
         const struct names names = read_names(clause->value);
@@ -276,7 +288,8 @@ static void compare_event(struct matching *matching, size_t index) {
         else if (slice_equal(clause->key, SLICE("date")))
             note(matching, agrees_date(clause->value, event->from, event->to));
         else
-            note(matching, slice_equal(clause->key, SLICE("place")) && agrees_place(matching, clause->value, event->place));
+            note(matching, slice_equal(clause->key, SLICE("place")) &&
+                               agrees_place(matching, clause->value, event->place));
     }
 }
 
@@ -286,7 +299,8 @@ static struct slice unquoted(const struct matching *matching, struct slice text)
     size_t used = 0, length;
     for (size_t at = 0; at < text.length; at += length) {
         const uint32_t code = utf8_at(text, at, &length);
-        if (code == '"' || code == 0x201c || code == 0x201d || code == 0x201e || code == 0xab || code == 0xbb) continue;
+        if (code == '"' || code == 0x201c || code == 0x201d || code == 0x201e || code == 0xab || code == 0xbb)
+            continue;
         memcpy(out + used, text.start + at, length);
         used += length;
     }
@@ -325,7 +339,8 @@ static void compare_figure(struct matching *matching, size_t index) {
         else if (slice_equal(clause->key, SLICE("since")))
             note(matching, slice_equal(clause->value, slice_of(figure->since)));
         else
-            note(matching, slice_equal(clause->key, SLICE("place")) && agrees_place(matching, clause->value, figure->place));
+            note(matching, slice_equal(clause->key, SLICE("place")) &&
+                               agrees_place(matching, clause->value, figure->place));
     }
 }
 
@@ -336,9 +351,13 @@ static void compare_captive(struct matching *matching, size_t index) {
     const char *wanted = arena_string(matching->arena, expected->rest);
     char *end;
     const double count = strtod(wanted, &end);
-    if (is_any(expected->rest)) note(matching, true);
-    else if (*wanted && *end == '\0') note(matching, captive->person < 0 && captive->count == count);
-    else note(matching, captive->person >= 0 && names_entity(matching, expected->rest, (uint32_t)captive->person));
+    if (is_any(expected->rest))
+        note(matching, true);
+    else if (*wanted && *end == '\0')
+        note(matching, captive->person < 0 && captive->count == count);
+    else
+        note(matching,
+             captive->person >= 0 && names_entity(matching, expected->rest, (uint32_t)captive->person));
     for (size_t i = 0; i < expected->clause_count; i++)
         note(matching, slice_equal(expected->clauses[i].key, SLICE("holder")) &&
                            names_optional(matching, expected->clauses[i].value, captive->holder));
@@ -348,14 +367,17 @@ static void compare_negotiation(struct matching *matching, size_t index) {
     const struct negotiation *negotiation = &matching->record->negotiations[index];
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], negotiation->stage));
-    note(matching, are_among(matching, &expected->left, negotiation->parties.items, negotiation->parties.count));
+    note(matching,
+         are_among(matching, &expected->left, negotiation->parties.items, negotiation->parties.count));
     for (size_t i = 0; i < expected->clause_count; i++) {
         const struct clause *clause = &expected->clauses[i];
         const struct names names = read_names(clause->value);
         if (slice_equal(clause->key, SLICE("mediator")))
-            note(matching, are_among(matching, &names, negotiation->mediators.items, negotiation->mediators.count));
+            note(matching,
+                 are_among(matching, &names, negotiation->mediators.items, negotiation->mediators.count));
         else if (slice_equal(clause->key, SLICE("without")))
-            note(matching, are_among(matching, &names, negotiation->not_taking_part.items, negotiation->not_taking_part.count));
+            note(matching, are_among(matching, &names, negotiation->not_taking_part.items,
+                                     negotiation->not_taking_part.count));
         else
             note(matching, slice_equal(clause->key, SLICE("issue")) &&
                                agrees_words(matching, clause->value, words_at(matching, negotiation->issue)));
@@ -364,12 +386,17 @@ static void compare_negotiation(struct matching *matching, size_t index) {
 
 static const struct sources *sources_of(const struct coding *coding, enum record_kind kind, uint32_t index) {
     switch (kind) {
-    case RECORD_EVENT: return &coding->events[index].according_to;
-    case RECORD_STATEMENT: return &coding->statements[index].according_to;
-    case RECORD_FIGURE: return &coding->figures[index].according_to;
-    case RECORD_CAPTIVE: return &coding->captives[index].according_to;
+    case RECORD_EVENT:
+        return &coding->events[index].according_to;
+    case RECORD_STATEMENT:
+        return &coding->statements[index].according_to;
+    case RECORD_FIGURE:
+        return &coding->figures[index].according_to;
+    case RECORD_CAPTIVE:
+        return &coding->captives[index].according_to;
     case RECORD_ENTITY:
-    case RECORD_KINDS: break;
+    case RECORD_KINDS:
+        break;
     }
     return NULL;
 }
@@ -383,7 +410,9 @@ static bool speaks_in(struct matching *matching, const struct disagreement *disa
         if (disagreement->record_kind == RECORD_ENTITY && names_entity(matching, name, index)) return true;
         const struct sources *sources = sources_of(matching->coding, disagreement->record_kind, index);
         for (size_t s = 0; sources && s < sources->count; s++)
-            if (sources->items[s].entity >= 0 && names_party(matching, name, (uint32_t)sources->items[s].entity)) return true;
+            if (sources->items[s].entity >= 0 &&
+                names_party(matching, name, (uint32_t)sources->items[s].entity))
+                return true;
     }
     return false;
 }
@@ -393,7 +422,8 @@ static void compare_disagreement(struct matching *matching, size_t index) {
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], slice_of(disagreement_kind_name(disagreement->kind))));
     bool all = true;
-    for (size_t i = 0; i < expected->left.count; i++) all &= speaks_in(matching, disagreement, expected->left.items[i]);
+    for (size_t i = 0; i < expected->left.count; i++)
+        all &= speaks_in(matching, disagreement, expected->left.items[i]);
     note(matching, all);
 }
 
@@ -402,7 +432,8 @@ static void compare_entity(struct matching *matching, size_t index) {
     const struct expectation *expected = matching->expected;
     size_t colon = slice_find(expected->rest, SLICE(": "), 0);
     const struct slice country =
-        colon == SIZE_MAX ? SLICE("-") : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
+        colon == SIZE_MAX ? SLICE("-")
+                          : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
     note(matching, agrees_word(expected->words[0], slice_of(entity_kind_name(entity->kind))));
     const struct slice name = slice_part(expected->rest, 0, colon);
     const bool named = is_any(name) || names_entity(matching, name, (uint32_t)index);
@@ -417,7 +448,8 @@ static void compare_statement(struct matching *matching, size_t index) {
     const struct expectation *expected = matching->expected;
     const size_t colon = slice_find(expected->rest, SLICE(": "), 0);
     struct expectation words = *expected;
-    words.rest = colon == SIZE_MAX ? SLICE("-") : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
+    words.rest = colon == SIZE_MAX ? SLICE("-")
+                                   : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
     note(matching, agrees_word(expected->words[0], slice_of(statement_mode_name(statement->mode))));
     note(matching, names_optional(matching, slice_part(expected->rest, 0, colon), statement->speaker));
     matching->expected = &words;
@@ -452,7 +484,8 @@ static void compare_agency(struct matching *matching, size_t index) {
 
 static void compare_published(struct matching *matching, size_t index) {
     (void)index;
-    note(matching, slice_equal(slice_part(slice_of(matching->document->published), 0, 10), matching->expected->rest));
+    note(matching,
+         slice_equal(slice_part(slice_of(matching->document->published), 0, 10), matching->expected->rest));
 }
 
 // One entity has all the names: they are not kept apart.
@@ -479,8 +512,9 @@ static struct slice chain(const struct matching *matching, const struct sources 
     for (size_t i = 0; i < sources->count; i++) {
         if (i) list = arena_join(matching->arena, list, SLICE(" + "));
         list = arena_join(matching->arena, list,
-                          sources->items[i].entity < 0 ? SLICE("nobody")
-                                                       : matching->meaning->entities[sources->items[i].entity].name);
+                          sources->items[i].entity < 0
+                              ? SLICE("nobody")
+                              : matching->meaning->entities[sources->items[i].entity].name);
     }
     return list;
 }
@@ -495,26 +529,26 @@ static struct slice or_dash(struct slice text) {
 
 static struct slice describe_event(const struct matching *matching, size_t index) {
     const struct event *event = &matching->coding->events[index];
-    return arena_format(
-        matching->arena,
-        "event " SLICE_FORMAT " " SLICE_FORMAT " " SLICE_FORMAT " %s: " SLICE_FORMAT " -> " SLICE_FORMAT
-        "; date %s..%s; place " SLICE_FORMAT "; mediator " SLICE_FORMAT "; according to " SLICE_FORMAT " (\"" SLICE_FORMAT
-        "\", %s:%u)",
-        SLICE_ARG(event->type), SLICE_ARG(or_dash(event->mode)), SLICE_ARG(or_dash(event->cameo)),
-        factuality_name(event->factuality),
-        SLICE_ARG(listed(matching, event->actors.entities, event->actors.count)),
-        SLICE_ARG(listed(matching, event->recipients.entities, event->recipients.count)), event->from, event->to,
-        SLICE_ARG(name_of(matching, event->place)),
-        SLICE_ARG(listed(matching, event->mediators.entities, event->mediators.count)),
-        SLICE_ARG(chain(matching, &event->according_to)), SLICE_ARG(words_at(matching, event->trigger)),
-        event->rule.file ? event->rule.file : "", event->rule.line);
+    return arena_format(matching->arena,
+                        "event " SLICE_FORMAT " " SLICE_FORMAT " " SLICE_FORMAT " %s: " SLICE_FORMAT
+                        " -> " SLICE_FORMAT "; date %s..%s; place " SLICE_FORMAT "; mediator " SLICE_FORMAT
+                        "; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\", %s:%u)",
+                        SLICE_ARG(event->type), SLICE_ARG(or_dash(event->mode)),
+                        SLICE_ARG(or_dash(event->cameo)), factuality_name(event->factuality),
+                        SLICE_ARG(listed(matching, event->actors.entities, event->actors.count)),
+                        SLICE_ARG(listed(matching, event->recipients.entities, event->recipients.count)),
+                        event->from, event->to, SLICE_ARG(name_of(matching, event->place)),
+                        SLICE_ARG(listed(matching, event->mediators.entities, event->mediators.count)),
+                        SLICE_ARG(chain(matching, &event->according_to)),
+                        SLICE_ARG(words_at(matching, event->trigger)),
+                        event->rule.file ? event->rule.file : "", event->rule.line);
 }
 
 static struct slice describe_statement(const struct matching *matching, size_t index) {
     const struct statement *statement = &matching->coding->statements[index];
-    return arena_format(matching->arena, "statement %s " SLICE_FORMAT ": " SLICE_FORMAT,
-                        statement_mode_name(statement->mode), SLICE_ARG(name_of(matching, statement->speaker)),
-                        SLICE_ARG(words_at(matching, statement->content)));
+    return arena_format(
+        matching->arena, "statement %s " SLICE_FORMAT ": " SLICE_FORMAT, statement_mode_name(statement->mode),
+        SLICE_ARG(name_of(matching, statement->speaker)), SLICE_ARG(words_at(matching, statement->content)));
 }
 
 static struct slice describe_figure(const struct matching *matching, size_t index) {
@@ -524,16 +558,18 @@ static struct slice describe_figure(const struct matching *matching, size_t inde
                         "figure " SLICE_FORMAT " %.15g-%.15g %s; of " SLICE_FORMAT "; place " SLICE_FORMAT
                         "; since %s; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
                         SLICE_ARG(figure->measure), figure->low, figure->high, qualifier ? qualifier : "none",
-                        SLICE_ARG(or_dash(words_at(matching, figure->of))), SLICE_ARG(name_of(matching, figure->place)),
-                        figure->since, SLICE_ARG(chain(matching, &figure->according_to)), SLICE_ARG(words_at(matching, figure->span)));
+                        SLICE_ARG(or_dash(words_at(matching, figure->of))),
+                        SLICE_ARG(name_of(matching, figure->place)), figure->since,
+                        SLICE_ARG(chain(matching, &figure->according_to)),
+                        SLICE_ARG(words_at(matching, figure->span)));
 }
 
 static struct slice describe_captive(const struct matching *matching, size_t index) {
     const struct captive *captive = &matching->coding->captives[index];
-    return arena_format(matching->arena, "captive %s " SLICE_FORMAT " %.15g; holder " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
-                        captive_status_name(captive->status), SLICE_ARG(name_of(matching, captive->person)),
-                        captive->count, SLICE_ARG(name_of(matching, captive->holder)),
-                        SLICE_ARG(words_at(matching, captive->span)));
+    return arena_format(
+        matching->arena, "captive %s " SLICE_FORMAT " %.15g; holder " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
+        captive_status_name(captive->status), SLICE_ARG(name_of(matching, captive->person)), captive->count,
+        SLICE_ARG(name_of(matching, captive->holder)), SLICE_ARG(words_at(matching, captive->span)));
 }
 
 static struct slice describe_negotiation(const struct matching *matching, size_t index) {
@@ -551,7 +587,8 @@ static struct slice describe_negotiation(const struct matching *matching, size_t
 
 static struct slice describe_disagreement(const struct matching *matching, size_t index) {
     const struct disagreement *disagreement = &matching->record->disagreements[index];
-    struct slice text = arena_format(matching->arena, "disagreement %s:", disagreement_kind_name(disagreement->kind));
+    struct slice text =
+        arena_format(matching->arena, "disagreement %s:", disagreement_kind_name(disagreement->kind));
     for (size_t i = 0; i < disagreement->evidence_count; i++)
         text = arena_format(matching->arena, SLICE_FORMAT " \"" SLICE_FORMAT "\"", SLICE_ARG(text),
                             SLICE_ARG(words_at(matching, disagreement->evidence[i])));
@@ -571,8 +608,8 @@ static struct slice describe_entity(const struct matching *matching, size_t inde
 
 static struct slice describe_repair(const struct matching *matching, size_t index) {
     const struct repair *repair = &matching->document->repairs[index];
-    return arena_format(matching->arena, "repair %s \"" SLICE_FORMAT "\" to \"" SLICE_FORMAT "\"", repair->kind,
-                        SLICE_ARG(repair->before), SLICE_ARG(repair->after));
+    return arena_format(matching->arena, "repair %s \"" SLICE_FORMAT "\" to \"" SLICE_FORMAT "\"",
+                        repair->kind, SLICE_ARG(repair->before), SLICE_ARG(repair->after));
 }
 
 static struct slice describe_caption(const struct matching *matching, size_t index) {
@@ -589,8 +626,8 @@ static struct slice describe_published(const struct matching *matching, size_t i
     return arena_join(matching->arena, SLICE("date "), or_dash(slice_of(matching->document->published)));
 }
 
-bool expectation_holds(struct slice line, const struct record *record, struct arena *arena, struct slice *found,
-                       bool *is_malformed) {
+bool expectation_holds(struct slice line, const struct record *record, struct arena *arena,
+                       struct slice *found, bool *is_malformed) {
     struct expectation expected;
     *found = SLICE("");
     *is_malformed = !read_expectation(line, &expected);
@@ -641,6 +678,7 @@ bool expectation_holds(struct slice line, const struct record *record, struct ar
     const bool holds = for_all ? matched == kinds[kind].count : matched > 0;
     if (holds != expected.is_negated) return true;
     const size_t shown = for_all ? other : expected.is_negated ? matching_record : best;
-    *found = shown == SIZE_MAX ? arena_format(arena, "no %s", kinds[kind].kind) : kinds[kind].describe(&matching, shown);
+    *found = shown == SIZE_MAX ? arena_format(arena, "no %s", kinds[kind].kind)
+                               : kinds[kind].describe(&matching, shown);
     return false;
 }

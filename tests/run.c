@@ -1,9 +1,9 @@
 // run.c - the runner over case files: run [--list-failing] ROOT KNOWN CASES...
 //
-// Prints a line for each case, as count.awk reads them: "case N - TITLE" when all its expectations hold, "not ok" when
-// one does not, "known" when it does not pass and KNOWN lists it. KNOWN is a ratchet: a case that it lists and that
-// passes is a failure too, until its line is taken out; so is a title that no case has. With --list-failing, prints the
-// titles of the cases that do not pass and nothing else.
+// Prints a line for each case, as count.awk reads them: "case N - TITLE" when all its expectations hold, "not
+// ok" when one does not, "known" when it does not pass and KNOWN lists it. KNOWN is a ratchet: a case that it
+// lists and that passes is a failure too, until its line is taken out; so is a title that no case has. With
+// --list-failing, prints the titles of the cases that do not pass and nothing else.
 #include "base/file.h"
 #include "base/vector.h"
 #include "cases.h"
@@ -56,19 +56,22 @@ static struct slice failures_of(struct runner *runner, const struct test_case *t
     const struct engine *engine = engines_with(&runner->engines, test->knowledge, runner->arena, &error);
     if (!engine) return arena_format(arena, "#   %s\n", error_text(&error, text, sizeof text));
     const struct read_options options = { .published = test->date };
-    const struct record *record = engine_code(engine, test->text, slice_of(test->file), &options, arena, &error);
+    const struct record *record =
+        engine_code(engine, test->text, slice_of(test->file), &options, arena, &error);
     if (!record) return arena_format(arena, "#   %s\n", error_text(&error, text, sizeof text));
     struct slice failures = SLICE("");
     for (size_t i = 0; i < test->count; i++) {
         struct slice found;
         bool is_malformed;
-        const bool holds = expectation_holds(test->expectations[i].text, record, arena, &found, &is_malformed);
+        const bool holds =
+            expectation_holds(test->expectations[i].text, record, arena, &found, &is_malformed);
         runner->expectations++;
         runner->held += holds;
         if (holds) continue;
-        failures = arena_format(arena, SLICE_FORMAT "#   line %u: " SLICE_FORMAT "\n#       %s " SLICE_FORMAT "\n",
-                                SLICE_ARG(failures), test->expectations[i].line, SLICE_ARG(test->expectations[i].text),
-                                is_malformed ? "is no expectation" : "found", SLICE_ARG(found));
+        failures = arena_format(
+            arena, SLICE_FORMAT "#   line %u: " SLICE_FORMAT "\n#       %s " SLICE_FORMAT "\n",
+            SLICE_ARG(failures), test->expectations[i].line, SLICE_ARG(test->expectations[i].text),
+            is_malformed ? "is no expectation" : "found", SLICE_ARG(found));
     }
     return failures;
 }
@@ -81,8 +84,8 @@ static void run_case(struct runner *runner, const struct test_case *test) {
     if (known) known->was_met = true;
     if (is_missing) {
         if (!runner->list_failing)
-            printf("ok %zu - " SLICE_FORMAT " # SKIP no " SLICE_FORMAT "\n", runner->number, SLICE_ARG(test->title),
-                   SLICE_ARG(test->article));
+            printf("ok %zu - " SLICE_FORMAT " # SKIP no " SLICE_FORMAT "\n", runner->number,
+                   SLICE_ARG(test->title), SLICE_ARG(test->article));
         return;
     }
     const struct slice failures = failures_of(runner, test);
@@ -93,11 +96,16 @@ static void run_case(struct runner *runner, const struct test_case *test) {
     const bool passes = failures.length == 0;
     const bool is_failure = passes == (known != NULL);
     runner->failed += is_failure;
-    printf("%s %zu - " SLICE_FORMAT "\n", is_failure ? "not ok" : passes ? "case" : "known", runner->number,
-           SLICE_ARG(test->title));
+    printf("%s %zu - " SLICE_FORMAT "\n",
+           is_failure ? "not ok"
+           : passes   ? "case"
+                      : "known",
+           runner->number, SLICE_ARG(test->title));
     if (!is_failure) return;
     printf("#   %s:%u\n", test->file, test->line);
-    if (passes) puts("#   passes, but is listed among those that do not: take its line out of tests/known-failures.txt");
+    if (passes)
+        puts("#   passes, but is listed among those that do not: take its line out of "
+             "tests/known-failures.txt");
     fwrite(failures.start, 1, failures.length, stdout);
 }
 
@@ -106,9 +114,10 @@ static void check_titles(struct runner *runner, const struct test_cases *cases) 
     for (size_t i = 0; i < cases->count; i++)
         for (size_t j = i + 1; j < cases->count; j++)
             if (slice_equal(cases->items[i].title, cases->items[j].title)) {
-                printf("not ok %zu - each case has a title of its own\n#   \"" SLICE_FORMAT "\" stands at %s:%u and %s:%u\n",
-                       ++runner->number, SLICE_ARG(cases->items[i].title), cases->items[i].file, cases->items[i].line,
-                       cases->items[j].file, cases->items[j].line);
+                printf("not ok %zu - each case has a title of its own\n#   \"" SLICE_FORMAT
+                       "\" stands at %s:%u and %s:%u\n",
+                       ++runner->number, SLICE_ARG(cases->items[i].title), cases->items[i].file,
+                       cases->items[i].line, cases->items[j].file, cases->items[j].line);
                 runner->failed++;
             }
     for (size_t i = 0; i < runner->known.count; i++)
@@ -136,7 +145,8 @@ int main(int argc, char **argv) {
     struct error error = { 0 };
     struct test_cases cases = { 0 };
     bool ok = read_known(&runner, argv[at++], &error);
-    for (; ok && at < argc; at++) ok = cases_read(runner.engines.root, argv[at], runner.arena, &cases, &error);
+    for (; ok && at < argc; at++)
+        ok = cases_read(runner.engines.root, argv[at], runner.arena, &cases, &error);
     for (size_t i = 0; ok && i < cases.count; i++) run_case(&runner, &cases.items[i]);
     if (ok && !runner.list_failing) {
         check_titles(&runner, &cases);

@@ -8,8 +8,9 @@
 #include <cmocka.h>
 #include <string.h>
 
-static const char text[] = "Karsia counted 12 dead and 30 dead, Sovarra 40 dead. Anthony Orvec and Antony Orvec met Mara Quist. "
-                           "Ilan Dorva denied the shelling of Port Amet. They shelled it on Monday; they shelled it.";
+static const char text[] =
+    "Karsia counted 12 dead and 30 dead, Sovarra 40 dead. Anthony Orvec and Antony Orvec met Mara Quist. "
+    "Ilan Dorva denied the shelling of Port Amet. They shelled it on Monday; they shelled it.";
 
 struct fixture {
     struct arena *arena;
@@ -77,7 +78,9 @@ static void a_name_spelled_two_ways(void **state) {
     struct story *story = fixture->story;
     const uint32_t entity = story_entity(story, ENTITY_PERSON, "Anthony Orvec");
     struct mention *mention = vector_push(story->arena, &story->mentions);
-    *mention = (struct mention){ .span = story_span(story, "Antony Orvec"), .kind = MENTION_NAME, .entity = (int32_t)entity };
+    *mention = (struct mention){ .span = story_span(story, "Antony Orvec"),
+                                 .kind = MENTION_NAME,
+                                 .entity = (int32_t)entity };
     static const uint32_t mentions[] = { 0, 1 };
     story->entities.items[entity].mentions = mentions;
     story->entities.items[entity].mention_count = 2;
@@ -106,9 +109,11 @@ static void two_holders_of_an_office_for_one(void **state) {
 
 static void one_source_denies_what_another_says(void **state) {
     struct fixture *fixture = *state;
-    struct event *said = story_event(fixture->story, "shell", FACTUALITY_HAPPENED, "shelled", "Karsia", "Port Amet");
+    struct event *said =
+        story_event(fixture->story, "shell", FACTUALITY_HAPPENED, "shelled", "Karsia", "Port Amet");
     said->according_to = story_source(fixture->story, "Sovarra");
-    struct event *denied = story_event(fixture->story, "shell", FACTUALITY_DENIED, "the shelling", "Karsia", "Port Amet");
+    struct event *denied =
+        story_event(fixture->story, "shell", FACTUALITY_DENIED, "the shelling", "Karsia", "Port Amet");
     assert_int_equal(find(fixture).count, 1); // the outlet's own denial against Sovarra's word
     denied->according_to = story_source(fixture->story, "Ilan Dorva");
     const struct disagreements found = find(fixture);
@@ -122,9 +127,11 @@ static void one_source_denies_what_another_says(void **state) {
 
 static void two_doers_of_one_deed(void **state) {
     struct fixture *fixture = *state;
-    struct event *one = story_event(fixture->story, "shell", FACTUALITY_HAPPENED, "shelled", "Karsia", "Port Amet");
+    struct event *one =
+        story_event(fixture->story, "shell", FACTUALITY_HAPPENED, "shelled", "Karsia", "Port Amet");
     one->according_to = story_source(fixture->story, "Sovarra");
-    struct event *two = story_event(fixture->story, "shell", FACTUALITY_HAPPENED, "the shelling", "Sovarra", "Port Amet");
+    struct event *two =
+        story_event(fixture->story, "shell", FACTUALITY_HAPPENED, "the shelling", "Sovarra", "Port Amet");
     two->according_to = story_source(fixture->story, "Karsia");
     assert_int_equal(find(fixture).count, 1);
     assert_int_equal(find(fixture).items[0].kind, DISAGREEMENT_PARTY);

@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const char text[] =
-    "Velmora negotiated with the Front about the release of the dam workers; Ostrany mediated. Velmora offered a list. "
+    "Velmora negotiated with the Front about the release of the dam workers; Ostrany mediated. Velmora "
+    "offered a list. "
     "Karsia takes no part. The Front freed eight workers. Sovarra met Arvenia about fishing rights.";
 
 struct fixture {
@@ -57,9 +58,12 @@ static void the_finest_stage_counts(void **state) {
         const char *stage; // NULL: none
         unsigned rank;
     } cases[] = {
-        { "talks", FACTUALITY_HAPPENED, "contacts", 1 },       { "talks", FACTUALITY_PLANNED, "contacts", 0 },
-        { "talks.phone", FACTUALITY_HAPPENED, "contacts", 1 }, { "talks.broken-off", FACTUALITY_HAPPENED, "broken-off", 6 },
-        { "talkshow", FACTUALITY_HAPPENED, NULL, 0 },          { "release", FACTUALITY_HAPPENED, "implemented", 5 },
+        { "talks", FACTUALITY_HAPPENED, "contacts", 1 },
+        { "talks", FACTUALITY_PLANNED, "contacts", 0 },
+        { "talks.phone", FACTUALITY_HAPPENED, "contacts", 1 },
+        { "talks.broken-off", FACTUALITY_HAPPENED, "broken-off", 6 },
+        { "talkshow", FACTUALITY_HAPPENED, NULL, 0 },
+        { "release", FACTUALITY_HAPPENED, "implemented", 5 },
         { "release", FACTUALITY_PLANNED, NULL, 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -77,7 +81,8 @@ static void talks_offer_and_release_are_one_process(void **state) {
     struct story *story = fixture->story;
     struct event *offer = story_event(story, "offer", FACTUALITY_HAPPENED, "offered", "Velmora", "Front");
     strcpy(offer->from, "2031-05-10");
-    struct event *talks = story_event(story, "talks", FACTUALITY_ONGOING, "negotiated", "Velmora + Front", "");
+    struct event *talks =
+        story_event(story, "talks", FACTUALITY_ONGOING, "negotiated", "Velmora + Front", "");
     talks->about = story_span(story, "the release of the dam workers");
     talks->mediators = story_parties(story, "Ostrany");
     struct event *release = story_event(story, "release", FACTUALITY_HAPPENED, "freed", "Front", "");
@@ -108,7 +113,8 @@ static void who_does_not_take_part_is_told(void **state) {
 static void a_mediator_is_no_party(void **state) {
     struct fixture *fixture = *state;
     story_event(fixture->story, "talks", FACTUALITY_HAPPENED, "negotiated", "Velmora + Front + Ostrany", "");
-    struct event *event = story_event(fixture->story, "talks", FACTUALITY_HAPPENED, "mediated", "Velmora + Front", "");
+    struct event *event =
+        story_event(fixture->story, "talks", FACTUALITY_HAPPENED, "mediated", "Velmora + Front", "");
     event->mediators = story_parties(fixture->story, "Ostrany");
     const struct negotiations found = find(fixture);
     assert_int_equal(found.count, 1);
@@ -163,7 +169,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(talks_offer_and_release_are_one_process, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(who_does_not_take_part_is_told, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_mediator_is_no_party, open_fixture, close_fixture),
-        cmocka_unit_test_setup_teardown(other_sides_and_issue_are_another_process, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(other_sides_and_issue_are_another_process, open_fixture,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(one_side_or_a_denial_founds_nothing, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(a_minister_and_his_state_are_one_side, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(many_processes_are_bounded, open_fixture, close_fixture),

@@ -10,8 +10,9 @@
 #include <math.h>
 #include <string.h>
 
-static const char text[] = "Der Ministerpräsident \"Mara Quist\" telephoned Ilan Dorva; some 8,300 people were killed. "
-                           "Three nurses are held.\ttab \x1b[31mred";
+static const char text[] =
+    "Der Ministerpräsident \"Mara Quist\" telephoned Ilan Dorva; some 8,300 people were killed. "
+    "Three nurses are held.\ttab \x1b[31mred";
 
 struct fixture {
     struct arena *arena;
@@ -25,11 +26,13 @@ static int open_fixture(void **state) {
     fixture->arena = arena;
     fixture->tables = test_recorder_open(arena);
     fixture->story = story_new(arena, text);
-    struct event *event = story_event(fixture->story, "talks.phone", FACTUALITY_PLANNED, "telephoned", "Mara Quist + Ilan Dorva", "");
+    struct event *event = story_event(fixture->story, "talks.phone", FACTUALITY_PLANNED, "telephoned",
+                                      "Mara Quist + Ilan Dorva", "");
     event->cameo = SLICE("041");
     event->goldstein = 1;
     event->is_historical = true;
-    struct figure *figure = story_figure(fixture->story, "killed", 8300, 8300, "some 8,300 people", "Ilan Dorva");
+    struct figure *figure =
+        story_figure(fixture->story, "killed", 8300, 8300, "some 8,300 people", "Ilan Dorva");
     figure->qualifier = QUALIFIER_ABOUT;
     figure->of = story_span(fixture->story, "people");
     struct captive *captive = vector_push(arena, &fixture->story->captives);
@@ -41,7 +44,9 @@ static int open_fixture(void **state) {
                                  .place = -1,
                                  .status = CAPTIVE_HELD };
     struct statement *statement = vector_push(arena, &fixture->story->statements);
-    *statement = (struct statement){ .speaker = 0, .addressee = -1, .cue = story_span(fixture->story, "telephoned"),
+    *statement = (struct statement){ .speaker = 0,
+                                     .addressee = -1,
+                                     .cue = story_span(fixture->story, "telephoned"),
                                      .content = story_span(fixture->story, "some 8,300 people were killed") };
     *state = fixture;
     return 0;
@@ -74,7 +79,8 @@ static const char *string_at(const json_t *object, const char *key) {
 
 static void the_same_record_has_the_same_bytes(void **state) {
     const struct fixture *fixture = *state;
-    assert_true(slice_equal(record_json(build(fixture), fixture->arena), record_json(build(fixture), fixture->arena)));
+    assert_true(slice_equal(record_json(build(fixture), fixture->arena),
+                            record_json(build(fixture), fixture->arena)));
 }
 
 static void ids_tell_kinds_and_places_apart(void **state) {
@@ -121,7 +127,8 @@ static void an_event_has_all_its_fields(void **state) {
     const json_t *trigger = json_object_get(json_object_get(event, "evidence"), "trigger");
     assert_string_equal(string_at(trigger, "text"), "telephoned");
     // bytes, not letters: the text has an ä before it
-    assert_int_equal(json_integer_value(json_object_get(trigger, "start")), strstr(text, "telephoned") - text);
+    assert_int_equal(json_integer_value(json_object_get(trigger, "start")),
+                     strstr(text, "telephoned") - text);
     json_decref(root);
 }
 
@@ -133,7 +140,8 @@ static void figures_and_captives_are_counted(void **state) {
     assert_string_equal(string_at(figure, "of"), "people");
     assert_true(json_is_integer(json_object_get(figure, "low")));
     assert_int_equal(json_integer_value(json_object_get(figure, "high")), 8300);
-    assert_string_equal(string_at(json_array_get(json_object_get(figure, "according_to"), 0), "entity"), "e1");
+    assert_string_equal(string_at(json_array_get(json_object_get(figure, "according_to"), 0), "entity"),
+                        "e1");
     const json_t *captive = json_array_get(json_object_get(root, "captives"), 0);
     assert_true(json_is_null(json_object_get(captive, "name")));
     assert_int_equal(json_integer_value(json_object_get(captive, "count")), 3);
@@ -145,7 +153,8 @@ static void nothing_found_is_empty_lists(void **state) {
     struct fixture *fixture = *state;
     fixture->story = story_new(fixture->arena, "Nothing.");
     json_t *root = parse(fixture);
-    static const char *const keys[] = { "entities", "events", "statements", "figures", "captives", "negotiations", "disagreements" };
+    static const char *const keys[] = { "entities", "events",       "statements",   "figures",
+                                        "captives", "negotiations", "disagreements" };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         assert_true(json_is_array(json_object_get(root, keys[i])));
         assert_int_equal(json_array_size(json_object_get(root, keys[i])), 0);
@@ -173,7 +182,8 @@ static void the_page_tells_what_and_by_which_words(void **state) {
 
 static void the_page_writes_no_control_characters_of_the_article(void **state) {
     const struct fixture *fixture = *state;
-    for (const char *c = page(fixture, 100, false); *c; c++) assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
+    for (const char *c = page(fixture, 100, false); *c; c++)
+        assert_true(*c == '\n' || (unsigned char)*c >= 0x20);
     const char *coloured = page(fixture, 100, true);
     assert_non_null(strstr(coloured, "\033[33mtelephoned\033[0m"));
     assert_null(strstr(coloured, "\033[31m"));
@@ -183,7 +193,8 @@ static void lines_keep_to_the_width_where_words_allow(void **state) {
     const struct fixture *fixture = *state;
     for (const char *line = page(fixture, 40, false); *line;) {
         const size_t length = strcspn(line, "\n");
-        if (strncmp(line, "      ", 6) == 0) assert_in_range(length, 0, 44); // a word's bytes may be more than its letters
+        if (strncmp(line, "      ", 6) == 0)
+            assert_in_range(length, 0, 44); // a word's bytes may be more than its letters
         line += length + (line[length] == '\n');
     }
 }
@@ -192,13 +203,16 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(the_same_record_has_the_same_bytes, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(ids_tell_kinds_and_places_apart, open_fixture, close_fixture),
-        cmocka_unit_test_setup_teardown(the_principal_is_at_the_end_of_a_bounded_chain, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(the_principal_is_at_the_end_of_a_bounded_chain, open_fixture,
+                                        close_fixture),
         cmocka_unit_test_setup_teardown(an_event_has_all_its_fields, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(figures_and_captives_are_counted, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(nothing_found_is_empty_lists, open_fixture, close_fixture),
         cmocka_unit_test_setup_teardown(the_page_tells_what_and_by_which_words, open_fixture, close_fixture),
-        cmocka_unit_test_setup_teardown(the_page_writes_no_control_characters_of_the_article, open_fixture, close_fixture),
-        cmocka_unit_test_setup_teardown(lines_keep_to_the_width_where_words_allow, open_fixture, close_fixture),
+        cmocka_unit_test_setup_teardown(the_page_writes_no_control_characters_of_the_article, open_fixture,
+                                        close_fixture),
+        cmocka_unit_test_setup_teardown(lines_keep_to_the_width_where_words_allow, open_fixture,
+                                        close_fixture),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -42,7 +42,8 @@ uint32_t story_entity(struct story *story, enum entity_kind kind, const char *na
         if (slice_equal(story->entities.items[i].name, slice_of(name))) return (uint32_t)i;
     const uint32_t index = (uint32_t)story->entities.count;
     struct mention *mention = vector_push(story->arena, &story->mentions);
-    *mention = (struct mention){ .span = story_span(story, name), .kind = MENTION_NAME, .entity = (int32_t)index };
+    *mention =
+        (struct mention){ .span = story_span(story, name), .kind = MENTION_NAME, .entity = (int32_t)index };
     uint32_t *mentions = ARENA_NEW(story->arena, uint32_t);
     *mentions = (uint32_t)story->mentions.count - 1;
     struct slice *alias = ARENA_NEW(story->arena, struct slice);
@@ -80,8 +81,8 @@ struct sources story_source(struct story *story, const char *name) {
     return (struct sources){ source, 1 };
 }
 
-struct event *story_event(struct story *story, const char *act, enum factuality factuality, const char *trigger,
-                          const char *actors, const char *recipients) {
+struct event *story_event(struct story *story, const char *act, enum factuality factuality,
+                          const char *trigger, const char *actors, const char *recipients) {
     const struct parties who = story_parties(story, actors), whom = story_parties(story, recipients);
     struct event *event = vector_push(story->arena, &story->events);
     *event = (struct event){
@@ -100,8 +101,8 @@ struct event *story_event(struct story *story, const char *act, enum factuality 
     return event;
 }
 
-struct figure *story_figure(struct story *story, const char *measure, double low, double high, const char *words,
-                            const char *source) {
+struct figure *story_figure(struct story *story, const char *measure, double low, double high,
+                            const char *words, const char *source) {
     const struct sources sources = story_source(story, source);
     struct figure *figure = vector_push(story->arena, &story->figures);
     *figure = (struct figure){
@@ -157,7 +158,8 @@ static const struct table_text tables[] = {
 };
 
 struct test_recorder test_recorder_open(struct arena *arena) {
-    struct test_recorder opened = { .knowledge = knowledge_of_tables(tables, sizeof tables / sizeof *tables, arena) };
+    struct test_recorder opened = { .knowledge =
+                                        knowledge_of_tables(tables, sizeof tables / sizeof *tables, arena) };
     struct error error = { 0 };
     opened.recorder = recorder_open(opened.knowledge, SLICE("en"), &error);
     if (!opened.recorder) fail("no recorder:", error.message);

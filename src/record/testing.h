@@ -1,7 +1,7 @@
 // testing.h - codings written by hand, for the tests of record. Not part of the library.
 //
-// A story is a text of one paragraph with entities and coded events over it. Words are found in the text by themselves;
-// words that are not there end the test program.
+// A story is a text of one paragraph with entities and coded events over it. Words are found in the text by
+// themselves; words that are not there end the test program.
 #pragma once
 
 #include "base/vector.h"
@@ -27,10 +27,10 @@ uint32_t story_entity(struct story *story, enum entity_kind kind, const char *na
 struct parties story_parties(struct story *story, const char *names);
 struct sources story_source(struct story *story, const char *name); // one link; "" for none
 // An event of 2031-05-12 with these parties, its trigger at `trigger`. Valid until the next event.
-struct event *story_event(struct story *story, const char *act, enum factuality factuality, const char *trigger,
-                          const char *actors, const char *recipients);
-struct figure *story_figure(struct story *story, const char *measure, double low, double high, const char *words,
-                            const char *source);
+struct event *story_event(struct story *story, const char *act, enum factuality factuality,
+                          const char *trigger, const char *actors, const char *recipients);
+struct figure *story_figure(struct story *story, const char *measure, double low, double high,
+                            const char *words, const char *source);
 const struct coding *story_coding(const struct story *story);
 
 // A recorder over tables of its own: stages of a few acts, two offices that only one person holds. Free both.

@@ -1,5 +1,5 @@
-// testing_knowledge.h - knowledge from tables that a test writes itself. Apart from testing.h because the compiler of
-// tables and coding each have a `struct source`.
+// testing_knowledge.h - knowledge from tables that a test writes itself. Apart from testing.h because the
+// compiler of tables and coding each have a `struct source`.
 #pragma once
 
 #include "knowledge/knowledge.h"

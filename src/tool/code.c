@@ -22,8 +22,8 @@ struct code_settings {
 };
 
 static bool code_document(const struct engine *engine, struct slice bytes, struct slice source,
-                          const struct read_options *options, void *context, struct arena *arena, struct slice *output,
-                          struct error *error) {
+                          const struct read_options *options, void *context, struct arena *arena,
+                          struct slice *output, struct error *error) {
     const struct code_settings *settings = context;
     const struct record *record = engine_code(engine, bytes, source, options, arena, error);
     if (!record) return false;
@@ -59,12 +59,14 @@ int run_code(int argc, char **argv) {
         } else if (strcmp(name, "color") == 0) {
             if (strcmp(optarg, "auto") != 0) settings.colour = strcmp(optarg, "always") == 0;
             if (strcmp(optarg, "auto") != 0 && strcmp(optarg, "always") != 0 && strcmp(optarg, "never") != 0)
-                return command_usage(command, "--color: expected auto, always or never, found \"%s\"", optarg);
+                return command_usage(command, "--color: expected auto, always or never, found \"%s\"",
+                                     optarg);
         } else {
             run_take_option(command, &options, name, optarg, &failed);
         }
         if (failed) return EXIT_USAGE;
     }
-    if (optind >= argc) return command_usage(command, "expected at least one INPUT (- is standard input), found none");
+    if (optind >= argc)
+        return command_usage(command, "expected at least one INPUT (- is standard input), found none");
     return run_over(&options, argv + optind, (size_t)(argc - optind), code_document, &settings, "coded");
 }

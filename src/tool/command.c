@@ -8,8 +8,10 @@ const struct command_option help_options[] = { { NULL, NULL, NULL } };
 
 static const struct command commands[] = {
     { "code", "INPUT...", "read documents and print their records, one JSON object a line",
-      "INPUT is a file, a folder (all *.txt in it and below, in order of their names) or - for standard input.\n"
-      "Records come in the order of the inputs: entities, events, statements, figures, captives, negotiations and\n"
+      "INPUT is a file, a folder (all *.txt in it and below, in order of their names) or - for standard "
+      "input.\n"
+      "Records come in the order of the inputs: entities, events, statements, figures, captives, "
+      "negotiations and\n"
       "disagreements, each with the words that say so as byte offsets into document.text.\n",
       code_options, run_code },
     { "parse", "INPUT...", "print sentences, words, names and dependency trees as CoNLL-U",
@@ -31,7 +33,8 @@ const struct command *command_find(const char *name) {
 void command_list(FILE *to) {
     fputs("Usage: dragoman COMMAND [OPTION]... [ARGUMENT]...\n"
           "       dragoman --version\n\n"
-          "Reads the news of a crisis and keeps the record: who did what to whom, who said so, in which words.\n\n",
+          "Reads the news of a crisis and keeps the record: who did what to whom, who said so, in which "
+          "words.\n\n",
           to);
     const struct command *command;
     for (size_t i = 0; (command = command_at(i)); i++)
@@ -40,7 +43,8 @@ void command_list(FILE *to) {
 }
 
 void command_help(const struct command *command) {
-    printf("Usage: dragoman %s %s%s\n\n", command->name, command->options[0].name ? "[OPTION]... " : "", command->arguments);
+    printf("Usage: dragoman %s %s%s\n\n", command->name, command->options[0].name ? "[OPTION]... " : "",
+           command->arguments);
     printf("%c%s.\n", command->summary[0] - 'a' + 'A', command->summary + 1);
     if (command->details[0]) printf("\n%s", command->details);
     if (command->options[0].name) puts("\nOptions:");
@@ -64,9 +68,10 @@ int command_usage(const struct command *command, const char *format, ...) {
 
 void command_getopt(const struct command *command, struct option options[COMMAND_OPTION_LIMIT + 2]) {
     size_t count = 0;
-    for (const struct command_option *option = command->options; option->name && count < COMMAND_OPTION_LIMIT; option++)
-        options[count++] = (struct option){ option->name, option->argument ? required_argument : no_argument, NULL,
-                                            COMMAND_OPTION + (int)(option - command->options) };
+    for (const struct command_option *option = command->options; option->name && count < COMMAND_OPTION_LIMIT;
+         option++)
+        options[count++] = (struct option){ option->name, option->argument ? required_argument : no_argument,
+                                            NULL, COMMAND_OPTION + (int)(option - command->options) };
     options[count++] = (struct option){ "help", no_argument, NULL, 'h' };
     options[count] = (struct option){ 0 };
 }
@@ -79,7 +84,8 @@ int command_next_option(const struct command *command, const struct option *opti
         command_help(command);
         return -3;
     }
-    command_usage(command, found == ':' ? "option %s wants a value" : "there is no option %s", argv[optind - 1]);
+    command_usage(command, found == ':' ? "option %s wants a value" : "there is no option %s",
+                  argv[optind - 1]);
     return -2;
 }
 
@@ -89,7 +95,8 @@ int run_help(int argc, char **argv) {
     command_getopt(help, options);
     const int option = command_next_option(help, options, argc, argv);
     if (option != -1) return option == -3 ? EXIT_DONE : EXIT_USAGE;
-    if (optind + 1 < argc) return command_usage(help, "expected one COMMAND, found \"%s\" too", argv[optind + 1]);
+    if (optind + 1 < argc)
+        return command_usage(help, "expected one COMMAND, found \"%s\" too", argv[optind + 1]);
     if (optind >= argc) {
         command_list(stdout);
         return EXIT_DONE;

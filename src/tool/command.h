@@ -27,19 +27,20 @@ struct command {
     int (*run)(int argc, char **argv);    // argv[0] is the subcommand
 };
 
-const struct command *command_find(const char *name);        // NULL when there is none
-const struct command *command_at(size_t index);              // NULL past the last
-void command_list(FILE *to);                               // prints how the program is used
-void command_help(const struct command *command);            // prints its page
-int command_usage(const struct command *command, const char *format, ...) // says what is wrong, returns EXIT_USAGE
+const struct command *command_find(const char *name); // NULL when there is none
+const struct command *command_at(size_t index);       // NULL past the last
+void command_list(FILE *to);                          // prints how the program is used
+void command_help(const struct command *command);     // prints its page
+int command_usage(const struct command *command, const char *format,
+                  ...) // says what is wrong, returns EXIT_USAGE
     __attribute__((format(printf, 2, 3)));
 
 // The options of `command` for getopt_long, `help` added: option number i has value COMMAND_OPTION + i.
 #define COMMAND_OPTION 1000
 #define COMMAND_OPTION_LIMIT 24
 void command_getopt(const struct command *command, struct option options[COMMAND_OPTION_LIMIT + 2]);
-// The next option's number in the command's table, -1 when options are over, -2 after a usage error was printed,
-// -3 after help was printed.
+// The next option's number in the command's table, -1 when options are over, -2 after a usage error was
+// printed, -3 after help was printed.
 int command_next_option(const struct command *command, const struct option *options, int argc, char **argv);
 
 int run_code(int argc, char **argv);

@@ -1,7 +1,8 @@
 // inputs.c - walks what the command line names.
 //
-// A file named by the user is read whatever it is called; from a folder only "*.txt" files are taken, and what is passed
-// over is counted, so that nothing is left out silently. Links to folders are not followed: a folder may hold itself.
+// A file named by the user is read whatever it is called; from a folder only "*.txt" files are taken, and
+// what is passed over is counted, so that nothing is left out silently. Links to folders are not followed: a
+// folder may hold itself.
 #include "tool/inputs.h"
 
 #include "base/vector.h"
@@ -24,7 +25,8 @@ static int by_bytes(const struct dirent **a, const struct dirent **b) {
 }
 
 static void failed(struct walk *walk, const char *path, const char *why) {
-    error_at(vector_push(walk->arena, &walk->failures), ERROR_SYSTEM, (struct place_in_file){ .file = path }, "%s", why);
+    error_at(vector_push(walk->arena, &walk->failures), ERROR_SYSTEM, (struct place_in_file){ .file = path },
+             "%s", why);
 }
 
 static void walk_folder(struct walk *walk, const char *folder, unsigned depth) {
@@ -45,13 +47,20 @@ static void walk_folder(struct walk *walk, const char *folder, unsigned depth) {
         const char *between = length && folder[length - 1] == '/' ? "" : "/";
         const char *path = arena_format(walk->arena, "%s%s%s%c", folder, between, name, '\0').start;
         struct stat about;
-        if (name[0] == '.') walk->result.skipped_hidden++;
-        else if (lstat(path, &about) != 0) failed(walk, path, strerror(errno));
-        else if (S_ISDIR(about.st_mode)) walk_folder(walk, path, depth + 1);
-        else if (S_ISLNK(about.st_mode) && (stat(path, &about) != 0 || S_ISDIR(about.st_mode))) walk->result.skipped_special++;
-        else if (!S_ISREG(about.st_mode)) walk->result.skipped_special++;
-        else if (!slice_ends(slice_of(name), SLICE(".txt"))) walk->result.skipped_name++;
-        else *vector_push(walk->arena, &walk->paths) = path;
+        if (name[0] == '.')
+            walk->result.skipped_hidden++;
+        else if (lstat(path, &about) != 0)
+            failed(walk, path, strerror(errno));
+        else if (S_ISDIR(about.st_mode))
+            walk_folder(walk, path, depth + 1);
+        else if (S_ISLNK(about.st_mode) && (stat(path, &about) != 0 || S_ISDIR(about.st_mode)))
+            walk->result.skipped_special++;
+        else if (!S_ISREG(about.st_mode))
+            walk->result.skipped_special++;
+        else if (!slice_ends(slice_of(name), SLICE(".txt")))
+            walk->result.skipped_name++;
+        else
+            *vector_push(walk->arena, &walk->paths) = path;
     }
     for (int i = 0; i < count; i++) free(entries[i]);
     free(entries);
@@ -61,9 +70,12 @@ struct inputs inputs_find(char *const *names, size_t count, struct arena *arena)
     struct walk walk = { .arena = arena };
     for (size_t i = 0; i < count; i++) {
         struct stat about;
-        const bool is_folder = strcmp(names[i], "-") != 0 && stat(names[i], &about) == 0 && S_ISDIR(about.st_mode);
-        if (is_folder) walk_folder(&walk, names[i], 1);
-        else *vector_push(arena, &walk.paths) = names[i];
+        const bool is_folder =
+            strcmp(names[i], "-") != 0 && stat(names[i], &about) == 0 && S_ISDIR(about.st_mode);
+        if (is_folder)
+            walk_folder(&walk, names[i], 1);
+        else
+            *vector_push(arena, &walk.paths) = names[i];
     }
     walk.result.paths = walk.paths.items;
     walk.result.count = walk.paths.count;

@@ -26,6 +26,7 @@ int run_parse(int argc, char **argv) {
         run_take_option(command, &options, command->options[number].name, optarg, &failed);
         if (failed) return EXIT_USAGE;
     }
-    if (optind >= argc) return command_usage(command, "expected at least one INPUT (- is standard input), found none");
+    if (optind >= argc)
+        return command_usage(command, "expected at least one INPUT (- is standard input), found none");
     return run_over(&options, argv + optind, (size_t)(argc - optind), parse_document, NULL, "parsed");
 }

@@ -1,7 +1,8 @@
 // run.c - documents through the engine, in order.
 //
-// Each worker thread reads, codes and prints into an arena of the slot that the document's index falls on; a slot is
-// free again when its output is written, which bounds what waits. An input that fails is named and the run goes on.
+// Each worker thread reads, codes and prints into an arena of the slot that the document's index falls on; a
+// slot is free again when its output is written, which bounds what waits. An input that fails is named and
+// the run goes on.
 #include "tool/run.h"
 
 #include "base/file.h"
@@ -50,8 +51,8 @@ static void work(void *context, size_t index, unsigned thread) {
     slot->bytes = bytes.length;
     struct read_options options = { 0 };
     if (run->options->date) options.published = slice_of(run->options->date);
-    slot->ok = run->document(run->engine, bytes, slice_of(path), &options, run->context, slot->arena, &slot->output,
-                             &slot->error);
+    slot->ok = run->document(run->engine, bytes, slice_of(path), &options, run->context, slot->arena,
+                             &slot->output, &slot->error);
 }
 
 static void print_error(const struct error *error) {
@@ -70,15 +71,16 @@ static bool finish(void *context, size_t index) {
         return true;
     }
     run->done++;
-    if (fwrite(slot->output.start, 1, slot->output.length, stdout) != slot->output.length) run->output_broken = true;
+    if (fwrite(slot->output.start, 1, slot->output.length, stdout) != slot->output.length)
+        run->output_broken = true;
     return !run->output_broken;
 }
 
 static void print_account(const struct run *run, const char *verb) {
     const struct inputs *inputs = run->inputs;
     const size_t failed = run->failed + inputs->failure_count;
-    fprintf(stderr, "dragoman: %zu document%s read (%zu bytes), %zu %s", run->read, run->read == 1 ? "" : "s", run->bytes,
-            run->done, verb);
+    fprintf(stderr, "dragoman: %zu document%s read (%zu bytes), %zu %s", run->read, run->read == 1 ? "" : "s",
+            run->bytes, run->done, verb);
     fprintf(stderr, ", %zu failed", failed);
     if (failed) fputs(" (named above)", stderr);
     const size_t skipped = inputs->skipped_hidden + inputs->skipped_name + inputs->skipped_special;
@@ -101,10 +103,11 @@ static void print_account(const struct run *run, const char *verb) {
     fputc('\n', stderr);
 }
 
-int run_over(const struct run_options *options, char *const *names, size_t count, run_document document, void *context,
-             const char *verb) {
+int run_over(const struct run_options *options, char *const *names, size_t count, run_document document,
+             void *context, const char *verb) {
     struct error error = { 0 };
-    const struct engine_options wanted = { .knowledge_folder = options->knowledge, .model_folder = options->models };
+    const struct engine_options wanted = { .knowledge_folder = options->knowledge,
+                                           .model_folder = options->models };
     struct engine *engine = engine_open(&wanted, &error);
     if (!engine) {
         print_error(&error);
@@ -116,16 +119,22 @@ int run_over(const struct run_options *options, char *const *names, size_t count
 
     unsigned threads = options->threads ? options->threads : threads_available();
     if (threads > inputs.count) threads = inputs.count ? (unsigned)inputs.count : 1;
-    struct run run = { .engine = engine, .options = options, .inputs = &inputs, .document = document, .context = context };
+    struct run run = {
+        .engine = engine, .options = options, .inputs = &inputs, .document = document, .context = context
+    };
     run.slot_count = threads == 1 ? 1 : (size_t)threads * SLOTS_PER_THREAD;
     run.slots = ARENA_ARRAY(arena, struct slot, run.slot_count);
     for (size_t i = 0; i < run.slot_count; i++) run.slots[i].arena = arena_new();
-    const struct ordered_work ordered = {
-        .count = inputs.count, .window = run.slot_count, .threads = threads, .context = &run, .work = work, .finish = finish
-    };
+    const struct ordered_work ordered = { .count = inputs.count,
+                                          .window = run.slot_count,
+                                          .threads = threads,
+                                          .context = &run,
+                                          .work = work,
+                                          .finish = finish };
     ordered_work_run(&ordered);
     if (fflush(stdout) != 0) run.output_broken = true;
-    if (run.output_broken && errno != EPIPE) fprintf(stderr, "dragoman: standard output: %s\n", strerror(errno));
+    if (run.output_broken && errno != EPIPE)
+        fprintf(stderr, "dragoman: standard output: %s\n", strerror(errno));
     if (!options->quiet) print_account(&run, verb);
     const bool all_done = run.failed == 0 && inputs.failure_count == 0 && !run.output_broken;
     for (size_t i = 0; i < run.slot_count; i++) arena_free(run.slots[i].arena);
@@ -145,8 +154,8 @@ bool run_is_date(const char *text) {
     return month != 2 || day < 29 || leap;
 }
 
-bool run_take_option(const struct command *command, struct run_options *options, const char *name, const char *value,
-                     bool *failed) {
+bool run_take_option(const struct command *command, struct run_options *options, const char *name,
+                     const char *value, bool *failed) {
     if (strcmp(name, "date") == 0) {
         options->date = value;
         if (!run_is_date(value)) {
@@ -161,7 +170,8 @@ bool run_take_option(const struct command *command, struct run_options *options,
         char *end;
         const unsigned long threads = strtoul(value, &end, 10);
         if (*end || !*value || threads < 1 || threads > THREAD_LIMIT) {
-            command_usage(command, "--threads: expected a number from 1 to %d, found \"%s\"", THREAD_LIMIT, value);
+            command_usage(command, "--threads: expected a number from 1 to %d, found \"%s\"", THREAD_LIMIT,
+                          value);
             *failed = true;
         }
         options->threads = (unsigned)threads;

@@ -1,12 +1,12 @@
-// run.h - what `code` and `parse` share: documents through the engine on several threads, results in input order, and
-// the closing account.
+// run.h - what `code` and `parse` share: documents through the engine on several threads, results in input
+// order, and the closing account.
 #pragma once
 
 #include "engine/engine.h"
 #include "tool/command.h"
 #include "tool/inputs.h"
 
-struct run_options { // the options that all subcommands over documents take
+struct run_options {       // the options that all subcommands over documents take
     const char *date;      // --date
     const char *knowledge; // --knowledge
     const char *models;    // --models
@@ -19,14 +19,15 @@ typedef bool (*run_document)(const struct engine *engine, struct slice bytes, st
                              const struct read_options *options, void *context, struct arena *arena,
                              struct slice *output, struct error *error);
 
-// Reads every input, prints the outputs in order on standard output, errors and the account on standard error.
-// `verb` is for the account: "coded".
-int run_over(const struct run_options *options, char *const *names, size_t count, run_document document, void *context,
-             const char *verb);
+// Reads every input, prints the outputs in order on standard output, errors and the account on standard
+// error. `verb` is for the account: "coded".
+int run_over(const struct run_options *options, char *const *names, size_t count, run_document document,
+             void *context, const char *verb);
 
-// Takes one of the shared options; false when `name` is none of them. A bad value prints usage and sets `*failed`.
-bool run_take_option(const struct command *command, struct run_options *options, const char *name, const char *value,
-                     bool *failed);
+// Takes one of the shared options; false when `name` is none of them. A bad value prints usage and sets
+// `*failed`.
+bool run_take_option(const struct command *command, struct run_options *options, const char *name,
+                     const char *value, bool *failed);
 bool run_is_date(const char *text); // YYYY-MM-DD of the calendar
 // clang-format off
 #define RUN_OPTIONS                                                                                                    \

@@ -19,11 +19,13 @@ static void dates_are_of_the_calendar(void **state) {
         const char *text;
         bool is_date;
     } cases[] = {
-        { "2023-10-30", true },  { "2024-02-29", true },   { "2000-02-29", true },  { "2031-12-31", true },
-        { "2023-02-29", false }, { "1900-02-29", false },  { "2023-04-31", false }, { "2023-00-10", false },
-        { "2023-13-10", false }, { "2023-10-00", false },  { "2023-10-32", false }, { "2023-1-30", false },
-        { "2023-10-3", false },  { "2023-10-301", false }, { "2023/10/30", false }, { "", false },
-        { "yesterday", false },  { "2023-10-30 ", false }, { "-023-10-30", false }, { "2023-10-30T12:00", false },
+        { "2023-10-30", true },  { "2024-02-29", true },        { "2000-02-29", true },
+        { "2031-12-31", true },  { "2023-02-29", false },       { "1900-02-29", false },
+        { "2023-04-31", false }, { "2023-00-10", false },       { "2023-13-10", false },
+        { "2023-10-00", false }, { "2023-10-32", false },       { "2023-1-30", false },
+        { "2023-10-3", false },  { "2023-10-301", false },      { "2023/10/30", false },
+        { "", false },           { "yesterday", false },        { "2023-10-30 ", false },
+        { "-023-10-30", false }, { "2023-10-30T12:00", false },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         if (run_is_date(cases[i].text) != cases[i].is_date) fail_msg("%s", cases[i].text);
@@ -31,7 +33,8 @@ static void dates_are_of_the_calendar(void **state) {
 }
 
 static const char *const folders[] = { "a", "a/deep", "a/.hidden", "b" };
-static const char *const files[] = { "a/2.txt", "a/1.txt", "a/note.md", "a/.x.txt", "a/deep/0.txt", "a/.hidden/y.txt", "b/z.txt" };
+static const char *const files[] = { "a/2.txt",      "a/1.txt",         "a/note.md", "a/.x.txt",
+                                     "a/deep/0.txt", "a/.hidden/y.txt", "b/z.txt" };
 
 static int make_folder(void **state) {
     char *folder = strdup("/tmp/tool-test-XXXXXX");
@@ -61,7 +64,8 @@ static void a_folder_is_walked_in_order_of_names(void **state) {
     struct arena *arena = arena_new();
     char *names[] = { (char *)"b", (char *)"a", (char *)"-", (char *)"a/note.md", (char *)"missing" };
     const struct inputs inputs = inputs_find(names, 5, arena);
-    static const char *const expected[] = { "b/z.txt", "a/1.txt", "a/2.txt", "a/3.txt", "a/deep/0.txt", "-", "a/note.md", "missing" };
+    static const char *const expected[] = { "b/z.txt",      "a/1.txt", "a/2.txt",   "a/3.txt",
+                                            "a/deep/0.txt", "-",       "a/note.md", "missing" };
     assert_int_equal(inputs.count, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < inputs.count; i++) assert_string_equal(inputs.paths[i], expected[i]);
     assert_int_equal(inputs.skipped_hidden, 2);
@@ -89,10 +93,11 @@ static void each_option_is_taken_once_it_is_right(void **state) {
         const char *name, *value;
         bool is_known, fails;
     } cases[] = {
-        { "date", "2023-10-30", true, false }, { "date", "2023-10-32", true, true }, { "threads", "8", true, false },
-        { "threads", "0", true, true },        { "threads", "8x", true, true },      { "threads", "257", true, true },
-        { "knowledge", "d", true, false },     { "models", "d", true, false },       { "quiet", NULL, true, false },
-        { "format", "json", false, false },
+        { "date", "2023-10-30", true, false }, { "date", "2023-10-32", true, true },
+        { "threads", "8", true, false },       { "threads", "0", true, true },
+        { "threads", "8x", true, true },       { "threads", "257", true, true },
+        { "knowledge", "d", true, false },     { "models", "d", true, false },
+        { "quiet", NULL, true, false },        { "format", "json", false, false },
     };
     fflush(stderr);
     const int terminal = dup(STDERR_FILENO);
@@ -100,7 +105,8 @@ static void each_option_is_taken_once_it_is_right(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct run_options taken = { 0 };
         bool failed = false;
-        assert_int_equal(run_take_option(&command, &taken, cases[i].name, cases[i].value, &failed), cases[i].is_known);
+        assert_int_equal(run_take_option(&command, &taken, cases[i].name, cases[i].value, &failed),
+                         cases[i].is_known);
         assert_int_equal(failed, cases[i].fails);
     }
     fflush(stderr);
