@@ -55,8 +55,7 @@ struct coder *coder_open(const struct knowledge *knowledge, struct slice languag
 }
 
 void coder_close(struct coder *coder) {
-    if (!coder)
-        return;
+    if (!coder) return;
     measures_close(coder->measures);
     patterns_close(coder->patterns);
     modality_close(coder->modality);
@@ -64,7 +63,8 @@ void coder_close(struct coder *coder) {
     free(coder);
 }
 
-const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning, struct arena *arena) {
+const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning,
+                                  struct arena *arena) {
     struct coding *coding = ARENA_NEW(arena, struct coding);
     coding->meaning = meaning;
     const struct attributed *attributed = attribute(coder->attribution, meaning, arena);

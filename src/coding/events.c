@@ -1,12 +1,13 @@
 // events.c - patterns over trees to events.
 //
-// Three passes. In each sentence the triggers are found, operators first (demand, refuse, promise), which take the acts
-// under them and give them their status; what is left is coded as told, with the factuality that its clause has. Then
-// triggers of one clause that tell one happening ("killed in an attack") become one. At last the document is gone
-// through: a happening that is told again is folded into its clearest mention.
+// Three passes. In each sentence the triggers are found, operators first (demand, refuse, promise), which
+// take the acts under them and give them their status; what is left is coded as told, with the factuality
+// that its clause has. Then triggers of one clause that tell one happening ("killed in an attack") become
+// one. At last the document is gone through: a happening that is told again is folded into its clearest
+// mention.
 //
-// A noun that only points back ("the attack") makes no event of its own: it is weak, and vanishes in an earlier or
-// later mention, or for good.
+// A noun that only points back ("the attack") makes no event of its own: it is weak, and vanishes in an
+// earlier or later mention, or for good.
 #include "coding/patterns.h"
 
 #include "base/vector.h"
@@ -15,14 +16,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PARTIES 16u  // of one role
-#define MATCHES 64u  // tokens that needs matched in one sentence
-#define WIDTH 16u    // tokens at the end of a path
-#define SEARCH 4     // how deep an operator looks for its act
-#define OWNERS 3     // how far a thing leads to whom it belongs
-#define NEAR 3u      // sentences between two tellings of one happening, when only a party says that they are one
+#define PARTIES 16u // of one role
+#define MATCHES 64u // tokens that needs matched in one sentence
+#define WIDTH 16u   // tokens at the end of a path
+#define SEARCH 4    // how deep an operator looks for its act
+#define OWNERS 3    // how far a thing leads to whom it belongs
+#define NEAR 3u // sentences between two tellings of one happening, when only a party says that they are one
 #define LOOK_BACK 500u // events that a telling is compared with
-#define LEDE 2u      // the title and the paragraphs that open the story
+#define LEDE 2u        // the title and the paragraphs that open the story
 
 struct party_set {
     uint32_t entities[PARTIES];
@@ -53,7 +54,7 @@ struct found { // an event being put together
 };
 typedef VECTOR_OF(struct found) found_list;
 
-struct coding_run { // what the passes share
+struct coding_run {                 // what the passes share
     size_t next_mention, next_time; // first of those that stand in later sentences
     const struct patterns *patterns;
     const struct modality *modality;
@@ -80,10 +81,8 @@ static struct scene scene_of(const struct coding_run *run, uint32_t token) {
 
 static void party_add(struct party_set *set, uint32_t entity, struct span span, bool is_coreferred) {
     for (size_t i = 0; i < set->count; i++)
-        if (set->entities[i] == entity)
-            return;
-    if (set->count == PARTIES)
-        return;
+        if (set->entities[i] == entity) return;
+    if (set->count == PARTIES) return;
     set->entities[set->count] = entity;
     set->spans[set->count++] = span;
     set->is_coreferred |= is_coreferred;
@@ -96,8 +95,7 @@ static void party_join(struct party_set *set, const struct party_set *other) {
 
 static bool party_has(const struct party_set *set, uint32_t entity) {
     for (size_t i = 0; i < set->count; i++)
-        if (set->entities[i] == entity)
-            return true;
+        if (set->entities[i] == entity) return true;
     return false;
 }
 
@@ -117,34 +115,32 @@ static bool is_same_side(const struct meaning *meaning, uint32_t a, uint32_t b) 
         int32_t at = (int32_t)(side ? b : a);
         uint32_t other = side ? a : b;
         for (int hops = 0; hops < 4 && at >= 0; hops++, at = meaning->entities[at].represents)
-            if ((uint32_t)at == other)
-                return true;
+            if ((uint32_t)at == other) return true;
     }
     return false;
 }
 
-static bool is_covered(const struct meaning *meaning, const struct party_set *small, const struct party_set *large) {
+static bool is_covered(const struct meaning *meaning, const struct party_set *small,
+                       const struct party_set *large) {
     for (size_t i = 0; i < small->count; i++) {
         bool has = false;
         for (size_t k = 0; k < large->count && !has; k++)
             has = is_same_side(meaning, small->entities[i], large->entities[k]);
-        if (!has)
-            return false;
+        if (!has) return false;
     }
     return true;
 }
 
-static bool are_compatible(const struct meaning *meaning, const struct party_set *a, const struct party_set *b) {
+static bool are_compatible(const struct meaning *meaning, const struct party_set *a,
+                           const struct party_set *b) {
     return is_covered(meaning, a, b) || is_covered(meaning, b, a);
 }
 
 // The entity whose mention has its head at the token; -1.
 static int32_t entity_at(const struct coding_run *run, uint32_t token, const struct mention **mention) {
     int32_t index = run->meaning->mention_of[run->sentence][token];
-    if (index < 0)
-        index = run->names[token];
-    if (index < 0)
-        return -1;
+    if (index < 0) index = run->names[token];
+    if (index < 0) return -1;
     *mention = &run->meaning->mentions[index];
     return (*mention)->entity;
 }
@@ -155,17 +151,16 @@ static size_t follow(const struct coding_run *run, uint32_t token, const char *p
 
 static int32_t speaker_of(const struct coding_run *run, uint32_t token, struct span *cue) {
     const struct sources *chain = &run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
-    if (chain->count == 0)
-        return -1;
+    if (chain->count == 0) return -1;
     *cue = chain->items[chain->count - 1].cue;
     return chain->items[chain->count - 1].entity;
 }
 
-static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern, enum party_role role,
-                      int depth, struct party_set *set, bool *is_by_speaker);
+static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
+                      enum party_role role, int depth, struct party_set *set, bool *is_by_speaker);
 
-// Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish warplanes",
-// "the actions taken by Israel", "a group of rebels".
+// Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish
+// warplanes", "the actions taken by Israel", "a group of rebels".
 static void resolve(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
     static const char *const owners[] = { "appos", "acl>subj", "prep:@agent", "poss", "adj", "prep:@of" };
     const struct mention *mention;
@@ -175,15 +170,13 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
         const bool is_loose = mention->kind == MENTION_PRONOUN || mention->kind == MENTION_NOMINAL;
         for (size_t i = 0; i < group->member_count; i++) // "the two ministers": those two
             party_add(set, (uint32_t)group->members[i], mention->span, is_loose);
-        if (group->member_count == 0)
-            party_add(set, (uint32_t)entity, mention->span, is_loose);
+        if (group->member_count == 0) party_add(set, (uint32_t)entity, mention->span, is_loose);
         return;
     }
     if (run->s->tokens[token].features & FEATURE_FIRST) { // "we warn", in a quotation
         struct span cue;
         int32_t speaker = speaker_of(run, token, &cue);
-        if (speaker >= 0)
-            party_add(set, (uint32_t)speaker, run->s->tokens[token].span, true);
+        if (speaker >= 0) party_add(set, (uint32_t)speaker, run->s->tokens[token].span, true);
         return;
     }
     if (depth >= OWNERS || !is_nominal(&run->s->tokens[token]) || run->s->tokens[token].upos == UPOS_PRON)
@@ -193,11 +186,13 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
         gather_at(run, token, act, ROLE_ACTOR, depth + 1, set, NULL);
         return;
     }
-    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0; c = token_child(run->s, (int32_t)token, c)) {
-        enum deprel deprel = run->s->tokens[c].deprel; // "the editor Lev Andar", whichever of them is the head
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0;
+         c = token_child(run->s, (int32_t)token, c)) {
+        enum deprel deprel =
+            run->s->tokens[c].deprel; // "the editor Lev Andar", whichever of them is the head
         if ((deprel == DEPREL_FLAT || deprel == DEPREL_NMOD_DESC || deprel == DEPREL_COMPOUND) &&
-            (entity = entity_at(run, (uint32_t)c, &mention)) >= 0 && run->meaning->entities[entity].kind == ENTITY_PERSON &&
-            c > (int32_t)token) {
+            (entity = entity_at(run, (uint32_t)c, &mention)) >= 0 &&
+            run->meaning->entities[entity].kind == ENTITY_PERSON && c > (int32_t)token) {
             party_add(set, (uint32_t)entity, mention->span, false);
             return;
         }
@@ -217,18 +212,16 @@ static void resolve(const struct coding_run *run, uint32_t token, int depth, str
             count = follow(run, token, owners[i], tokens);
         }
         for (size_t k = 0; k < count; k++)
-            if (tokens[k] != token)
-                resolve(run, tokens[k], depth + 1, set);
-        if (set->count > before)
-            return;
+            if (tokens[k] != token) resolve(run, tokens[k], depth + 1, set);
+        if (set->count > before) return;
     }
 }
 
-
-
 // Fills `set` from the first alternative that gives anybody.
-// "posted a message blaming Iran": a participle at a noun that does not act is the act of whoever has the noun.
-static void resolve_subject_above(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
+// "posted a message blaming Iran": a participle at a noun that does not act is the act of whoever has the
+// noun.
+static void resolve_subject_above(const struct coding_run *run, uint32_t token, int depth,
+                                  struct party_set *set) {
     const struct token *t = &run->s->tokens[token];
     if (!is_verbal(t) || (t->features & FEATURE_FINITE) || t->head < 0 || is_passive(run->s, token) ||
         (t->deprel != DEPREL_ACL && t->deprel != DEPREL_ADVCL))
@@ -236,25 +229,22 @@ static void resolve_subject_above(const struct coding_run *run, uint32_t token, 
     uint32_t above = clause_of(run->s, (uint32_t)t->head), tokens[WIDTH];
     size_t count = above == token ? 0 : follow(run, above, "subj", tokens);
     for (size_t k = 0; k < count; k++)
-        if (tokens[k] != (uint32_t)t->head)
-            resolve(run, tokens[k], depth, set);
+        if (tokens[k] != (uint32_t)t->head) resolve(run, tokens[k], depth, set);
 }
 
-static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern, enum party_role role,
-                      int depth, struct party_set *set, bool *is_by_speaker) {
+static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
+                      enum party_role role, int depth, struct party_set *set, bool *is_by_speaker) {
     const struct role_rule *rule = &pattern->roles[role];
     size_t before = set->count;
     for (size_t i = 0; i < rule->count; i++) {
         const struct role_path *path = &rule->paths[i];
-        if (!path->is_joined && set->count > before)
-            return;
+        if (!path->is_joined && set->count > before) return;
         if (path->is_speaker) {
             struct span cue;
             int32_t speaker = speaker_of(run, token, &cue);
             if (speaker >= 0) {
                 party_add(set, (uint32_t)speaker, cue, false);
-                if (is_by_speaker)
-                    *is_by_speaker = true;
+                if (is_by_speaker) *is_by_speaker = true;
             }
             continue;
         }
@@ -264,10 +254,12 @@ static void gather_at(const struct coding_run *run, uint32_t token, const struct
             if (path->path.steps[path->path.count - 1].kind != STEP_ADJ ||
                 !patterns_has_class(run->patterns, SLICE("describing"), &run->s->tokens[tokens[k]]))
                 resolve(run, tokens[k], depth, set);
-        if (role == ROLE_ACTOR && set->count == before && path->path.steps[0].kind == STEP_SUBJ && path->path.count == 1)
+        if (role == ROLE_ACTOR && set->count == before && path->path.steps[0].kind == STEP_SUBJ &&
+            path->path.count == 1)
             resolve_subject_above(run, token, depth, set);
         enum path_step_kind last = path->path.steps[path->path.count - 1].kind;
-        if ((last == STEP_ADJ || last == STEP_POSS) && role != ROLE_RECIPIENT) { // "the Raqqa battle": where, not who
+        if ((last == STEP_ADJ || last == STEP_POSS) &&
+            role != ROLE_RECIPIENT) { // "the Raqqa battle": where, not who
             size_t kept = start;
             for (size_t k = start; k < set->count; k++)
                 if (run->meaning->entities[set->entities[k]].kind != ENTITY_PLACE) {
@@ -288,8 +280,7 @@ static uint32_t first_of_role(const struct coding_run *run, uint32_t token, cons
                               enum party_role role, uint32_t none) {
     for (size_t i = 0; i < pattern->roles[role].count; i++) {
         uint32_t tokens[WIDTH];
-        if (path_follow(run->s, token, &pattern->roles[role].paths[i].path, tokens, WIDTH))
-            return tokens[0];
+        if (path_follow(run->s, token, &pattern->roles[role].paths[i].path, tokens, WIDTH)) return tokens[0];
     }
     return none;
 }
@@ -301,9 +292,9 @@ static int32_t support_of(const struct coding_run *run, uint32_t noun, const str
     int32_t verbs[8];
     size_t count = 0;
     int32_t head = run->s->tokens[noun].head;
-    if (head >= 0)
-        verbs[count++] = head;
-    for (int32_t c = token_child(run->s, (int32_t)noun, -1); c >= 0 && count < 6; c = token_child(run->s, (int32_t)noun, c))
+    if (head >= 0) verbs[count++] = head;
+    for (int32_t c = token_child(run->s, (int32_t)noun, -1); c >= 0 && count < 6;
+         c = token_child(run->s, (int32_t)noun, c))
         if (run->s->tokens[c].deprel == DEPREL_ACL || run->s->tokens[c].deprel == DEPREL_ACL_RELCL)
             verbs[count++] = c;
     if (head >= 0 && !is_verbal(&run->s->tokens[head]) && run->s->tokens[head].head >= 0)
@@ -313,8 +304,7 @@ static int32_t support_of(const struct coding_run *run, uint32_t noun, const str
         struct scene scene = scene_of(run, noun);
         for (size_t k = 0; k < list.count; k++) {
             struct pattern_list one = { &list.items[k], 1 };
-            if (!pattern_match(run->patterns, one, &scene, (uint32_t)verbs[i], NULL, NULL, 0))
-                continue;
+            if (!pattern_match(run->patterns, one, &scene, (uint32_t)verbs[i], NULL, NULL, 0)) continue;
             const struct role_rule *rule = &list.items[k].roles[ROLE_NOUN];
             for (size_t r = 0; r < rule->count; r++) {
                 uint32_t tokens[WIDTH];
@@ -332,19 +322,19 @@ static int32_t support_of(const struct coding_run *run, uint32_t noun, const str
 
 // dates and places
 
-// The edge above a token that closes its clause against what is said outside: a date beyond it is another clause's.
+// The edge above a token that closes its clause against what is said outside: a date beyond it is another
+// clause's.
 static bool closes_clause(enum deprel deprel) {
-    return deprel == DEPREL_CCOMP || deprel == DEPREL_ACL_RELCL || deprel == DEPREL_PARATAXIS || deprel == DEPREL_ADVCL_RELCL;
+    return deprel == DEPREL_CCOMP || deprel == DEPREL_ACL_RELCL || deprel == DEPREL_PARATAXIS ||
+           deprel == DEPREL_ADVCL_RELCL;
 }
 
 static bool shares_clause(const struct sentence *s, uint32_t a, uint32_t b) {
     for (int side = 0; side < 2; side++) {
         uint32_t at = side ? b : a, other = side ? a : b;
         for (size_t hops = 0; hops < s->count; hops++) {
-            if (at == other || is_under(s, other, at))
-                break;
-            if (s->tokens[at].head < 0)
-                return false;
+            if (at == other || is_under(s, other, at)) break;
+            if (s->tokens[at].head < 0) return false;
             enum deprel deprel = s->tokens[at].deprel;
             if (closes_clause(deprel) || (deprel == DEPREL_CONJ && is_verbal(&s->tokens[at])) ||
                 (deprel == DEPREL_ADVCL && side))
@@ -355,7 +345,8 @@ static bool shares_clause(const struct sentence *s, uint32_t a, uint32_t b) {
     return true;
 }
 
-// A date that opens or closes the sentence holds for all of it that is not told by somebody or about something else.
+// A date that opens or closes the sentence holds for all of it that is not told by somebody or about
+// something else.
 static bool is_of_sentence(const struct sentence *s, uint32_t trigger, uint32_t time) {
     for (int side = 0; side < 2; side++) {
         int32_t at = (int32_t)(side ? time : trigger);
@@ -375,21 +366,20 @@ static void date_event(const struct coding_run *run, struct found *f) {
     uint32_t best_distance = UINT32_MAX;
     for (size_t i = 0; i < run->meaning->time_count; i++) {
         const struct time_expression *time = &run->meaning->times[i];
-        if (time->sentence != f->sentence || time->is_duration || time->is_set || (!time->from[0] && !time->to[0]))
+        if (time->sentence != f->sentence || time->is_duration || time->is_set ||
+            (!time->from[0] && !time->to[0]))
             continue;
-        if (time->first >= run->s->count || (!shares_clause(run->s, f->token, time->first) &&
-                                             !is_of_sentence(run->s, f->token, time->first)))
+        if (time->first >= run->s->count ||
+            (!shares_clause(run->s, f->token, time->first) && !is_of_sentence(run->s, f->token, time->first)))
             continue;
         uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
-        if (is_under(run->s, time->first, f->token))
-            distance /= 4;
+        if (is_under(run->s, time->first, f->token)) distance /= 4;
         if (distance < best_distance) {
             best = time;
             best_distance = distance;
         }
     }
-    if (!best)
-        return;
+    if (!best) return;
     memcpy(f->from, best->from, sizeof f->from);
     memcpy(f->to, best->to, sizeof f->to);
     if (best->is_since && !f->to[0] && run->meaning->published.length >= 10)
@@ -401,7 +391,8 @@ static void date_event(const struct coding_run *run, struct found *f) {
 }
 
 static bool is_place(const struct entity *entity) {
-    return entity->kind == ENTITY_PLACE || entity->is_location || (entity->kind == ENTITY_GOVERNMENT && entity->country.length);
+    return entity->kind == ENTITY_PLACE || entity->is_location ||
+           (entity->kind == ENTITY_GOVERNMENT && entity->country.length);
 }
 
 // The place that the noun phrase at `token` names: "Brennik", "the town of Brennik", "the capital, Brennik",
@@ -423,14 +414,14 @@ static bool place_at(const struct coding_run *run, uint32_t token, int depth, st
         if (deprel == DEPREL_NMOD)
             is_part = mark < 0 || patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]) ||
                       patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]);
-        if (is_part && place_at(run, (uint32_t)c, depth + 1, f))
-            return true;
+        if (is_part && place_at(run, (uint32_t)c, depth + 1, f)) return true;
     }
     return false;
 }
 
 static bool place_under(const struct coding_run *run, uint32_t token, struct found *f) {
-    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0; c = token_child(run->s, (int32_t)token, c)) {
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0;
+         c = token_child(run->s, (int32_t)token, c)) {
         enum deprel deprel = run->s->tokens[c].deprel;
         int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
         if ((deprel == DEPREL_OBL || deprel == DEPREL_NMOD) && mark >= 0 &&
@@ -457,8 +448,7 @@ static void place_event(const struct coding_run *run, struct found *f) {
     uint32_t objects[WIDTH];
     size_t count = follow(run, f->token, "obj", objects);
     for (size_t i = 0; i < count; i++) {
-        if (place_under(run, objects[i], f))
-            return;
+        if (place_under(run, objects[i], f)) return;
         if (run->meaning->mention_of[run->sentence][objects[i]] < 0 && place_at(run, objects[i], 0, f)) {
             if (run->meaning->entities[f->place].kind == ENTITY_PLACE) // "shelled the town of Marn"
                 return;
@@ -478,8 +468,7 @@ static void place_event(const struct coding_run *run, struct found *f) {
             }
         }
         int32_t head = run->s->tokens[f->token].head;
-        if (head >= 0 && is_verbal(&run->s->tokens[head]) && place_under(run, (uint32_t)head, f))
-            return;
+        if (head >= 0 && is_verbal(&run->s->tokens[head]) && place_under(run, (uint32_t)head, f)) return;
     }
     for (size_t i = 0; i < f->recipients.count; i++)
         if (run->meaning->entities[f->recipients.entities[i]].kind == ENTITY_PLACE) {
@@ -488,7 +477,8 @@ static void place_event(const struct coding_run *run, struct found *f) {
             return;
         }
     const struct token *t = &run->s->tokens[f->token];
-    if (t->head >= 0 && (t->deprel == DEPREL_XCOMP || (t->deprel == DEPREL_ADVCL && !(t->features & FEATURE_FINITE))))
+    if (t->head >= 0 &&
+        (t->deprel == DEPREL_XCOMP || (t->deprel == DEPREL_ADVCL && !(t->features & FEATURE_FINITE))))
         place_under(run, (uint32_t)t->head, f);
 }
 
@@ -498,8 +488,7 @@ static struct span span_under(const struct sentence *s, uint32_t token) {
     uint32_t first, end;
     token_subtree(s, (int32_t)token, &first, &end);
     int32_t mark = token_child_with(s, (int32_t)token, DEPREL_CASE);
-    if (mark == (int32_t)first && first + 1 < end)
-        first++;
+    if (mark == (int32_t)first && first + 1 < end) first++;
     return (struct span){ s->tokens[first].span.start, s->tokens[end - 1].span.end };
 }
 
@@ -510,14 +499,18 @@ static void set_about(const struct coding_run *run, struct found *f, uint32_t to
     for (uint32_t i = first; i < end; i++) {
         const struct mention *mention;
         int32_t entity = entity_at(run, i, &mention);
-        if (entity >= 0)
-            party_add(&f->about_entities, (uint32_t)entity, mention->span, false);
+        if (entity >= 0) party_add(&f->about_entities, (uint32_t)entity, mention->span, false);
     }
 }
 
 static struct found start_event(const struct coding_run *run, uint32_t token, const struct pattern *pattern) {
-    struct found f = { .sentence = run->sentence, .token = token, .act = pattern->act, .pattern = pattern, .place = -1,
-                       .support = -1, .is_noun = !is_verbal(&run->s->tokens[token]) };
+    struct found f = { .sentence = run->sentence,
+                       .token = token,
+                       .act = pattern->act,
+                       .pattern = pattern,
+                       .place = -1,
+                       .support = -1,
+                       .is_noun = !is_verbal(&run->s->tokens[token]) };
     f.according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
     return f;
 }
@@ -545,7 +538,8 @@ static void drop_anybody(const struct coding_run *run, struct party_set *set) {
 }
 
 // Everybody in the roles of the trigger at `token`.
-static void fill_parties(const struct coding_run *run, struct found *f, uint32_t token, const struct pattern *pattern) {
+static void fill_parties(const struct coding_run *run, struct found *f, uint32_t token,
+                         const struct pattern *pattern) {
     struct party_set parties = { .count = 0 };
     gather_role(run, token, pattern, ROLE_PARTY, &parties, NULL);
     if (pattern->roles[ROLE_PARTY].count) {
@@ -561,22 +555,26 @@ static void fill_parties(const struct coding_run *run, struct found *f, uint32_t
     f->is_reflexive = f->is_reflexive && f->recipients.count == 0;
     if (pattern->roles[ROLE_ABOUT].count) {
         uint32_t about = first_of_role(run, token, pattern, ROLE_ABOUT, token);
-        if (about != token)
-            set_about(run, f, about);
+        if (about != token) set_about(run, f, about);
     }
 }
 
 static enum factuality supported_factuality(enum factuality noun, enum factuality verb, enum status status) {
     enum factuality value = noun == FACTUALITY_HAPPENED || noun == FACTUALITY_ONGOING ? verb : noun;
-    if (value != FACTUALITY_HAPPENED && value != FACTUALITY_ONGOING)
-        return value;
+    if (value != FACTUALITY_HAPPENED && value != FACTUALITY_ONGOING) return value;
     switch (status) {
-    case STATUS_ONGOING: return FACTUALITY_ONGOING;
-    case STATUS_FAILED: return FACTUALITY_DID_NOT_HAPPEN;
-    case STATUS_PLANNED: return FACTUALITY_PLANNED;
-    case STATUS_POSSIBLE: return FACTUALITY_POSSIBLE;
-    case STATUS_DENIED: return FACTUALITY_DENIED;
-    default: return value;
+    case STATUS_ONGOING:
+        return FACTUALITY_ONGOING;
+    case STATUS_FAILED:
+        return FACTUALITY_DID_NOT_HAPPEN;
+    case STATUS_PLANNED:
+        return FACTUALITY_PLANNED;
+    case STATUS_POSSIBLE:
+        return FACTUALITY_POSSIBLE;
+    case STATUS_DENIED:
+        return FACTUALITY_DENIED;
+    default:
+        return value;
     }
 }
 
@@ -588,12 +586,10 @@ static void drop_own_word(struct found *f) {
 }
 
 static bool is_own_word(const struct coding_run *run, const struct found *f) {
-    if (f->according_to.count == 0)
-        return false;
+    if (f->according_to.count == 0) return false;
     int32_t speaker = f->according_to.items[f->according_to.count - 1].entity;
     for (size_t i = 0; i < f->actors.count && speaker >= 0; i++)
-        if (is_same_side(run->meaning, (uint32_t)speaker, f->actors.entities[i]))
-            return true;
+        if (is_same_side(run->meaning, (uint32_t)speaker, f->actors.entities[i])) return true;
     return false;
 }
 
@@ -601,8 +597,7 @@ static bool has_first_person(const struct coding_run *run, uint32_t token) {
     uint32_t subjects[WIDTH];
     size_t count = follow(run, token, "nsubj", subjects);
     for (size_t i = 0; i < count; i++)
-        if (run->s->tokens[subjects[i]].features & FEATURE_FIRST)
-            return true;
+        if (run->s->tokens[subjects[i]].features & FEATURE_FIRST) return true;
     return false;
 }
 
@@ -614,19 +609,18 @@ static const struct code *code_in(const struct coding_run *run, int32_t act, enu
 static bool points_back(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     bool is_definite = false;
-    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c)) {
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0;
+         c = token_child(s, (int32_t)f->token, c)) {
         is_definite |= (s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE)) ||
                        s->tokens[c].deprel == DEPREL_NMOD_POSS;
-        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
-            return false;
+        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c])) return false;
     }
     return f->is_noun && is_definite;
 }
 
 static void keep(struct coding_run *run, struct found *f) {
     const struct act *act = patterns_act(run->patterns, f->act);
-    if (!act || !code_in(run, f->act, f->status))
-        return;
+    if (!act || !code_in(run, f->act, f->status)) return;
     if (f->factuality == FACTUALITY_DID_NOT_HAPPEN && f->according_to.count)
         f->factuality = FACTUALITY_DENIED; // somebody says that it is not so
     f->is_weak = f->is_noun && f->status == STATUS_DONE && f->actors.count == 0 && f->recipients.count == 0 &&
@@ -641,8 +635,7 @@ static void keep(struct coding_run *run, struct found *f) {
 static bool turn_into_request(const struct coding_run *run, struct found *f) {
     struct span cue;
     int32_t speaker = speaker_of(run, f->token, &cue);
-    if (speaker < 0 || !code_in(run, f->act, STATUS_APPEALED))
-        return false;
+    if (speaker < 0 || !code_in(run, f->act, STATUS_APPEALED)) return false;
     struct party_set asked = f->actors;
     f->actors = (struct party_set){ .count = 0 };
     party_add(&f->actors, (uint32_t)speaker, cue, false);
@@ -657,12 +650,12 @@ static bool turn_into_request(const struct coding_run *run, struct found *f) {
 
 static bool is_auxiliary_cue(const struct sentence *s, uint32_t token, struct span cue) {
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
-        if (s->tokens[c].upos == UPOS_AUX && s->tokens[c].span.start == cue.start)
-            return true;
+        if (s->tokens[c].upos == UPOS_AUX && s->tokens[c].span.start == cue.start) return true;
     return false;
 }
 
-// "the power to change", "a chance to meet": an infinitive that only describes a noun, unless the noun promises it.
+// "the power to change", "a chance to meet": an infinitive that only describes a noun, unless the noun
+// promises it.
 static bool is_mere_description(const struct coding_run *run, uint32_t token) {
     const struct token *t = &run->s->tokens[token];
     return is_verbal(t) && t->deprel == DEPREL_ACL && t->head >= 0 && (t->features & FEATURE_INFINITIVE) &&
@@ -674,11 +667,9 @@ static bool is_mere_description(const struct coding_run *run, uint32_t token) {
 static void code_plain(struct coding_run *run, uint32_t token, const struct pattern *pattern) {
     struct found f = start_event(run, token, pattern);
     const struct pattern *support = NULL;
-    if (is_mere_description(run, token))
-        return;
+    if (is_mere_description(run, token)) return;
     fill_parties(run, &f, token, pattern);
-    if (f.is_reflexive)
-        return;
+    if (f.is_reflexive) return;
     struct span cue = { 0 };
     f.factuality = factuality_of(run->modality, run->s, token, &cue);
     if (f.is_noun) {
@@ -698,9 +689,9 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
                 party_join(&f.actors, &recipients);
             } else {
                 if (actors.count)
-                    f.actors = actors; // whoever does it is said more plainly than "its attack", "French talks"
-                if (!f.recipients.count)
-                    f.recipients = recipients;
+                    f.actors =
+                        actors; // whoever does it is said more plainly than "its attack", "French talks"
+                if (!f.recipients.count) f.recipients = recipients;
                 party_drop(&f.recipients, &f.actors);
             }
             f.factuality = supported_factuality(f.factuality, carried, support->status);
@@ -708,10 +699,9 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
     }
     date_event(run, &f);
     place_event(run, &f);
-    if (f.is_since && f.factuality == FACTUALITY_HAPPENED && (f.is_noun || !is_passive(run->s, token)))
-        f.factuality = FACTUALITY_ONGOING; // "has been under a blockade since"
-    if (f.is_by_speaker)
-        f.factuality = FACTUALITY_HAPPENED; // saying so is the deed
+    if (f.is_since && f.factuality == FACTUALITY_HAPPENED && f.is_noun)
+        f.factuality = FACTUALITY_ONGOING;                   // "has been under a blockade since"
+    if (f.is_by_speaker) f.factuality = FACTUALITY_HAPPENED; // saying so is the deed
     bool is_own = is_own_word(run, &f);
     switch (f.factuality) {
     case FACTUALITY_PLANNED:
@@ -729,12 +719,10 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
         }
         break;
     case FACTUALITY_REQUESTED:
-        if (!f.is_noun && is_auxiliary_cue(run->s, token, cue))
-            turn_into_request(run, &f);
+        if (!f.is_noun && is_auxiliary_cue(run->s, token, cue)) turn_into_request(run, &f);
         break;
     case FACTUALITY_CONDITIONAL:
-        if (code_in(run, f.act, STATUS_PROMISED))
-            return; // what somebody might yet concede
+        if (code_in(run, f.act, STATUS_PROMISED)) return; // what somebody might yet concede
         break;
     case FACTUALITY_DID_NOT_HAPPEN:
         if (code_in(run, f.act, STATUS_DECLINED)) {
@@ -763,11 +751,10 @@ struct embedded { // an act under an operator
 };
 
 // Looks for acts at `token` and below it, along complements, light verbs and other operators.
-static size_t find_acts(struct coding_run *run, uint32_t token, int depth, struct embedded *acts, size_t count,
-                        size_t limit) {
+static size_t find_acts(struct coding_run *run, uint32_t token, int depth, struct embedded *acts,
+                        size_t count, size_t limit) {
     static const char *const ways[] = { "comp", "obj", "prep:@event" };
-    if (count >= limit || depth > SEARCH)
-        return count;
+    if (count >= limit || depth > SEARCH) return count;
     const struct pattern *hit = run->hits[token];
     if (hit && hit->act >= 0 && !run->taken[token]) {
         acts[count++] = (struct embedded){ token, hit, -1 };
@@ -783,8 +770,8 @@ static size_t find_acts(struct coding_run *run, uint32_t token, int depth, struc
             for (int32_t c = token_child(run->s, (int32_t)token, (int32_t)token); c >= 0 && found < WIDTH;
                  c = token_child(run->s, (int32_t)token, c)) {
                 int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
-                if ((run->s->tokens[c].deprel == DEPREL_NMOD || run->s->tokens[c].deprel == DEPREL_OBL) && mark >= 0 &&
-                    patterns_has_class(run->patterns, SLICE("event-of"), &run->s->tokens[mark]))
+                if ((run->s->tokens[c].deprel == DEPREL_NMOD || run->s->tokens[c].deprel == DEPREL_OBL) &&
+                    mark >= 0 && patterns_has_class(run->patterns, SLICE("event-of"), &run->s->tokens[mark]))
                     tokens[found++] = (uint32_t)c;
             }
         } else {
@@ -794,12 +781,13 @@ static size_t find_acts(struct coding_run *run, uint32_t token, int depth, struc
             if (tokens[i] != token && is_under(run->s, tokens[i], token))
                 count = find_acts(run, tokens[i], depth + 1, acts, count, limit);
     }
-    if (count == before)
-        run->coded[token] = false;
+    if (count == before) run->coded[token] = false;
     return count;
 }
 
-static enum status flipped(enum status status) { return status == STATUS_PROMISED ? STATUS_REFUSED : status; }
+static enum status flipped(enum status status) {
+    return status == STATUS_PROMISED ? STATUS_REFUSED : status;
+}
 
 static void code_operator(struct coding_run *run, uint32_t token, const struct pattern *operator) {
     struct embedded acts[8];
@@ -807,13 +795,11 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
     enum factuality factuality = factuality_of(run->modality, run->s, token, NULL);
     const struct role_rule *rule = &operator->roles[ROLE_EVENT];
     for (size_t i = 0; i < rule->count; i++) {
-        if (!rule->paths[i].is_joined && count)
-            break;
+        if (!rule->paths[i].is_joined && count) break;
         uint32_t tokens[WIDTH];
         size_t found = path_follow(run->s, token, &rule->paths[i].path, tokens, WIDTH);
         for (size_t k = 0; k < found; k++) {
-            if (tokens[k] == token)
-                continue;
+            if (tokens[k] == token) continue;
             if (operator->status == STATUS_ANNOUNCED && is_verbal(&run->s->tokens[tokens[k]]) &&
                 factuality_of(run->modality, run->s, tokens[k], NULL) != FACTUALITY_PLANNED)
                 continue; // told as done: it stands for itself
@@ -823,7 +809,8 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
     enum status status = operator->status;
     struct span said;
     int32_t speaker = speaker_of(run, token, &said);
-    bool is_request = factuality == FACTUALITY_REQUESTED && status == STATUS_PROMISED && speaker >= 0; // "must agree to"
+    bool is_request =
+        factuality == FACTUALITY_REQUESTED && status == STATUS_PROMISED && speaker >= 0; // "must agree to"
     if (is_request) {
         status = STATUS_APPEALED;
         factuality = FACTUALITY_HAPPENED;
@@ -857,8 +844,7 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         case STATUS_ANNOUNCED:
             f.status = code_in(run, f.act, STATUS_PROMISED) ? STATUS_PROMISED : STATUS_DONE;
             if (f.status == STATUS_DONE) {
-                if (inner.actors.count)
-                    f.actors = inner.actors;
+                if (inner.actors.count) f.actors = inner.actors;
                 f.factuality = is_verbal(&run->s->tokens[acts[i].token]) ? FACTUALITY_PLANNED : factuality;
             }
             break;
@@ -870,7 +856,8 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
             f.according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][acts[i].token]];
             if (f.according_to.count == 0 && f.actors.count) {
                 struct source *source = ARENA_NEW(run->arena, struct source);
-                *source = (struct source){ (int32_t)f.actors.entities[0], run->s->tokens[token].span, SOURCE_DENIES };
+                *source = (struct source){ (int32_t)f.actors.entities[0], run->s->tokens[token].span,
+                                           SOURCE_DENIES };
                 f.according_to = (struct sources){ source, 1 };
             }
             f.actors = inner.actors;
@@ -883,8 +870,7 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         case STATUS_PROMISED:
             if (!code_in(run, f.act, STATUS_PROMISED)) // a promise of harm is a threat
                 f.status = code_in(run, f.act, STATUS_THREATENED) ? STATUS_THREATENED : STATUS_DONE;
-            if (f.status == STATUS_DONE)
-                f.factuality = FACTUALITY_PLANNED;
+            if (f.status == STATUS_DONE) f.factuality = FACTUALITY_PLANNED;
             break;
         case STATUS_APPEALED:
         case STATUS_DEMANDED:
@@ -898,7 +884,8 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         default:
             break;
         }
-        if (status == STATUS_THREATENED && inner.actors.count && !is_covered(run->meaning, &inner.actors, &f.actors)) {
+        if (status == STATUS_THREATENED && inner.actors.count &&
+            !is_covered(run->meaning, &inner.actors, &f.actors)) {
             run->taken[acts[i].token] = false; // warned of somebody else's deed
             continue;
         }
@@ -908,8 +895,7 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
                                        status == STATUS_THREATENED || status == STATUS_ANNOUNCED
                                    ? inner.recipients
                                    : inner.actors;
-                if (inner.is_symmetric)
-                    party_join(&f.recipients, &inner.actors);
+                if (inner.is_symmetric) party_join(&f.recipients, &inner.actors);
             }
             party_drop(&f.recipients, &f.actors);
             set_about(run, &f, acts[i].token);
@@ -926,16 +912,13 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
         fill_parties(run, &f, token, operator);
         f.factuality = factuality;
         uint32_t about = first_of_role(run, token, operator, ROLE_EVENT, token);
-        if (about != token && f.about.start == f.about.end)
-            set_about(run, &f, about);
+        if (about != token && f.about.start == f.about.end) set_about(run, &f, about);
         if (status != operator->status) // negated: "did not agree"
             f.status = code_in(run, f.act, STATUS_DECLINED) ? STATUS_DECLINED : STATUS_DONE;
-        if (status != operator->status && f.status == STATUS_DONE)
-            f.factuality = FACTUALITY_DID_NOT_HAPPEN;
+        if (status != operator->status && f.status == STATUS_DONE) f.factuality = FACTUALITY_DID_NOT_HAPPEN;
         date_event(run, &f);
         place_event(run, &f);
-        if (is_own_word(run, &f) && has_first_person(run, token))
-            drop_own_word(&f);
+        if (is_own_word(run, &f) && has_first_person(run, token)) drop_own_word(&f);
         size_t before = run->found.count;
         keep(run, &f);
         is_made = run->found.count > before;
@@ -945,7 +928,8 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
 
 // Tokens from the root downwards, so that an outer operator takes the inner one.
 static uint32_t *by_depth(const struct sentence *s, struct arena *arena) {
-    uint32_t *order = ARENA_ARRAY(arena, uint32_t, s->count + 1), *depth = ARENA_ARRAY(arena, uint32_t, s->count + 1);
+    uint32_t *order = ARENA_ARRAY(arena, uint32_t, s->count + 1),
+             *depth = ARENA_ARRAY(arena, uint32_t, s->count + 1);
     uint32_t deepest = 0;
     for (size_t i = 0; i < s->count; i++) {
         int32_t at = (int32_t)i;
@@ -953,24 +937,21 @@ static uint32_t *by_depth(const struct sentence *s, struct arena *arena) {
             at = s->tokens[at].head;
             depth[i]++;
         }
-        if (depth[i] > deepest)
-            deepest = depth[i];
+        if (depth[i] > deepest) deepest = depth[i];
     }
     size_t count = 0;
     for (uint32_t d = 0; d <= deepest; d++)
         for (size_t i = 0; i < s->count; i++)
-            if (depth[i] == d)
-                order[count++] = (uint32_t)i;
+            if (depth[i] == d) order[count++] = (uint32_t)i;
     return order;
 }
 
 // A noun that only describes another one: "attack helicopter", "release date".
 static bool is_modifier(const struct sentence *s, uint32_t token) {
     const struct token *t = &s->tokens[token];
-    if (is_verbal(t))
-        return t->deprel == DEPREL_AMOD; // "captured fighters"
-    return t->upos != UPOS_ADJ &&
-           (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_FLAT || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_FIXED);
+    if (is_verbal(t)) return t->deprel == DEPREL_AMOD; // "captured fighters"
+    return t->upos != UPOS_ADJ && (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_FLAT ||
+                                   t->deprel == DEPREL_AMOD || t->deprel == DEPREL_FIXED);
 }
 
 static void code_sentence(struct coding_run *run, uint32_t index) {
@@ -982,15 +963,14 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
     run->coded = ARENA_ARRAY(run->arena, bool, s->count + 1);
     run->names = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
     run->is_time = ARENA_ARRAY(run->arena, bool, s->count + 1);
-    for (size_t i = 0; i < s->count; i++)
-        run->names[i] = -1;
+    for (size_t i = 0; i < s->count; i++) run->names[i] = -1;
     for (; run->next_mention < run->meaning->mention_count &&
-           run->meaning->mentions[run->next_mention].sentence <= index; run->next_mention++) {
+           run->meaning->mentions[run->next_mention].sentence <= index;
+         run->next_mention++) {
         const struct mention *mention = &run->meaning->mentions[run->next_mention];
         if (mention->sentence == index && mention->kind == MENTION_NAME)
             for (uint32_t i = mention->first; i < mention->end && i < s->count; i++)
-                if (s->tokens[i].upos == UPOS_PROPN)
-                    run->names[i] = (int32_t)run->next_mention;
+                if (s->tokens[i].upos == UPOS_PROPN) run->names[i] = (int32_t)run->next_mention;
     }
     for (; run->next_time < run->meaning->time_count && run->meaning->times[run->next_time].sentence <= index;
          run->next_time++) {
@@ -1003,35 +983,30 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
     for (size_t i = 0; i < s->count; i++) {
         uint32_t token = order[i], matched[MATCHES];
         size_t count = 0;
-        if (is_modifier(s, token) || run->is_time[token] || run->names[token] >= 0)
-            continue;
+        if (is_modifier(s, token) || run->is_time[token] || run->names[token] >= 0) continue;
         struct pattern_list list = patterns_of(run->patterns, PATTERN_VERB, &s->tokens[token]);
-        if (!list.count)
-            continue;
+        if (!list.count) continue;
         struct scene scene = scene_of(run, token);
         run->hits[token] = pattern_match(run->patterns, list, &scene, token, matched, &count, MATCHES);
         for (size_t m = 0; run->hits[token] && m < count; m++)
-            if (matched[m] != token && is_under(s, matched[m], token))
-                is_pending[matched[m]] = true;
+            if (matched[m] != token && is_under(s, matched[m], token)) is_pending[matched[m]] = true;
         if (run->hits[token] && run->hits[token]->act >= 0 && run->hits[token]->roles[ROLE_ABOUT].count) {
-            uint32_t about = first_of_role(run, token, run->hits[token], ROLE_ABOUT, token); // "negotiate the release"
-            if (about != token && !is_verbal(&s->tokens[about]))
-                is_pending[about] = true;
+            uint32_t about =
+                first_of_role(run, token, run->hits[token], ROLE_ABOUT, token); // "negotiate the release"
+            if (about != token && !is_verbal(&s->tokens[about])) is_pending[about] = true;
         }
     }
-    for (size_t i = 0; i < s->count; i++)
-        run->taken[i] = is_pending[i];
+    for (size_t i = 0; i < s->count; i++) run->taken[i] = is_pending[i];
     for (size_t i = 0; i < s->count; i++) {
         uint32_t token = order[i];
-        if (run->coded[token] || run->taken[token] || is_modifier(s, token))
-            continue;
+        if (run->coded[token] || run->taken[token] || is_modifier(s, token)) continue;
         struct pattern_list list = patterns_of(run->patterns, PATTERN_OPERATOR, &s->tokens[token]);
-        if (!list.count)
-            continue;
+        if (!list.count) continue;
         struct scene scene = scene_of(run, token);
-        const struct pattern *operator = pattern_match(run->patterns, list, &scene, token, NULL, NULL, 0);
-        if (operator && (operator->status < CODED_STATUSES || operator->status == STATUS_ANNOUNCED ||
-                         operator->status == STATUS_ORDERED || operator->status == STATUS_DENIED))
+        const struct pattern *operator= pattern_match(run->patterns, list, &scene, token, NULL, NULL, 0);
+        if (operator&&(operator->status<CODED_STATUSES || operator->status == STATUS_ANNOUNCED ||
+                       operator->status == STATUS_ORDERED ||
+                       operator->status == STATUS_DENIED))
             code_operator(run, token, operator);
     }
     for (uint32_t token = 0; token < s->count; token++)
@@ -1048,8 +1023,7 @@ static struct slice family_of(const struct coding_run *run, const struct found *
 
 static unsigned depth_of(const struct coding_run *run, const struct found *f) {
     unsigned depth = 0;
-    for (int32_t act = f->act; act >= 0; act = patterns_act(run->patterns, act)->parent)
-        depth++;
+    for (int32_t act = f->act; act >= 0; act = patterns_act(run->patterns, act)->parent) depth++;
     return depth;
 }
 
@@ -1060,18 +1034,19 @@ static size_t roles_filled(const struct found *f) {
 
 // Folds `other` into `f`: its roles where `f` has none, its act where that says more.
 // Adds the parties of `other` and keeps the most specific: a minister, not his country beside him.
-static void party_join_finest(const struct meaning *meaning, struct party_set *set, const struct party_set *other) {
+static void party_join_finest(const struct meaning *meaning, struct party_set *set,
+                              const struct party_set *other) {
     party_join(set, other);
     size_t kept = 0;
     for (size_t i = 0; i < set->count; i++) {
         bool is_behind = false; // stands behind another of the set
         for (size_t k = 0; k < set->count && !is_behind; k++) {
             int32_t at = meaning->entities[set->entities[k]].represents;
-            for (int hops = 0; hops < 4 && at >= 0 && !is_behind; hops++, at = meaning->entities[at].represents)
+            for (int hops = 0; hops < 4 && at >= 0 && !is_behind;
+                 hops++, at = meaning->entities[at].represents)
                 is_behind = k != i && (uint32_t)at == set->entities[i];
         }
-        if (is_behind)
-            continue;
+        if (is_behind) continue;
         set->entities[kept] = set->entities[i];
         set->spans[kept++] = set->spans[i];
     }
@@ -1079,14 +1054,12 @@ static void party_join_finest(const struct meaning *meaning, struct party_set *s
 }
 
 static void fold(struct coding_run *run, struct found *f, struct found *other) {
-    if (act_is(run->patterns, other->act, patterns_act(run->patterns, f->act)->name))
-        f->act = other->act;
+    if (act_is(run->patterns, other->act, patterns_act(run->patterns, f->act)->name)) f->act = other->act;
     if (!f->actors.count)
         f->actors = other->actors;
     else if (f->is_symmetric && other->is_symmetric)
         party_join_finest(run->meaning, &f->actors, &other->actors);
-    if (!f->recipients.count && !f->is_symmetric)
-        f->recipients = other->recipients;
+    if (!f->recipients.count && !f->is_symmetric) f->recipients = other->recipients;
     party_drop(&f->recipients, &f->actors);
     party_join(&f->mediators, &other->mediators);
     if (!f->is_dated && other->is_dated) {
@@ -1100,8 +1073,7 @@ static void fold(struct coding_run *run, struct found *f, struct found *other) {
         f->place = other->place;
         f->place_text = other->place_text;
     }
-    if (f->about.start == f->about.end)
-        f->about = other->about;
+    if (f->about.start == f->about.end) f->about = other->about;
     other->is_gone = true;
 }
 
@@ -1110,22 +1082,21 @@ static bool is_act_compatible(const struct coding_run *run, const struct found *
            act_is(run->patterns, b->act, patterns_act(run->patterns, a->act)->name);
 }
 
-// Whether one trigger's clause is built onto the other: subject, oblique, participle, purpose, coordinated verb.
+// Whether one trigger's clause is built onto the other: subject, oblique, participle, purpose, coordinated
+// verb.
 static bool is_linked(const struct sentence *s, const struct found *a, const struct found *b) {
     for (int side = 0; side < 2; side++) {
         uint32_t inner = side ? a->token : b->token, outer = side ? b->token : a->token;
         for (int hops = 0; hops < 3; hops++) {
             const struct token *t = &s->tokens[inner];
-            if (t->head < 0)
-                break;
-            bool is_open = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS || t->deprel == DEPREL_OBL ||
-                           t->deprel == DEPREL_OBL_AGENT || t->deprel == DEPREL_ACL || t->deprel == DEPREL_ADVCL ||
+            if (t->head < 0) break;
+            bool is_open = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS ||
+                           t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_AGENT ||
+                           t->deprel == DEPREL_ACL || t->deprel == DEPREL_ADVCL ||
                            t->deprel == DEPREL_XCOMP || t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NMOD ||
                            t->deprel == DEPREL_CONJ || t->deprel == DEPREL_ACL_RELCL;
-            if (!is_open)
-                break;
-            if ((uint32_t)t->head == outer)
-                return true;
+            if (!is_open) break;
+            if ((uint32_t)t->head == outer) return true;
             inner = (uint32_t)t->head;
         }
     }
@@ -1133,8 +1104,7 @@ static bool is_linked(const struct sentence *s, const struct found *a, const str
 }
 
 static bool are_dates_compatible(const struct found *a, const struct found *b) {
-    if (!a->is_dated || !b->is_dated)
-        return true;
+    if (!a->is_dated || !b->is_dated) return true;
     const char *a_from = a->from[0] ? a->from : "0000", *a_to = a->to[0] ? a->to : "9999";
     const char *b_from = b->from[0] ? b->from : "0000", *b_to = b->to[0] ? b->to : "9999";
     return strcmp(a_from, b_to) <= 0 && strcmp(b_from, a_to) <= 0;
@@ -1155,19 +1125,20 @@ static void fold_sentence(struct coding_run *run, size_t first) {
     for (size_t i = first; i < run->found.count; i++)
         for (size_t k = i + 1; k < run->found.count; k++) {
             struct found *a = &run->found.items[i], *b = &run->found.items[k];
-            if (a->is_gone || b->is_gone || !slice_equal(family_of(run, a), family_of(run, b)))
-                continue;
+            if (a->is_gone || b->is_gone || !slice_equal(family_of(run, a), family_of(run, b))) continue;
             const struct sentence *s = &run->meaning->analysis->sentences[a->sentence];
             if (is_purpose_of(s, a, b)) { // "telephoned to discuss", "will visit to mediate"
                 fold(run, a, b);
                 continue;
             }
-            if (a->status != b->status)
+            if (a->status != b->status) continue;
+            if (!is_linked(s, a, b) || !are_compatible(run->meaning, &a->actors, &b->actors) ||
+                !are_dates_compatible(a, b))
                 continue;
-            if (!is_linked(s, a, b) || !are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b))
-                continue;
-            bool is_conjunct = s->tokens[b->token].deprel == DEPREL_CONJ || s->tokens[a->token].deprel == DEPREL_CONJ;
-            if ((is_conjunct || a->status != STATUS_DONE) && !are_compatible(run->meaning, &a->recipients, &b->recipients))
+            bool is_conjunct =
+                s->tokens[b->token].deprel == DEPREL_CONJ || s->tokens[a->token].deprel == DEPREL_CONJ;
+            if ((is_conjunct || a->status != STATUS_DONE) &&
+                !are_compatible(run->meaning, &a->recipients, &b->recipients))
                 continue;
             if (is_so(a->factuality) != is_so(b->factuality) && !b->is_weak && !a->is_weak &&
                 b->factuality != FACTUALITY_PLANNED)
@@ -1175,62 +1146,60 @@ static void fold_sentence(struct coding_run *run, size_t first) {
             if (a->is_noun && !b->is_noun && roles_filled(b) > roles_filled(a)) {
                 int32_t act = a->act;
                 fold(run, b, a);
-                if (depth_of(run, b) < (unsigned)(act >= 0 ? depth_of(run, a) : 0))
-                    b->act = act;
+                if (depth_of(run, b) < (unsigned)(act >= 0 ? depth_of(run, a) : 0)) b->act = act;
             } else {
                 fold(run, a, b);
             }
         }
 }
 
-static bool shares_party(const struct meaning *meaning, const struct party_set *a, const struct party_set *b) {
+static bool shares_party(const struct meaning *meaning, const struct party_set *a,
+                         const struct party_set *b) {
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++)
-            if (is_same_side(meaning, a->entities[i], b->entities[k]))
-                return true;
+            if (is_same_side(meaning, a->entities[i], b->entities[k])) return true;
     return false;
 }
 
 // Victims and the place that was hit are no contradiction.
-static bool are_of_other_kinds(const struct meaning *meaning, const struct party_set *a, const struct party_set *b) {
+static bool are_of_other_kinds(const struct meaning *meaning, const struct party_set *a,
+                               const struct party_set *b) {
     for (size_t i = 0; i < a->count; i++)
         for (size_t k = 0; k < b->count; k++) {
-            enum entity_kind x = meaning->entities[a->entities[i]].kind, y = meaning->entities[b->entities[k]].kind;
-            bool x_people = x == ENTITY_PERSON || x == ENTITY_PEOPLE, y_people = y == ENTITY_PERSON || y == ENTITY_PEOPLE;
-            if (x_people == y_people)
-                return false;
+            enum entity_kind x = meaning->entities[a->entities[i]].kind,
+                             y = meaning->entities[b->entities[k]].kind;
+            bool x_people = x == ENTITY_PERSON || x == ENTITY_PEOPLE,
+                 y_people = y == ENTITY_PERSON || y == ENTITY_PEOPLE;
+            if (x_people == y_people) return false;
         }
     return true;
 }
 
-
 static bool stands_apart(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
-    for (int32_t c = token_child(s, (int32_t)f->token, -1); f->is_noun && c >= 0; c = token_child(s, (int32_t)f->token, c))
-        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c]))
-            return true;
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); f->is_noun && c >= 0;
+         c = token_child(s, (int32_t)f->token, c))
+        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c])) return true;
     return false;
 }
 
 // `a` comes after `b` in the text.
 static bool is_same_happening(const struct coding_run *run, const struct found *a, const struct found *b) {
-    if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b)))
-        return false;
-    if (!are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) || stands_apart(run, a))
+    if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b))) return false;
+    if (!are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) ||
+        stands_apart(run, a))
         return false;
     // Two who talk, and the same two with a third, are two rounds of talks.
     if (a->actors.count > 1 && b->actors.count > 1 &&
-        !(is_covered(run->meaning, &a->actors, &b->actors) && is_covered(run->meaning, &b->actors, &a->actors)))
+        !(is_covered(run->meaning, &a->actors, &b->actors) &&
+          is_covered(run->meaning, &b->actors, &a->actors)))
         return false;
     if (!are_compatible(run->meaning, &a->recipients, &b->recipients) &&
         !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
         return false;
-    if (is_so(a->factuality) != is_so(b->factuality) && a->factuality != b->factuality)
-        return false;
-    if (a->is_weak || b->is_weak)
-        return true;
-    if (!is_act_compatible(run, a, b))
-        return false;
+    if (is_so(a->factuality) != is_so(b->factuality) && a->factuality != b->factuality) return false;
+    if (a->is_weak || b->is_weak) return true;
+    if (!is_act_compatible(run, a, b)) return false;
     if (a->place >= 0 && b->place >= 0 && a->place != b->place && !(a->actors.count && b->actors.count))
         return false;
     if (a->status != STATUS_DONE && a->status != STATUS_PROMISED)
@@ -1258,8 +1227,7 @@ static void fold_document(struct coding_run *run) {
         struct found *a = &run->found.items[i];
         for (size_t back = i, seen = 0; back-- > 0 && !a->is_gone && seen < LOOK_BACK; seen++) {
             struct found *b = &run->found.items[back];
-            if (b->is_gone || b->sentence == a->sentence || !is_same_happening(run, a, b))
-                continue;
+            if (b->is_gone || b->sentence == a->sentence || !is_same_happening(run, a, b)) continue;
             if (roles_filled(a) > roles_filled(b) && !a->is_weak)
                 fold(run, a, b);
             else
@@ -1268,38 +1236,35 @@ static void fold_document(struct coding_run *run) {
         }
     }
     for (size_t i = 0; i < run->found.count; i++)
-        if (run->found.items[i].is_weak)
-            run->found.items[i].is_gone = true;
+        if (run->found.items[i].is_weak) run->found.items[i].is_gone = true;
 }
 
 // "had threatened", "has said before": told as before the story, or as of no certain time.
 static bool is_background(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
-    if (f->is_noun)
-        return f->support < 0;
-    if (!(s->tokens[f->token].features & FEATURE_PAST))
-        return false;
+    if (f->is_noun) return f->support < 0;
+    if (!(s->tokens[f->token].features & FEATURE_PAST)) return false;
     for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c))
-        if (s->tokens[c].deprel == DEPREL_AUX && (s->tokens[c].features & FEATURE_FINITE) && !is_passive(s, f->token))
+        if (s->tokens[c].deprel == DEPREL_AUX && (s->tokens[c].features & FEATURE_FINITE) &&
+            !is_passive(s, f->token))
             return true;
     return false;
 }
 
-// What happened and has no date of its own happened when its paragraph, or the story's opening, says: a date that
-// follows from context has no words of its own.
+// What happened and has no date of its own happened when its paragraph, or the story's opening, says: a date
+// that follows from context has no words of its own.
 static void date_from_context(struct coding_run *run) {
     const struct analysis *analysis = run->meaning->analysis;
     const struct found *story = NULL, *last = NULL;
     for (size_t i = 0; i < run->found.count && !story; i++) {
         const struct found *f = &run->found.items[i];
-        if (!f->is_gone && f->is_dated && f->date_precision >= TIME_DAY && f->date_precision != TIME_VAGUE && f->to[0] &&
-            is_so(f->factuality) && analysis->sentences[f->sentence].paragraph <= LEDE)
+        if (!f->is_gone && f->is_dated && f->date_precision >= TIME_DAY && f->date_precision != TIME_VAGUE &&
+            f->to[0] && is_so(f->factuality) && analysis->sentences[f->sentence].paragraph <= LEDE)
             story = f;
     }
     for (size_t i = 0; i < run->found.count; i++) {
         struct found *f = &run->found.items[i];
-        if (f->is_gone || f->factuality != FACTUALITY_HAPPENED)
-            continue;
+        if (f->is_gone || f->factuality != FACTUALITY_HAPPENED) continue;
         uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
         if (f->is_dated) {
             if (f->date_text.start < f->date_text.end)
@@ -1307,10 +1272,9 @@ static void date_from_context(struct coding_run *run) {
             continue;
         }
         const struct found *from = last && analysis->sentences[last->sentence].paragraph == paragraph ? last
-                                   : paragraph <= LEDE                                               ? story
-                                                                                                     : NULL;
-        if (!from || !from->to[0] || is_background(run, f))
-            continue;
+                                   : paragraph <= LEDE                                                ? story
+                                                                                                      : NULL;
+        if (!from || !from->to[0] || is_background(run, f)) continue;
         memcpy(f->from, from->from, sizeof f->from);
         memcpy(f->to, from->to, sizeof f->to);
         f->date_text = (struct span){ 0 };
@@ -1339,29 +1303,29 @@ static struct parties parties_of(const struct party_set *set, struct arena *aren
     return parties;
 }
 
-// How sure: the parser's trust in the arcs that the event stands on, how much the pattern asked for, how much of the
-// event the text fills, less for parties that were only referred to. Between 0.2 and 0.95.
+// How sure: the parser's trust in the arcs that the event stands on, how much the pattern asked for, how much
+// of the event the text fills, less for parties that were only referred to. Between 0.2 and 0.95.
 static float confidence_of(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     float arc = s->tokens[f->token].confidence;
     for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c))
         if ((s->tokens[c].deprel == DEPREL_NSUBJ || s->tokens[c].deprel == DEPREL_OBJ ||
-             s->tokens[c].deprel == DEPREL_NSUBJ_PASS) && s->tokens[c].confidence < arc)
+             s->tokens[c].deprel == DEPREL_NSUBJ_PASS) &&
+            s->tokens[c].confidence < arc)
             arc = s->tokens[c].confidence;
-    float value = 0.3f + 0.3f * arc + 0.04f * (float)(f->pattern->specificity > 4 ? 4 : f->pattern->specificity) +
+    float value = 0.3f + 0.3f * arc +
+                  0.04f * (float)(f->pattern->specificity > 4 ? 4 : f->pattern->specificity) +
                   0.04f * (float)roles_filled(f);
-    if (f->actors.is_coreferred || f->recipients.is_coreferred)
-        value -= 0.05f;
-    if (f->is_noun && f->support < 0)
-        value -= 0.1f;
+    if (f->actors.is_coreferred || f->recipients.is_coreferred) value -= 0.05f;
+    if (f->is_noun && f->support < 0) value -= 0.1f;
     return value < 0.2f ? 0.2f : value > 0.95f ? 0.95f : value;
 }
 
 // Days since 0000-03-01 of an ISO date, by the civil calendar; -1 when it is none.
 static long day_number(const char *iso) {
-    if (strlen(iso) < 4)
-        return -1;
-    long year = atol(iso), month = strlen(iso) >= 7 ? atol(iso + 5) : 1, day = strlen(iso) >= 10 ? atol(iso + 8) : 1;
+    if (strlen(iso) < 4) return -1;
+    long year = atol(iso), month = strlen(iso) >= 7 ? atol(iso + 5) : 1,
+         day = strlen(iso) >= 10 ? atol(iso + 8) : 1;
     year -= month <= 2;
     long era = year / 400, of_era = year - era * 400;
     long of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
@@ -1370,8 +1334,7 @@ static long day_number(const char *iso) {
 
 static bool is_long_ago(const struct coding_run *run, const struct found *f) {
     char published[11] = { 0 };
-    if (!f->is_dated || run->meaning->published.length < 10)
-        return false;
+    if (!f->is_dated || run->meaning->published.length < 10) return false;
     memcpy(published, run->meaning->published.start, 10);
     const char *last = f->to[0] ? f->to : f->from;
     return last[0] && day_number(published) - day_number(last) > 366;
@@ -1379,8 +1342,7 @@ static bool is_long_ago(const struct coding_run *run, const struct found *f) {
 
 static int by_position(const void *x, const void *y) {
     const struct event *a = x, *b = y;
-    if (a->trigger.start != b->trigger.start)
-        return a->trigger.start < b->trigger.start ? -1 : 1;
+    if (a->trigger.start != b->trigger.start) return a->trigger.start < b->trigger.start ? -1 : 1;
     return slice_compare(a->act, b->act);
 }
 
@@ -1389,16 +1351,14 @@ static void write_events(struct coding_run *run, struct coding *coding) {
     size_t count = 0;
     for (size_t i = 0; i < run->found.count; i++) {
         const struct found *f = &run->found.items[i];
-        if (f->is_gone)
-            continue;
+        if (f->is_gone) continue;
         const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
         const struct act *act = patterns_act(run->patterns, f->act);
         const struct code *code = &act->codes[f->status];
         struct event *event = &events[count++];
         struct slice contexts[12];
         size_t context_count = 0;
-        for (size_t c = 0; c < act->context_count && c < 8; c++)
-            contexts[context_count++] = act->contexts[c];
+        for (size_t c = 0; c < act->context_count && c < 8; c++) contexts[context_count++] = act->contexts[c];
         uint32_t first, end;
         token_subtree(s, (int32_t)clause_of(s, f->token), &first, &end);
         context_count = patterns_contexts(run->patterns, s, first, end, contexts, context_count, 12);
@@ -1437,9 +1397,13 @@ static void write_events(struct coding_run *run, struct coding *coding) {
     coding->event_count = count;
 }
 
-void events_code(const struct patterns *patterns, const struct modality *modality, const struct attributed *attributed,
-                 const struct meaning *meaning, struct arena *arena, struct coding *coding) {
-    struct coding_run run = { .patterns = patterns, .modality = modality, .attributed = attributed, .meaning = meaning,
+void events_code(const struct patterns *patterns, const struct modality *modality,
+                 const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
+                 struct coding *coding) {
+    struct coding_run run = { .patterns = patterns,
+                              .modality = modality,
+                              .attributed = attributed,
+                              .meaning = meaning,
                               .arena = arena };
     for (uint32_t i = 0; i < meaning->analysis->count; i++) {
         size_t first = run.found.count;

@@ -18,26 +18,52 @@ static struct modality *modality;
 static const struct {
     const char *lines, *word, *factuality;
 } cases[] = {
-    { SUBJECT "2 soon soon ADV RB _ 3 advmod\n3 expelled expel VERB VBD Tense=Past|VerbForm=Fin 0 root\n" OBJECT, "expelled", "happened" },
-    { SUBJECT "2 will will AUX MD VerbForm=Fin 3 aux\n3 expel expel VERB VB VerbForm=Inf 0 root\n" OBJECT, "expel", "planned" },
-    { SUBJECT "2 may may AUX MD VerbForm=Fin 3 aux\n3 expel expel VERB VB VerbForm=Inf 0 root\n" OBJECT, "expel", "possible" },
-    { SUBJECT "2 never never ADV RB _ 3 advmod\n3 expelled expel VERB VBD Tense=Past|VerbForm=Fin 0 root\n" OBJECT, "expelled", "did-not-happen" },
-    { SUBJECT "2 allegedly allegedly ADV RB _ 3 advmod\n3 expelled expel VERB VBD Tense=Past|VerbForm=Fin 0 root\n" OBJECT, "expelled", "possible" },
-    { SUBJECT "2 is be AUX VBZ Tense=Pres|VerbForm=Fin 3 aux\n3 expelling expel VERB VBG Tense=Pres|VerbForm=Part 0 root\n" OBJECT, "expelling", "ongoing" },
-    { SUBJECT "2 has have AUX VBZ Tense=Pres|VerbForm=Fin 3 aux\n3 expelled expel VERB VBN Tense=Past|VerbForm=Part 0 root\n" OBJECT, "expelled", "happened" },
-    { "1 They they PRON PRP _ 4 nsubj:pass\n2 have have AUX VBP Tense=Pres|VerbForm=Fin 4 aux\n3 been be AUX VBN Tense=Past|VerbForm=Part 4 aux:pass\n"
-      "4 expelled expel VERB VBN Tense=Past|VerbForm=Part 0 root\n", "expelled", "happened" },
-    { "1 It it PRON PRP _ 3 nsubj:pass\n2 is be AUX VBZ Tense=Pres|VerbForm=Fin 3 aux:pass\n3 banned ban VERB VBN Tense=Past|VerbForm=Part 0 root\n", "banned", "ongoing" },
-    { "1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 failed fail VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 to to PART TO _ 4 mark\n"
-      "4 meet meet VERB VB VerbForm=Inf 2 xcomp\n5 them they PRON PRP _ 4 obj\n", "meet", "did-not-happen" },
-    { "1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 plans plan VERB VBZ Tense=Pres|VerbForm=Fin 0 root\n3 to to PART TO _ 4 mark\n"
-      "4 meet meet VERB VB VerbForm=Inf 2 xcomp\n5 them they PRON PRP _ 4 obj\n", "meet", "planned" },
-    { "1 Guards guard NOUN NNS Number=Plur 2 nsubj\n2 prevented prevent VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 an a DET DT _ 4 det\n"
-      "4 attack attack NOUN NN _ 2 obj\n", "attack", "did-not-happen" },
-    { "1 If if SCONJ IN _ 3 mark\n2 Sovarra Sovarra PROPN NNP _ 3 nsubj\n3 attacks attack VERB VBZ Tense=Pres|VerbForm=Fin 5 advcl\n"
-      "4 they they PRON PRP _ 5 nsubj\n5 left leave VERB VBD Tense=Past|VerbForm=Fin 0 root\n", "attacks", "conditional" },
-    { "1 They they PRON PRP _ 2 nsubj\n2 left leave VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 without without SCONJ IN _ 4 mark\n"
-      "4 firing fire VERB VBG VerbForm=Ger 2 advcl\n", "firing", "did-not-happen" },
+    { SUBJECT
+      "2 soon soon ADV RB _ 3 advmod\n3 expelled expel VERB VBD Tense=Past|VerbForm=Fin 0 root\n" OBJECT,
+      "expelled", "happened" },
+    { SUBJECT "2 will will AUX MD VerbForm=Fin 3 aux\n3 expel expel VERB VB VerbForm=Inf 0 root\n" OBJECT,
+      "expel", "planned" },
+    { SUBJECT "2 may may AUX MD VerbForm=Fin 3 aux\n3 expel expel VERB VB VerbForm=Inf 0 root\n" OBJECT,
+      "expel", "possible" },
+    { SUBJECT
+      "2 never never ADV RB _ 3 advmod\n3 expelled expel VERB VBD Tense=Past|VerbForm=Fin 0 root\n" OBJECT,
+      "expelled", "did-not-happen" },
+    { SUBJECT "2 allegedly allegedly ADV RB _ 3 advmod\n3 expelled expel VERB VBD Tense=Past|VerbForm=Fin 0 "
+              "root\n" OBJECT,
+      "expelled", "possible" },
+    { SUBJECT "2 is be AUX VBZ Tense=Pres|VerbForm=Fin 3 aux\n3 expelling expel VERB VBG "
+              "Tense=Pres|VerbForm=Part 0 root\n" OBJECT,
+      "expelling", "ongoing" },
+    { SUBJECT "2 has have AUX VBZ Tense=Pres|VerbForm=Fin 3 aux\n3 expelled expel VERB VBN "
+              "Tense=Past|VerbForm=Part 0 root\n" OBJECT,
+      "expelled", "happened" },
+    { "1 They they PRON PRP _ 4 nsubj:pass\n2 have have AUX VBP Tense=Pres|VerbForm=Fin 4 aux\n3 been be AUX "
+      "VBN Tense=Past|VerbForm=Part 4 aux:pass\n"
+      "4 expelled expel VERB VBN Tense=Past|VerbForm=Part 0 root\n",
+      "expelled", "happened" },
+    { "1 It it PRON PRP _ 3 nsubj:pass\n2 is be AUX VBZ Tense=Pres|VerbForm=Fin 3 aux:pass\n3 banned ban "
+      "VERB VBN Tense=Past|VerbForm=Part 0 root\n",
+      "banned", "ongoing" },
+    { "1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 failed fail VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 to to "
+      "PART TO _ 4 mark\n"
+      "4 meet meet VERB VB VerbForm=Inf 2 xcomp\n5 them they PRON PRP _ 4 obj\n",
+      "meet", "did-not-happen" },
+    { "1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 plans plan VERB VBZ Tense=Pres|VerbForm=Fin 0 root\n3 to to "
+      "PART TO _ 4 mark\n"
+      "4 meet meet VERB VB VerbForm=Inf 2 xcomp\n5 them they PRON PRP _ 4 obj\n",
+      "meet", "planned" },
+    { "1 Guards guard NOUN NNS Number=Plur 2 nsubj\n2 prevented prevent VERB VBD Tense=Past|VerbForm=Fin 0 "
+      "root\n3 an a DET DT _ 4 det\n"
+      "4 attack attack NOUN NN _ 2 obj\n",
+      "attack", "did-not-happen" },
+    { "1 If if SCONJ IN _ 3 mark\n2 Sovarra Sovarra PROPN NNP _ 3 nsubj\n3 attacks attack VERB VBZ "
+      "Tense=Pres|VerbForm=Fin 5 advcl\n"
+      "4 they they PRON PRP _ 5 nsubj\n5 left leave VERB VBD Tense=Past|VerbForm=Fin 0 root\n",
+      "attacks", "conditional" },
+    { "1 They they PRON PRP _ 2 nsubj\n2 left leave VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 without "
+      "without SCONJ IN _ 4 mark\n"
+      "4 firing fire VERB VBG VerbForm=Ger 2 advcl\n",
+      "firing", "did-not-happen" },
 };
 
 static void factuality_follows_from_the_words_around(void **state) {
@@ -49,7 +75,8 @@ static void factuality_follows_from_the_words_around(void **state) {
         int32_t word = analysis_token(analysis, cases[i].word, 0, &sentence);
         assert_true(word >= 0);
         struct span cue;
-        const char *found = factuality_name(factuality_of(modality, &analysis->sentences[sentence], (uint32_t)word, &cue));
+        const char *found =
+            factuality_name(factuality_of(modality, &analysis->sentences[sentence], (uint32_t)word, &cue));
         if (!slice_equal(slice_of(found), slice_of(cases[i].factuality)))
             fail_msg("row %zu, \"%s\": wanted %s, found %s", i, cases[i].word, cases[i].factuality, found);
         arena_free(arena);
@@ -59,9 +86,10 @@ static void factuality_follows_from_the_words_around(void **state) {
 static void a_headline_in_the_present_tells_what_happened(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    const struct analysis *analysis = analysis_from_lines(
-        arena, "# title\n1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 expels expel VERB VBZ Tense=Pres|VerbForm=Fin 0 root\n"
-               "3 envoys envoy NOUN NNS Number=Plur 2 obj\n");
+    const struct analysis *analysis =
+        analysis_from_lines(arena, "# title\n1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 expels expel VERB VBZ "
+                                   "Tense=Pres|VerbForm=Fin 0 root\n"
+                                   "3 envoys envoy NOUN NNS Number=Plur 2 obj\n");
     assert_int_equal(factuality_of(modality, &analysis->sentences[0], 1, NULL), FACTUALITY_HAPPENED);
     arena_free(arena);
 }
@@ -71,8 +99,7 @@ static int open_tables(void **state) {
     struct error error = { 0 };
     knowledge = knowledge_open(getenv("KNOWLEDGE_BIN"), &error);
     modality = knowledge ? modality_open(knowledge, SLICE("en"), &error) : NULL;
-    if (!modality)
-        print_message("%s:%u: %s\n", error.file, error.line, error.message);
+    if (!modality) print_message("%s:%u: %s\n", error.file, error.line, error.message);
     return modality ? 0 : -1;
 }
 

@@ -1,8 +1,9 @@
 // patterns.c - the pattern tables, compiled and matched.
 //
-// All columns of a row are checked when it is read, so that a slip in knowledge/ is an error with its line and column
-// and not a pattern that never fires. A trigger's patterns are kept from the most to the least specific: each need adds
-// to it, a word more than a class, a class more than a mere "there is one"; rows of equal rank keep the file's order.
+// All columns of a row are checked when it is read, so that a slip in knowledge/ is an error with its line
+// and column and not a pattern that never fires. A trigger's patterns are kept from the most to the least
+// specific: each need adds to it, a word more than a class, a class more than a mere "there is one"; rows of
+// equal rank keep the file's order.
 #include "coding/patterns.h"
 
 #include "base/intern.h"
@@ -33,7 +34,7 @@ struct patterns {
     struct {
         const struct slice *words;
         size_t count;
-    } *classes; // by symbol - 1
+    } * classes; // by symbol - 1
     struct {
         struct intern *triggers;
         struct pattern_list *lists; // by symbol - 1
@@ -44,7 +45,7 @@ struct patterns {
     struct {
         const struct context_row *rows;
         size_t count;
-    } *contexts; // by symbol - 1
+    } * contexts; // by symbol - 1
 };
 
 // One cell while it is compiled: where errors point.
@@ -67,16 +68,14 @@ static bool fail(const struct cell *cell, const char *at, const char *expected, 
         size_t width = table_cell(cell->table, cell->row, c).length;
         place.column += (uint32_t)(width ? width : 1) + 1; // an empty cell is written as '-'; then the tab
     }
-    if (at)
-        place.column += (uint32_t)(at - cell->text.start);
+    if (at) place.column += (uint32_t)(at - cell->text.start);
     return error_at(cell->error, ERROR_INPUT, place, "expected %s, found \"" SLICE_FORMAT "\"", expected,
                     SLICE_ARG(found));
 }
 
 static const struct slice *slices_copy(struct arena *arena, const struct slice *items, size_t count) {
     struct slice *copy = ARENA_ARRAY(arena, struct slice, count ? count : 1);
-    if (count)
-        memcpy(copy, items, count * sizeof *items);
+    if (count) memcpy(copy, items, count * sizeof *items);
     return copy;
 }
 
@@ -90,7 +89,8 @@ static double goldstein_of(const struct table *ontology, struct slice cameo) {
     return 0;
 }
 
-static bool is_code(const struct table *ontology, const char *scheme, struct slice code, struct arena *scratch) {
+static bool is_code(const struct table *ontology, const char *scheme, struct slice code,
+                    struct arena *scratch) {
     struct slice key = utf8_fold_name(code, scratch);
     struct table_walk walk = table_lookup(ontology, key);
     for (size_t row; (row = table_next(&walk)) != TABLE_END;)
@@ -101,10 +101,12 @@ static bool is_code(const struct table *ontology, const char *scheme, struct sli
 }
 
 // "0841 RETREAT-release", "- AGREE"
-static bool compile_code(struct patterns *p, const struct table *ontology, const struct cell *cell, struct code *code) {
+static bool compile_code(struct patterns *p, const struct table *ontology, const struct cell *cell,
+                         struct code *code) {
     struct slice rest = cell->text, cameo, type = { 0 };
     if (!slice_next(&rest, SLICE(" "), &cameo) || !slice_next(&rest, SLICE(" "), &type) || rest.length)
-        return fail(cell, cell->text.start, "a CAMEO code, a blank and a PLOVER type with its mode", cell->text);
+        return fail(cell, cell->text.start, "a CAMEO code, a blank and a PLOVER type with its mode",
+                    cell->text);
     if (!slice_equal(cameo, SLICE("-"))) {
         if (!is_code(ontology, "CAMEO", cameo, p->arena))
             return fail(cell, cameo.start, "a CAMEO code of ontology.txt", cameo);
@@ -125,8 +127,8 @@ static bool compile_acts(struct patterns *p, const struct knowledge *knowledge, 
     const struct table *table = knowledge_table(knowledge, TABLE_ACTS, (struct slice){ 0 });
     const struct table *ontology = knowledge_table(knowledge, TABLE_ONTOLOGY, (struct slice){ 0 });
     const unsigned columns[CODED_STATUSES] = {
-        TABLE_COLUMN(ACTS, DONE),     TABLE_COLUMN(ACTS, APPEALED),   TABLE_COLUMN(ACTS, PROMISED),
-        TABLE_COLUMN(ACTS, DEMANDED), TABLE_COLUMN(ACTS, REFUSED),    TABLE_COLUMN(ACTS, THREATENED),
+        TABLE_COLUMN(ACTS, DONE),     TABLE_COLUMN(ACTS, APPEALED), TABLE_COLUMN(ACTS, PROMISED),
+        TABLE_COLUMN(ACTS, DEMANDED), TABLE_COLUMN(ACTS, REFUSED),  TABLE_COLUMN(ACTS, THREATENED),
         TABLE_COLUMN(ACTS, DECLINED),
     };
     size_t count = table_count(table);
@@ -134,8 +136,7 @@ static bool compile_acts(struct patterns *p, const struct knowledge *knowledge, 
     p->act_names = intern_new(p->arena);
     for (size_t row = 0; row < count; row++) {
         struct slice name = table_cell(table, row, TABLE_COLUMN(ACTS, ACT));
-        if (intern_lookup(p->act_names, name))
-            continue; // a user's row stands before the built-in one
+        if (intern_lookup(p->act_names, name)) continue; // a user's row stands before the built-in one
         struct act *act = &p->acts[p->act_count++];
         intern_add(p->act_names, name);
         act->name = name;
@@ -145,16 +146,15 @@ static bool compile_acts(struct patterns *p, const struct knowledge *knowledge, 
                 act->parent = (int32_t)intern_lookup(p->act_names, slice_part(name, 0, i)) - 1;
                 if (act->parent < 0) {
                     struct cell cell = cell_of(table, row, TABLE_COLUMN(ACTS, ACT), error);
-                    return fail(&cell, name.start, "a general act that stands above this line", slice_part(name, 0, i));
+                    return fail(&cell, name.start, "a general act that stands above this line",
+                                slice_part(name, 0, i));
                 }
             }
         for (unsigned status = 0; status < CODED_STATUSES; status++) {
             struct cell cell = cell_of(table, row, columns[status], error);
-            if (slice_equal(cell.text, SLICE("none")))
-                continue; // takes nothing over
+            if (slice_equal(cell.text, SLICE("none"))) continue; // takes nothing over
             if (cell.text.length) {
-                if (!compile_code(p, ontology, &cell, &act->codes[status]))
-                    return false;
+                if (!compile_code(p, ontology, &cell, &act->codes[status])) return false;
             } else if (act->parent >= 0) {
                 act->codes[status] = p->acts[act->parent].codes[status];
             }
@@ -183,8 +183,7 @@ static void compile_classes(struct patterns *p, const struct knowledge *knowledg
     p->classes = arena_array(p->arena, sizeof *p->classes, count ? count : 1);
     for (size_t row = 0; row < count; row++) {
         struct slice name = table_cell(table, row, TABLE_COLUMN(CLASSES, NAME));
-        if (intern_lookup(p->class_names, name))
-            continue;
+        if (intern_lookup(p->class_names, name)) continue;
         uint32_t symbol = intern_add(p->class_names, name);
         VECTOR_OF(struct slice) words = { 0 };
         struct slice rest = table_cell(table, row, TABLE_COLUMN(CLASSES, WORDS));
@@ -200,26 +199,25 @@ static void compile_classes(struct patterns *p, const struct knowledge *knowledg
 static bool compile_path(const struct cell *cell, struct slice text, struct path *path) {
     const char *problem;
     size_t at;
-    if (path_parse(text, path, &problem, &at))
-        return true;
+    if (path_parse(text, path, &problem, &at)) return true;
     return fail(cell, text.start + at, "a path of steps such as obj>prep:of", text);
 }
 
 // "actor=subj+prep:with,poss": alternatives with ',', taken together with '+'
-static bool compile_role(struct patterns *p, const struct cell *cell, struct slice text, struct role_rule *roles) {
+static bool compile_role(struct patterns *p, const struct cell *cell, struct slice text,
+                         struct role_rule *roles) {
     static const char *const names[] = {
 #define ROLE_NAME(symbol, name) name,
         ROLE_LIST(ROLE_NAME)
 #undef ROLE_NAME
     };
     size_t equals = slice_find(text, SLICE("="), 0);
-    if (equals == SIZE_MAX)
-        return fail(cell, text.start, "role=path", text);
+    if (equals == SIZE_MAX) return fail(cell, text.start, "role=path", text);
     unsigned role = 0;
-    while (role < ROLES && !slice_equal(slice_part(text, 0, equals), slice_of(names[role])))
-        role++;
+    while (role < ROLES && !slice_equal(slice_part(text, 0, equals), slice_of(names[role]))) role++;
     if (role == ROLES)
-        return fail(cell, text.start, "a role: actor, recipient, party, mediator, place, about, event or noun",
+        return fail(cell, text.start,
+                    "a role: actor, recipient, party, mediator, place, about, event or noun",
                     slice_part(text, 0, equals));
     VECTOR_OF(struct role_path) paths = { 0 };
     struct slice alternatives = slice_part(text, equals + 1, text.length);
@@ -229,23 +227,19 @@ static bool compile_role(struct patterns *p, const struct cell *cell, struct sli
             struct role_path *path = vector_push(p->arena, &paths);
             path->is_joined = is_joined;
             path->is_speaker = slice_equal(piece, SLICE("speaker"));
-            if (!path->is_speaker && !compile_path(cell, piece, &path->path))
-                return false;
+            if (!path->is_speaker && !compile_path(cell, piece, &path->path)) return false;
         }
     }
-    if (paths.count == 0)
-        return fail(cell, text.start, "a path after the role", text);
+    if (paths.count == 0) return fail(cell, text.start, "a path after the role", text);
     roles[role] = (struct role_rule){ paths.items, paths.count };
     return true;
 }
 
 static bool is_kind_or_sector(struct slice word) {
     enum entity_kind kind;
-    if (entity_kind_of(word, &kind) || slice_equal(word, SLICE("any")))
-        return true;
+    if (entity_kind_of(word, &kind) || slice_equal(word, SLICE("any"))) return true;
     for (size_t i = 0; i < word.length; i++)
-        if (word.start[i] < 'A' || word.start[i] > 'Z')
-            return false;
+        if (word.start[i] < 'A' || word.start[i] > 'Z') return false;
     return word.length == 3;
 }
 
@@ -255,7 +249,7 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
         const char *name;
         enum need_test test;
     } flags[] = {
-        { "passive", NEED_PASSIVE }, { "plural", NEED_PLURAL }, { "title", NEED_TITLE },
+        { "passive", NEED_PASSIVE }, { "plural", NEED_PLURAL },   { "title", NEED_TITLE },
         { "finite", NEED_FINITE },   { "speaker", NEED_SPEAKER }, { "predicate", NEED_PREDICATE },
     };
     if (text.length && text.start[0] == '!') {
@@ -270,12 +264,12 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
                 *specificity += 1;
                 return true;
             }
-        return fail(cell, text.start, "is:passive, is:plural, is:title, is:finite, is:speaker or is:predicate", text);
+        return fail(cell, text.start,
+                    "is:passive, is:plural, is:title, is:finite, is:speaker or is:predicate", text);
     }
     size_t tilde = slice_find(text, SLICE("~"), 0), caret = slice_find(text, SLICE("^"), 0);
     size_t mark = tilde < caret ? tilde : caret;
-    if (!compile_path(cell, slice_part(text, 0, mark), &need->path))
-        return false;
+    if (!compile_path(cell, slice_part(text, 0, mark), &need->path)) return false;
     if (mark == SIZE_MAX) {
         *specificity += need->path.steps[0].words.length && !need->is_negated ? 3 : 1;
         return true;
@@ -286,8 +280,7 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
     unsigned rank = 4;
     for (struct slice word; slice_next(&rest, SLICE("|"), &word);) {
         if (need->test == NEED_KINDS) {
-            if (!is_kind_or_sector(word))
-                return fail(cell, word.start, "a kind of entity or a sector", word);
+            if (!is_kind_or_sector(word)) return fail(cell, word.start, "a kind of entity or a sector", word);
             rank = 2;
         } else if (word.length && word.start[0] == '%') {
             if (!intern_lookup(p->act_names, slice_part(word, 1, word.length)))
@@ -295,8 +288,7 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
             rank = 3;
         } else if (word.length && word.start[0] == '@') {
             uint32_t symbol = intern_lookup(p->class_names, slice_part(word, 1, word.length));
-            if (!symbol)
-                return fail(cell, word.start, "a class of classes.txt after @", word);
+            if (!symbol) return fail(cell, word.start, "a class of classes.txt after @", word);
             for (size_t i = 0; i < p->classes[symbol - 1].count; i++)
                 *vector_push(p->arena, &words) = p->classes[symbol - 1].words[i];
             rank = 3;
@@ -304,8 +296,7 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
         }
         *vector_push(p->arena, &words) = word;
     }
-    if (words.count == 0)
-        return fail(cell, text.start, "words after ~ or kinds after ^", text);
+    if (words.count == 0) return fail(cell, text.start, "words after ~ or kinds after ^", text);
     need->words = words.items;
     need->word_count = words.count;
     *specificity += need->is_negated ? 1 : rank;
@@ -331,8 +322,8 @@ struct columns { // where the parts of a pattern stand in its table; UINT_MAX fo
     unsigned trigger, act, also, status, roles, needs;
 };
 
-static bool compile_pattern(struct patterns *p, const struct table *table, const struct columns *columns, size_t row,
-                            struct pattern *pattern, struct error *error) {
+static bool compile_pattern(struct patterns *p, const struct table *table, const struct columns *columns,
+                            size_t row, struct pattern *pattern, struct error *error) {
     pattern->act = pattern->also = -1;
     pattern->place = table_place(table, row);
     pattern->order = (uint32_t)row;
@@ -340,8 +331,7 @@ static bool compile_pattern(struct patterns *p, const struct table *table, const
         struct cell cell = cell_of(table, row, columns->act, error);
         if (cell.text.length && !slice_equal(cell.text, SLICE("-"))) {
             pattern->act = (int32_t)intern_lookup(p->act_names, cell.text) - 1;
-            if (pattern->act < 0)
-                return fail(&cell, cell.text.start, "an act of acts.txt", cell.text);
+            if (pattern->act < 0) return fail(&cell, cell.text.start, "an act of acts.txt", cell.text);
         }
     }
     if (columns->also != UINT_MAX) {
@@ -352,19 +342,18 @@ static bool compile_pattern(struct patterns *p, const struct table *table, const
     }
     if (columns->status != UINT_MAX) {
         struct cell cell = cell_of(table, row, columns->status, error);
-        if (cell.text.length && !compile_status(&cell, &pattern->status))
-            return false;
+        if (cell.text.length && !compile_status(&cell, &pattern->status)) return false;
     }
     struct cell roles = cell_of(table, row, columns->roles, error);
     struct slice rest = roles.text;
     for (struct slice piece; slice_next(&rest, SLICE(" "), &piece);)
-        if (piece.length && !compile_role(p, &roles, piece, pattern->roles))
-            return false;
+        if (piece.length && !compile_role(p, &roles, piece, pattern->roles)) return false;
     struct cell needs = cell_of(table, row, columns->needs, error);
     VECTOR_OF(struct need) list = { 0 };
     rest = needs.text;
     for (struct slice piece; slice_next(&rest, SLICE(" "), &piece);)
-        if (piece.length && !compile_need(p, &needs, piece, vector_push(p->arena, &list), &pattern->specificity))
+        if (piece.length &&
+            !compile_need(p, &needs, piece, vector_push(p->arena, &list), &pattern->specificity))
             return false;
     pattern->needs = list.items;
     pattern->need_count = list.count;
@@ -378,8 +367,7 @@ static bool is_trigger(struct slice trigger) {
 
 static int by_rank(const void *a, const void *b) {
     const struct pattern *x = a, *y = b;
-    if (x->specificity != y->specificity)
-        return x->specificity < y->specificity ? 1 : -1;
+    if (x->specificity != y->specificity) return x->specificity < y->specificity ? 1 : -1;
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
@@ -390,8 +378,7 @@ static void compile_stems(struct patterns *p, const struct intern *triggers, enu
     uint32_t *of_stems = ARENA_ARRAY(p->arena, uint32_t, count ? count : 1);
     for (uint32_t symbol = 1; symbol <= count; symbol++) {
         struct slice trigger = intern_text(triggers, symbol);
-        if (trigger.length < STEM_BYTES + 3)
-            continue;
+        if (trigger.length < STEM_BYTES + 3) continue;
         struct slice stem = arena_join(p->arena, slice_part(trigger, 0, trigger.length - 3),
                                        slice_part(trigger, trigger.length - 2, trigger.length));
         bool is_new = !intern_lookup(stems, stem);
@@ -409,16 +396,14 @@ static bool compile_table(struct patterns *p, const struct knowledge *knowledge,
     VECTOR_OF(pattern_vector) lists = { 0 };
     for (size_t row = 0; row < table_count(table); row++) {
         struct pattern pattern = { 0 };
-        if (!compile_pattern(p, table, columns, row, &pattern, error))
-            return false;
+        if (!compile_pattern(p, table, columns, row, &pattern, error)) return false;
         struct cell cell = cell_of(table, row, columns->trigger, error);
         struct slice rest = cell.text;
         for (struct slice trigger; slice_next(&rest, SLICE(" | "), &trigger);) {
             if (!is_trigger(trigger))
                 return fail(&cell, trigger.start, "a lemma with /v, /n, /a, /r or /p", trigger);
             uint32_t symbol = intern_add(triggers, trigger);
-            while (lists.count < symbol)
-                vector_push(p->arena, &lists);
+            while (lists.count < symbol) vector_push(p->arena, &lists);
             *vector_push(p->arena, &lists.items[symbol - 1]) = pattern;
         }
     }
@@ -443,11 +428,9 @@ static void compile_contexts(struct patterns *p, const struct knowledge *knowled
         struct slice phrase = table_cell(table, row, TABLE_COLUMN(CONTEXTS, PHRASE));
         for (struct slice word; context.count < 4 && slice_next(&phrase, SLICE(" "), &word);)
             context.words[context.count++] = word;
-        if (context.count == 0)
-            continue;
+        if (context.count == 0) continue;
         uint32_t symbol = intern_add(p->context_words, context.words[0]);
-        while (lists.count < symbol)
-            vector_push(p->arena, &lists);
+        while (lists.count < symbol) vector_push(p->arena, &lists);
         *vector_push(p->arena, &lists.items[symbol - 1]) = context;
     }
     p->contexts = arena_array(p->arena, sizeof *p->contexts, lists.count ? lists.count : 1);
@@ -457,17 +440,15 @@ static void compile_contexts(struct patterns *p, const struct knowledge *knowled
     }
 }
 
-struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language,
+                               struct error *error) {
     struct arena *arena = arena_new();
     struct patterns *p = ARENA_NEW(arena, struct patterns);
     p->arena = arena;
-    const struct columns verbs = { TABLE_VERBS,
-                                   TABLE_COLUMN(VERBS, TRIGGER),
-                                   TABLE_COLUMN(VERBS, ACT),
-                                   TABLE_COLUMN(VERBS, ALSO),
-                                   UINT_MAX,
-                                   TABLE_COLUMN(VERBS, ROLES),
-                                   TABLE_COLUMN(VERBS, NEEDS) };
+    const struct columns verbs = {
+        TABLE_VERBS, TABLE_COLUMN(VERBS, TRIGGER), TABLE_COLUMN(VERBS, ACT),  TABLE_COLUMN(VERBS, ALSO),
+        UINT_MAX,    TABLE_COLUMN(VERBS, ROLES),   TABLE_COLUMN(VERBS, NEEDS)
+    };
     const struct columns operators = { TABLE_OPERATORS,
                                        TABLE_COLUMN(OPERATORS, TRIGGER),
                                        TABLE_COLUMN(OPERATORS, ACT),
@@ -482,8 +463,7 @@ struct patterns *patterns_open(const struct knowledge *knowledge, struct slice l
                                      TABLE_COLUMN(SUPPORT, STATUS),
                                      TABLE_COLUMN(SUPPORT, ROLES),
                                      TABLE_COLUMN(SUPPORT, NEEDS) };
-    if (!compile_acts(p, knowledge, error))
-        goto failed;
+    if (!compile_acts(p, knowledge, error)) goto failed;
     compile_classes(p, knowledge, language);
     if (!compile_table(p, knowledge, language, PATTERN_VERB, &verbs, error) ||
         !compile_table(p, knowledge, language, PATTERN_OPERATOR, &operators, error) ||
@@ -497,28 +477,38 @@ failed:
 }
 
 void patterns_close(struct patterns *patterns) {
-    if (patterns)
-        arena_free(patterns->arena);
+    if (patterns) arena_free(patterns->arena);
 }
 
 // look-up and matching
 
-// A lemma in small letters (ASCII) with its part of speech; empty when it is too long or of a class that never triggers.
+// A lemma in small letters (ASCII) with its part of speech; empty when it is too long or of a class that
+// never triggers.
 static struct slice trigger_key(const struct token *token, char buffer[TRIGGER_BYTES]) {
     char pos;
     switch (token->upos) {
     case UPOS_VERB:
-    case UPOS_AUX: pos = 'v'; break;
+    case UPOS_AUX:
+        pos = 'v';
+        break;
     case UPOS_NOUN:
-    case UPOS_PROPN: pos = 'n'; break;
-    case UPOS_ADJ: pos = 'a'; break;
-    case UPOS_ADV: pos = 'r'; break;
-    case UPOS_ADP: pos = 'p'; break;
-    default: return (struct slice){ 0 };
+    case UPOS_PROPN:
+        pos = 'n';
+        break;
+    case UPOS_ADJ:
+        pos = 'a';
+        break;
+    case UPOS_ADV:
+        pos = 'r';
+        break;
+    case UPOS_ADP:
+        pos = 'p';
+        break;
+    default:
+        return (struct slice){ 0 };
     }
     size_t length = token->lemma.length;
-    if (length == 0 || length + 3 > TRIGGER_BYTES)
-        return (struct slice){ 0 };
+    if (length == 0 || length + 3 > TRIGGER_BYTES) return (struct slice){ 0 };
     for (size_t i = 0; i < length; i++) {
         char c = token->lemma.start[i];
         buffer[i] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
@@ -528,8 +518,9 @@ static struct slice trigger_key(const struct token *token, char buffer[TRIGGER_B
     return (struct slice){ buffer, length + 2 };
 }
 
-// A guessed lemma errs in its last letter: one too few ("shel", "blockad") or one too many ("riote"). The trigger that
-// the form of a past or a gerund speaks for, else the only one that is a letter longer; 0 when there is none.
+// A guessed lemma errs in its last letter: one too few ("shel", "blockad") or one too many ("riote"). The
+// trigger that the form of a past or a gerund speaks for, else the only one that is a letter longer; 0 when
+// there is none.
 static uint32_t near_trigger(const struct patterns *p, enum pattern_kind kind, const struct token *token,
                              struct slice key) {
     const struct intern *triggers = p->tables[kind].triggers;
@@ -555,12 +546,13 @@ struct pattern_list patterns_of(const struct patterns *p, enum pattern_kind kind
     char buffer[TRIGGER_BYTES];
     struct slice key = trigger_key(token, buffer);
     uint32_t symbol = key.length ? intern_lookup(p->tables[kind].triggers, key) : 0;
-    if (key.length && !symbol && token->upos == UPOS_VERB)
-        symbol = near_trigger(p, kind, token, key);
+    if (key.length && !symbol && token->upos == UPOS_VERB) symbol = near_trigger(p, kind, token, key);
     return symbol ? p->tables[kind].lists[symbol - 1] : (struct pattern_list){ 0 };
 }
 
-const struct act *patterns_act(const struct patterns *p, int32_t act) { return act < 0 ? NULL : &p->acts[act]; }
+const struct act *patterns_act(const struct patterns *p, int32_t act) {
+    return act < 0 ? NULL : &p->acts[act];
+}
 
 int32_t patterns_act_named(const struct patterns *p, struct slice name) {
     return (int32_t)intern_lookup(p->act_names, name) - 1;
@@ -568,8 +560,7 @@ int32_t patterns_act_named(const struct patterns *p, struct slice name) {
 
 bool act_is(const struct patterns *p, int32_t act, struct slice name) {
     for (; act >= 0; act = p->acts[act].parent)
-        if (slice_equal(p->acts[act].name, name))
-            return true;
+        if (slice_equal(p->acts[act].name, name)) return true;
     return false;
 }
 
@@ -583,13 +574,12 @@ bool patterns_has_class(const struct patterns *p, struct slice name, const struc
     return false;
 }
 
-size_t patterns_contexts(const struct patterns *p, const struct sentence *sentence, uint32_t first, uint32_t end,
-                         struct slice *contexts, size_t count, size_t limit) {
+size_t patterns_contexts(const struct patterns *p, const struct sentence *sentence, uint32_t first,
+                         uint32_t end, struct slice *contexts, size_t count, size_t limit) {
     char buffer[TRIGGER_BYTES];
     for (uint32_t i = first; i < end && i < sentence->count; i++) {
         struct slice key = trigger_key(&sentence->tokens[i], buffer);
-        if (!key.length)
-            continue;
+        if (!key.length) continue;
         uint32_t symbol = intern_lookup(p->context_words, slice_part(key, 0, key.length - 2));
         for (size_t r = 0; symbol && r < p->contexts[symbol - 1].count; r++) {
             const struct context_row *row = &p->contexts[symbol - 1].rows[r];
@@ -598,10 +588,8 @@ size_t patterns_contexts(const struct patterns *p, const struct sentence *senten
                    slice_equal_ascii_fold(sentence->tokens[i + w].lemma, row->words[w]))
                 w++;
             bool is_new = w == row->count;
-            for (size_t c = 0; c < count && is_new; c++)
-                is_new = !slice_equal(contexts[c], row->context);
-            if (is_new && count < limit)
-                contexts[count++] = row->context;
+            for (size_t c = 0; c < count && is_new; c++) is_new = !slice_equal(contexts[c], row->context);
+            if (is_new && count < limit) contexts[count++] = row->context;
         }
     }
     return count;
@@ -609,8 +597,8 @@ size_t patterns_contexts(const struct patterns *p, const struct sentence *senten
 
 // "any of the prisoners", "hundreds of people": the word that counts is the one counted.
 static bool is_counter(const struct patterns *p, const struct token *token) {
-    return token->upos == UPOS_DET || token->upos == UPOS_NUM || token->upos == UPOS_ADJ || token->upos == UPOS_PRON ||
-           patterns_has_class(p, SLICE("counters"), token);
+    return token->upos == UPOS_DET || token->upos == UPOS_NUM || token->upos == UPOS_ADJ ||
+           token->upos == UPOS_PRON || patterns_has_class(p, SLICE("counters"), token);
 }
 
 static bool has_word(const struct patterns *p, const struct need *need, const struct token *token) {
@@ -619,8 +607,7 @@ static bool has_word(const struct patterns *p, const struct need *need, const st
         if (word.start[0] == '%') {
             struct pattern_list list = patterns_of(p, PATTERN_VERB, token);
             for (size_t k = 0; k < list.count; k++)
-                if (act_is(p, list.items[k].act, slice_part(word, 1, word.length)))
-                    return true;
+                if (act_is(p, list.items[k].act, slice_part(word, 1, word.length))) return true;
         } else if (slice_equal_ascii_fold(token->lemma, word) || slice_equal_ascii_fold(token->form, word)) {
             return true;
         }
@@ -631,63 +618,68 @@ static bool has_word(const struct patterns *p, const struct need *need, const st
 static bool entity_fits(const struct need *need, const struct scene *scene, uint32_t token) {
     int32_t mention = scene->meaning->mention_of[scene->sentence][token];
     int32_t index = mention < 0 ? -1 : scene->meaning->mentions[mention].entity;
-    if (index < 0)
-        return false;
+    if (index < 0) return false;
     const struct entity *entity = &scene->meaning->entities[index];
     for (size_t i = 0; i < need->word_count; i++) {
         enum entity_kind kind;
-        if (slice_equal(need->words[i], SLICE("any")) || (entity_kind_of(need->words[i], &kind) && kind == entity->kind))
+        if (slice_equal(need->words[i], SLICE("any")) ||
+            (entity_kind_of(need->words[i], &kind) && kind == entity->kind))
             return true;
         struct slice sectors = entity->sectors;
         for (struct slice sector; slice_next(&sectors, SLICE(" "), &sector);)
-            if (slice_equal(sector, need->words[i]))
-                return true;
+            if (slice_equal(sector, need->words[i])) return true;
     }
     return false;
 }
 
-// The entity at the token or, where it names none itself, one that it belongs to: "Turkish jets", "hundreds of people".
-static bool has_kind(const struct patterns *p, const struct need *need, const struct scene *scene, uint32_t token) {
+// The entity at the token or, where it names none itself, one that it belongs to: "Turkish jets", "hundreds
+// of people".
+static bool has_kind(const struct patterns *p, const struct need *need, const struct scene *scene,
+                     uint32_t token) {
     const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
-    if (entity_fits(need, scene, token))
-        return true;
-    if (scene->meaning->mention_of[scene->sentence][token] >= 0)
-        return false;
-    if (s->tokens[token].features & FEATURE_FIRST)
-        return scene->has_speaker;
+    if (entity_fits(need, scene, token)) return true;
+    if (scene->meaning->mention_of[scene->sentence][token] >= 0) return false;
+    if (s->tokens[token].features & FEATURE_FIRST) return scene->has_speaker;
     bool is_any = slice_equal(need->words[0], SLICE("any")), counts = is_counter(p, &s->tokens[token]);
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         enum deprel deprel = s->tokens[c].deprel;
         bool is_part = deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND || deprel == DEPREL_FLAT ||
                        deprel == DEPREL_APPOS || deprel == DEPREL_NMOD_DESC ||
                        ((is_any || counts) && (deprel == DEPREL_NMOD || deprel == DEPREL_NMOD_POSS));
-        if (is_part && entity_fits(need, scene, (uint32_t)c))
-            return true;
+        if (is_part && entity_fits(need, scene, (uint32_t)c)) return true;
     }
     return false;
 }
 
-static bool need_holds(const struct patterns *p, const struct need *need, const struct scene *scene, uint32_t token,
-                       uint32_t *matched, size_t *matched_count, size_t limit) {
+static bool need_holds(const struct patterns *p, const struct need *need, const struct scene *scene,
+                       uint32_t token, uint32_t *matched, size_t *matched_count, size_t limit) {
     const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
     switch (need->test) {
-    case NEED_PASSIVE: return is_passive(s, token);
-    case NEED_PLURAL: return s->tokens[token].features & FEATURE_PLURAL;
-    case NEED_TITLE: return s->is_title;
-    case NEED_FINITE: return s->tokens[token].features & FEATURE_FINITE;
-    case NEED_SPEAKER: return scene->has_speaker;
-    case NEED_PREDICATE: return s->tokens[token].deprel != DEPREL_ACL && s->tokens[token].deprel != DEPREL_AMOD;
-    default: break;
+    case NEED_PASSIVE:
+        return is_passive(s, token);
+    case NEED_PLURAL:
+        return s->tokens[token].features & FEATURE_PLURAL;
+    case NEED_TITLE:
+        return s->is_title;
+    case NEED_FINITE:
+        return s->tokens[token].features & FEATURE_FINITE;
+    case NEED_SPEAKER:
+        return scene->has_speaker;
+    case NEED_PREDICATE:
+        return s->tokens[token].deprel != DEPREL_ACL && s->tokens[token].deprel != DEPREL_AMOD;
+    default:
+        break;
     }
     uint32_t found[NEED_WIDTH * 4];
     size_t count = path_follow(s, token, &need->path, found, sizeof found / sizeof *found);
     bool holds = false;
     for (size_t i = 0; i < count; i++) {
-        bool fits = need->test == NEED_EXISTS ? true
+        bool fits = need->test == NEED_EXISTS  ? true
                     : need->test == NEED_WORDS ? has_word(p, need, &s->tokens[found[i]])
                                                : has_kind(p, need, scene, found[i]);
         if (!fits && need->test == NEED_WORDS && is_counter(p, &s->tokens[found[i]]))
-            for (int32_t c = token_child(s, (int32_t)found[i], -1); c >= 0 && !fits; c = token_child(s, (int32_t)found[i], c))
+            for (int32_t c = token_child(s, (int32_t)found[i], -1); c >= 0 && !fits;
+                 c = token_child(s, (int32_t)found[i], c))
                 fits = s->tokens[c].deprel == DEPREL_NMOD && has_word(p, need, &s->tokens[c]);
         if (fits && need->test == NEED_WORDS && !need->is_negated && matched && *matched_count < limit &&
             need->path.steps[0].kind != STEP_SUBJ && need->path.steps[0].kind != STEP_NSUBJ)
@@ -697,8 +689,9 @@ static bool need_holds(const struct patterns *p, const struct need *need, const 
     return holds;
 }
 
-const struct pattern *pattern_match(const struct patterns *p, struct pattern_list list, const struct scene *scene,
-                                    uint32_t token, uint32_t *matched, size_t *matched_count, size_t limit) {
+const struct pattern *pattern_match(const struct patterns *p, struct pattern_list list,
+                                    const struct scene *scene, uint32_t token, uint32_t *matched,
+                                    size_t *matched_count, size_t limit) {
     size_t before = matched ? *matched_count : 0;
     for (size_t i = 0; i < list.count; i++) {
         const struct pattern *pattern = &list.items[i];
@@ -706,10 +699,8 @@ const struct pattern *pattern_match(const struct patterns *p, struct pattern_lis
         for (size_t n = 0; n < pattern->need_count && fits; n++)
             fits = need_holds(p, &pattern->needs[n], scene, token, matched, matched_count, limit) !=
                    pattern->needs[n].is_negated;
-        if (fits)
-            return pattern;
-        if (matched)
-            *matched_count = before;
+        if (fits) return pattern;
+        if (matched) *matched_count = before;
     }
     return NULL;
 }

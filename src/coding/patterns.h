@@ -7,14 +7,16 @@
 #include "coding/syntax.h"
 
 // STATUS(symbol, column of acts.txt): what has become of an act.
-#define STATUS_LIST(X)                                                                                                 \
-    X(DONE, "done") X(APPEALED, "appealed") X(PROMISED, "promised") X(DEMANDED, "demanded") X(REFUSED, "refused")      \
-    X(THREATENED, "threatened") X(DECLINED, "declined")
+#define STATUS_LIST(X)                                                                                       \
+    X(DONE, "done")                                                                                          \
+    X(APPEALED, "appealed") X(PROMISED, "promised") X(DEMANDED, "demanded") X(REFUSED, "refused")            \
+        X(THREATENED, "threatened") X(DECLINED, "declined")
 // What operators may add besides: a factuality for the act itself, which keeps its own code.
-#define OPERATOR_STATUS_LIST(X)                                                                                        \
-    STATUS_LIST(X)                                                                                                     \
-    X(ANNOUNCED, "announced") X(ORDERED, "ordered") X(PLANNED, "planned") X(WANTED, "wanted") X(DENIED, "denied") X(POSSIBLE, "possible")    \
-    X(FAILED, "failed") X(ALLEGED, "alleged") X(ONGOING, "ongoing")
+#define OPERATOR_STATUS_LIST(X)                                                                              \
+    STATUS_LIST(X)                                                                                           \
+    X(ANNOUNCED, "announced")                                                                                \
+    X(ORDERED, "ordered") X(PLANNED, "planned") X(WANTED, "wanted") X(DENIED, "denied")                      \
+        X(POSSIBLE, "possible") X(FAILED, "failed") X(ALLEGED, "alleged") X(ONGOING, "ongoing")
 enum status {
 #define STATUS_SYMBOL(symbol, name) STATUS_##symbol,
     OPERATOR_STATUS_LIST(STATUS_SYMBOL)
@@ -29,17 +31,18 @@ struct code {
 };
 
 struct act {
-    struct slice name; // "release", "violence.bomb"
-    int32_t parent;    // index of the act before the last point; -1
+    struct slice name;                 // "release", "violence.bomb"
+    int32_t parent;                    // index of the act before the last point; -1
     struct code codes[CODED_STATUSES]; // inherited from the parent where acts.txt leaves them out
     const struct slice *contexts;
     size_t context_count;
     bool stands_alone; // may be an event without any party
 };
 
-#define ROLE_LIST(X)                                                                                                   \
-    X(ACTOR, "actor") X(RECIPIENT, "recipient") X(PARTY, "party") X(MEDIATOR, "mediator") X(PLACE, "place")            \
-    X(ABOUT, "about") X(EVENT, "event") X(NOUN, "noun")
+#define ROLE_LIST(X)                                                                                         \
+    X(ACTOR, "actor")                                                                                        \
+    X(RECIPIENT, "recipient") X(PARTY, "party") X(MEDIATOR, "mediator") X(PLACE, "place") X(ABOUT, "about")  \
+        X(EVENT, "event") X(NOUN, "noun")
 enum party_role {
 #define ROLE_SYMBOL(symbol, name) ROLE_##symbol,
     ROLE_LIST(ROLE_SYMBOL)
@@ -57,7 +60,17 @@ struct role_rule {
     size_t count;
 };
 
-enum need_test { NEED_EXISTS, NEED_WORDS, NEED_KINDS, NEED_PASSIVE, NEED_PLURAL, NEED_TITLE, NEED_FINITE, NEED_SPEAKER, NEED_PREDICATE };
+enum need_test {
+    NEED_EXISTS,
+    NEED_WORDS,
+    NEED_KINDS,
+    NEED_PASSIVE,
+    NEED_PLURAL,
+    NEED_TITLE,
+    NEED_FINITE,
+    NEED_SPEAKER,
+    NEED_PREDICATE
+};
 struct need {
     bool is_negated;
     enum need_test test;
@@ -86,15 +99,17 @@ struct pattern_list { // all patterns of one trigger, the most specific first
 enum pattern_kind { PATTERN_VERB, PATTERN_OPERATOR, PATTERN_SUPPORT, PATTERN_KINDS };
 
 // The patterns for a token by its lemma and part of speech; an empty list when it triggers nothing.
-struct pattern_list patterns_of(const struct patterns *patterns, enum pattern_kind kind, const struct token *token);
+struct pattern_list patterns_of(const struct patterns *patterns, enum pattern_kind kind,
+                                const struct token *token);
 const struct act *patterns_act(const struct patterns *patterns, int32_t act);
 // The act of this name, -1 when there is none.
 int32_t patterns_act_named(const struct patterns *patterns, struct slice name);
 // Whether `act` is the act called `name` or below it.
 bool act_is(const struct patterns *patterns, int32_t act, struct slice name);
-// The PLOVER contexts whose words stand between two tokens of a sentence; adds to `contexts`, returns the new count.
-size_t patterns_contexts(const struct patterns *patterns, const struct sentence *sentence, uint32_t first, uint32_t end,
-                         struct slice *contexts, size_t count, size_t limit);
+// The PLOVER contexts whose words stand between two tokens of a sentence; adds to `contexts`, returns the new
+// count.
+size_t patterns_contexts(const struct patterns *patterns, const struct sentence *sentence, uint32_t first,
+                         uint32_t end, struct slice *contexts, size_t count, size_t limit);
 bool patterns_has_class(const struct patterns *patterns, struct slice name, const struct token *token);
 
 // Where needs ask about more than words.
@@ -103,7 +118,8 @@ struct scene {
     uint32_t sentence;
     bool has_speaker;
 };
-// The first pattern of the list whose needs all hold at the token; NULL when none does. The tokens that its needs
-// matched by their words are added to `matched` (may be NULL), at most `limit`.
-const struct pattern *pattern_match(const struct patterns *patterns, struct pattern_list list, const struct scene *scene,
-                                    uint32_t token, uint32_t *matched, size_t *matched_count, size_t limit);
+// The first pattern of the list whose needs all hold at the token; NULL when none does. The tokens that its
+// needs matched by their words are added to `matched` (may be NULL), at most `limit`.
+const struct pattern *pattern_match(const struct patterns *patterns, struct pattern_list list,
+                                    const struct scene *scene, uint32_t token, uint32_t *matched,
+                                    size_t *matched_count, size_t limit);

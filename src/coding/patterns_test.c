@@ -16,8 +16,7 @@
 static struct knowledge *open_knowledge(void) {
     struct error error = { 0 };
     struct knowledge *knowledge = knowledge_open(getenv("KNOWLEDGE_BIN"), &error);
-    if (!knowledge)
-        fail_msg("%s", error.message);
+    if (!knowledge) fail_msg("%s", error.message);
     return knowledge;
 }
 
@@ -26,8 +25,7 @@ static void the_tables_of_english_compile(void **state) {
     struct knowledge *knowledge = open_knowledge();
     struct error error = { 0 };
     struct patterns *patterns = patterns_open(knowledge, SLICE("en"), &error);
-    if (!patterns)
-        fail_msg("%s:%u:%u: %s", error.file, error.line, error.column, error.message);
+    if (!patterns) fail_msg("%s:%u:%u: %s", error.file, error.line, error.column, error.message);
     int32_t release = patterns_act_named(patterns, SLICE("release"));
     assert_true(release >= 0);
     const struct act *act = patterns_act(patterns, release);
@@ -35,8 +33,8 @@ static void the_tables_of_english_compile(void **state) {
         enum status status;
         const char *cameo, *type, *mode;
     } cells[] = {
-        { STATUS_DONE, "0841", "RETREAT", "release" },   { STATUS_APPEALED, "0253", "REQUEST", "yield" },
-        { STATUS_PROMISED, "0353", "CONCEDE", "" },      { STATUS_DEMANDED, "1053", "REQUEST", "yield" },
+        { STATUS_DONE, "0841", "RETREAT", "release" }, { STATUS_APPEALED, "0253", "REQUEST", "yield" },
+        { STATUS_PROMISED, "0353", "CONCEDE", "" },    { STATUS_DEMANDED, "1053", "REQUEST", "yield" },
         { STATUS_REFUSED, "1243", "REJECT", "yield" },
     };
     for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
@@ -50,7 +48,8 @@ static void the_tables_of_english_compile(void **state) {
     assert_true(act_is(patterns, bomb, SLICE("violence")));
     assert_true(act_is(patterns, bomb, SLICE("violence.bomb")));
     assert_false(act_is(patterns, bomb, SLICE("violence.bomb.suicide")));
-    assert_true(slice_equal(patterns_act(patterns, bomb)->codes[STATUS_THREATENED].cameo, SLICE("1383"))); // from above
+    assert_true(slice_equal(patterns_act(patterns, bomb)->codes[STATUS_THREATENED].cameo,
+                            SLICE("1383"))); // from above
     patterns_close(patterns);
     knowledge_close(knowledge);
 }
@@ -88,7 +87,8 @@ static void a_pattern_that_does_not_compile_says_where(void **state) {
             struct patterns *patterns = patterns_open(knowledge, SLICE("en"), &error);
             assert_null(patterns);
         }
-        if (!strstr(error.message, wrong[i].message) || error.line != wrong[i].line || error.column != wrong[i].column)
+        if (!strstr(error.message, wrong[i].message) || error.line != wrong[i].line ||
+            error.column != wrong[i].column)
             fail_msg("row %zu: %s:%u:%u: %s", i, error.file, error.line, error.column, error.message);
         assert_non_null(strstr(error.file, "verbs.txt"));
         knowledge_close(knowledge);

@@ -1,11 +1,12 @@
 // syntax.c - where syntax leads: logical subjects and objects.
 //
-// Patterns should say "the one who does it" once, not once for active, passive, relative clause, participle and
-// infinitive. So each step undoes what grammar did. A missing subject is looked for where English and its relatives
-// leave it: with the verb that this one is coordinated to, with the verb that controls the infinitive, at the noun that
-// a participle or relative clause describes. Every way up is bounded by HOPS: a tree may be as deep as it is long.
-#include "coding/parts.h"
+// Patterns should say "the one who does it" once, not once for active, passive, relative clause, participle
+// and infinitive. So each step undoes what grammar did. A missing subject is looked for where English and its
+// relatives leave it: with the verb that this one is coordinated to, with the verb that controls the
+// infinitive, at the noun that a participle or relative clause describes. Every way up is bounded by HOPS: a
+// tree may be as deep as it is long.
 #include "coding/syntax.h"
+#include "coding/parts.h"
 
 #include <string.h>
 
@@ -17,18 +18,15 @@ struct findings { // a set of tokens that fills up to its limit
 };
 
 static void find(struct findings *findings, int32_t token) {
-    if (token < 0 || findings->count >= findings->limit)
-        return;
+    if (token < 0 || findings->count >= findings->limit) return;
     for (size_t i = 0; i < findings->count; i++)
-        if (findings->tokens[i] == (uint32_t)token)
-            return;
+        if (findings->tokens[i] == (uint32_t)token) return;
     findings->tokens[findings->count++] = (uint32_t)token;
 }
 
 bool word_among(struct slice text, struct slice words) {
     for (struct slice word; slice_next(&words, SLICE("|"), &word);)
-        if (slice_equal_ascii_fold(text, word))
-            return true;
+        if (slice_equal_ascii_fold(text, word)) return true;
     return false;
 }
 
@@ -36,9 +34,12 @@ static bool token_among(const struct token *token, struct slice words) {
     return word_among(token->lemma, words) || word_among(token->form, words);
 }
 
-bool is_verbal(const struct token *token) { return token->upos == UPOS_VERB || token->upos == UPOS_AUX; }
+bool is_verbal(const struct token *token) {
+    return token->upos == UPOS_VERB || token->upos == UPOS_AUX;
+}
 bool is_nominal(const struct token *token) {
-    return token->upos == UPOS_NOUN || token->upos == UPOS_PROPN || token->upos == UPOS_PRON || token->upos == UPOS_NUM;
+    return token->upos == UPOS_NOUN || token->upos == UPOS_PROPN || token->upos == UPOS_PRON ||
+           token->upos == UPOS_NUM;
 }
 
 static bool has_child(const struct sentence *s, uint32_t token, enum deprel deprel) {
@@ -49,8 +50,7 @@ static int32_t subject_child(const struct sentence *s, uint32_t token) {
     static const enum deprel deprels[] = { DEPREL_NSUBJ, DEPREL_NSUBJ_PASS, DEPREL_NSUBJ_OUTER };
     for (size_t i = 0; i < sizeof deprels / sizeof *deprels; i++) {
         int32_t subject = token_child_with(s, (int32_t)token, deprels[i]);
-        if (subject >= 0)
-            return subject;
+        if (subject >= 0) return subject;
     }
     return -1;
 }
@@ -71,8 +71,7 @@ bool is_passive(const struct sentence *s, uint32_t token) {
         if (has_child(s, token, DEPREL_NSUBJ_PASS) || has_child(s, token, DEPREL_AUX_PASS) ||
             has_child(s, token, DEPREL_CSUBJ_PASS) || has_child(s, token, DEPREL_OBL_AGENT))
             return true;
-        if (!is_bare_participle(s, token))
-            return false;
+        if (!is_bare_participle(s, token)) return false;
         if (has_child(s, token, DEPREL_NSUBJ))
             return s->is_title; // "Minister stabbed"; elsewhere the tag is more often wrong than the relation
         const struct token *t = &s->tokens[token];
@@ -88,7 +87,8 @@ bool is_passive(const struct sentence *s, uint32_t token) {
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops);
 
 // The one that undergoes a passive, whether or not it stands with this verb.
-static void find_passive_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
+static void find_passive_subject(const struct sentence *s, uint32_t token, struct findings *findings,
+                                 int hops) {
     const struct token *t = &s->tokens[token];
     int32_t subject = subject_child(s, token);
     if (subject >= 0 || t->head < 0 || hops >= HOPS) {
@@ -118,7 +118,8 @@ static void find_passive_subject(const struct sentence *s, uint32_t token, struc
 }
 
 // The surface subject of the clause above: what a subjectless clause under it takes over.
-static void find_surface_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
+static void find_surface_subject(const struct sentence *s, uint32_t token, struct findings *findings,
+                                 int hops) {
     int32_t subject = subject_child(s, token);
     if (subject >= 0)
         find(findings, subject);
@@ -128,24 +129,27 @@ static void find_surface_subject(const struct sentence *s, uint32_t token, struc
         find_subject(s, token, findings, hops);
 }
 
-// Where the parser found no subject: the noun or name that stands right before the verb, its auxiliaries and adverbs,
-// and a word or two of time ("the president on Friday met").
+// Where the parser found no subject: the noun or name that stands right before the verb, its auxiliaries and
+// adverbs, and a word or two of time ("the president on Friday met").
 static int32_t nominal_before(const struct sentence *s, uint32_t token) {
     bool is_finite = (s->tokens[token].features & FEATURE_FINITE) || has_child(s, token, DEPREL_OBJ);
     for (int32_t i = (int32_t)token - 1, steps = 0; i >= 0 && steps < 8; i--, steps++) {
         const struct token *t = &s->tokens[i];
         if (t->upos == UPOS_AUX) {
             is_finite |= (t->features & FEATURE_FINITE) != 0;
-        } else if (is_nominal(t) && (t->deprel == DEPREL_OBL_UNMARKED || t->deprel == DEPREL_NMOD_UNMARKED ||
-                                     t->deprel == DEPREL_OBL_TMOD) && steps < 3) {
+        } else if (is_nominal(t) &&
+                   (t->deprel == DEPREL_OBL_UNMARKED || t->deprel == DEPREL_NMOD_UNMARKED ||
+                    t->deprel == DEPREL_OBL_TMOD) &&
+                   steps < 3) {
             continue;
-        } else if (is_nominal(t) && i > 0 && s->tokens[i - 1].upos == UPOS_ADP && t->upos == UPOS_PROPN && i > 1 &&
-                   is_nominal(&s->tokens[i - 2])) {
+        } else if (is_nominal(t) && i > 0 && s->tokens[i - 1].upos == UPOS_ADP && t->upos == UPOS_PROPN &&
+                   i > 1 && is_nominal(&s->tokens[i - 2])) {
             i--; // "on Friday"
         } else if (is_nominal(t) && t->deprel == DEPREL_APPOS && t->head >= 0 && t->head < i) {
             i = t->head + 1; // "Name, the governor, announced": the name
         } else if (is_nominal(t) && t->upos != UPOS_NUM) {
-            bool is_object = t->deprel == DEPREL_OBJ && t->head < i && t->head != s->tokens[token].head; // "said troops had left"
+            bool is_object = t->deprel == DEPREL_OBJ && t->head < i &&
+                             t->head != s->tokens[token].head; // "said troops had left"
             return is_finite && !is_object ? i : -1;
         } else if (t->upos != UPOS_ADV && t->upos != UPOS_PART && t->upos != UPOS_PUNCT) {
             return -1;
@@ -157,8 +161,9 @@ static int32_t nominal_before(const struct sentence *s, uint32_t token) {
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
     const struct token *t = &s->tokens[token];
     int32_t subject = subject_child(s, token);
-    if (subject < 0 && is_verbal(t) && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_XCOMP && t->deprel != DEPREL_ACL &&
-        t->deprel != DEPREL_ACL_RELCL && !(t->features & (FEATURE_INFINITIVE | FEATURE_GERUND)))
+    if (subject < 0 && is_verbal(t) && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_XCOMP &&
+        t->deprel != DEPREL_ACL && t->deprel != DEPREL_ACL_RELCL &&
+        !(t->features & (FEATURE_INFINITIVE | FEATURE_GERUND)))
         subject = nominal_before(s, token);
     if (subject >= 0 || t->head < 0 || hops >= HOPS) {
         find(findings, subject);
@@ -167,16 +172,17 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
     uint32_t head = (uint32_t)t->head;
     switch (t->deprel) {
     case DEPREL_CONJ:
-        for (int up = 0; up < HOPS && is_verbal(t) && !is_verbal(&s->tokens[head]) && !has_child(s, head, DEPREL_COP) &&
-                         s->tokens[head].head >= 0; up++)
-            head = (uint32_t)s->tokens[head].head; // a verb that the parser coordinated to the object of its neighbour
+        for (int up = 0; up < HOPS && is_verbal(t) && !is_verbal(&s->tokens[head]) &&
+                         !has_child(s, head, DEPREL_COP) && s->tokens[head].head >= 0;
+             up++)
+            head = (uint32_t)s->tokens[head]
+                       .head; // a verb that the parser coordinated to the object of its neighbour
         if (is_verbal(&s->tokens[head]) || has_child(s, head, DEPREL_COP))
             find_surface_subject(s, head, findings, hops + 1);
         return;
     case DEPREL_XCOMP: { // "urged Iran to leave": the object; "wants to leave": the subject
         int32_t object = token_child_with(s, t->head, DEPREL_OBJ);
-        if (object < 0)
-            object = token_child_with(s, t->head, DEPREL_IOBJ);
+        if (object < 0) object = token_child_with(s, t->head, DEPREL_IOBJ);
         if (object >= 0 && object != (int32_t)token)
             find(findings, object);
         else
@@ -206,7 +212,8 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
             find(findings, t->head); // "a crowd demanding"
             return;
         }
-        // "its plan to withdraw", "signed a decree to ban": whoever has the noun, else who does something with it
+        // "its plan to withdraw", "signed a decree to ban": whoever has the noun, else who does something
+        // with it
         size_t before = findings->count;
         find(findings, token_child_with(s, t->head, DEPREL_NMOD_POSS));
         if (findings->count == before && noun->head >= 0 && is_verbal(&s->tokens[noun->head]))
@@ -234,35 +241,39 @@ static void find_object(const struct sentence *s, uint32_t token, struct finding
          (findings->count != before && has_child(s, (uint32_t)second, DEPREL_DET))))
         find(findings, second);
     if (findings->count == before && (t->features & FEATURE_FINITE)) // taken for something else: "hail Party"
-        for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0; c = token_child(s, (int32_t)token, c))
-            if (s->tokens[c].deprel == DEPREL_XCOMP && is_nominal(&s->tokens[c]) && !has_child(s, (uint32_t)c, DEPREL_CASE) &&
-                !has_child(s, (uint32_t)c, DEPREL_MARK))
+        for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0;
+             c = token_child(s, (int32_t)token, c))
+            if (s->tokens[c].deprel == DEPREL_XCOMP && is_nominal(&s->tokens[c]) &&
+                !has_child(s, (uint32_t)c, DEPREL_CASE) && !has_child(s, (uint32_t)c, DEPREL_MARK))
                 find(findings, c);
-    if (findings->count != before || t->head < 0)
-        return;
+    if (findings->count != before || t->head < 0) return;
     // "the hostages it holds": the relative pronoun is left out; with one it is the object itself
     if (t->deprel == DEPREL_ACL_RELCL && has_child(s, token, DEPREL_NSUBJ)) {
         int32_t subject = token_child_with(s, (int32_t)token, DEPREL_NSUBJ);
         if (subject > t->head && s->tokens[subject].upos != UPOS_PRON)
             find(findings, t->head);
-        else if (subject > t->head && (s->tokens[subject].features & (FEATURE_FIRST | FEATURE_SECOND | FEATURE_THIRD)))
+        else if (subject > t->head &&
+                 (s->tokens[subject].features & (FEATURE_FIRST | FEATURE_SECOND | FEATURE_THIRD)))
             find(findings, t->head);
-    } else if (t->deprel == DEPREL_CONJ && is_verbal(t) && is_verbal(&s->tokens[t->head]) && t->head < (int32_t)token) {
+    } else if (t->deprel == DEPREL_CONJ && is_verbal(t) && is_verbal(&s->tokens[t->head]) &&
+               t->head < (int32_t)token) {
         // "attacked and burned the village" shares what follows; the parser hangs it on either verb
         int32_t shared = token_child_with(s, t->head, DEPREL_OBJ);
-        if (shared > (int32_t)token)
-            find(findings, shared);
+        if (shared > (int32_t)token) find(findings, shared);
     }
 }
 
 // A noun phrase under `token` whose preposition is one of `words`.
-static void find_prepositional(const struct sentence *s, uint32_t token, struct slice words, struct findings *findings) {
+static void find_prepositional(const struct sentence *s, uint32_t token, struct slice words,
+                               struct findings *findings) {
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
         enum deprel deprel = s->tokens[c].deprel;
-        if (deprel != DEPREL_OBL && deprel != DEPREL_NMOD && deprel != DEPREL_OBL_AGENT && deprel != DEPREL_ADVCL &&
-            deprel != DEPREL_ACL && deprel != DEPREL_NMOD_POSS && deprel != DEPREL_XCOMP && deprel != DEPREL_CCOMP)
+        if (deprel != DEPREL_OBL && deprel != DEPREL_NMOD && deprel != DEPREL_OBL_AGENT &&
+            deprel != DEPREL_ADVCL && deprel != DEPREL_ACL && deprel != DEPREL_NMOD_POSS &&
+            deprel != DEPREL_XCOMP && deprel != DEPREL_CCOMP)
             continue;
-        bool is_clause = deprel == DEPREL_ADVCL || deprel == DEPREL_ACL || deprel == DEPREL_XCOMP || deprel == DEPREL_CCOMP;
+        bool is_clause = deprel == DEPREL_ADVCL || deprel == DEPREL_ACL || deprel == DEPREL_XCOMP ||
+                         deprel == DEPREL_CCOMP;
         for (int32_t m = token_child(s, c, -1); m >= 0; m = token_child(s, c, m)) {
             enum deprel mark = s->tokens[m].deprel;
             if ((mark == DEPREL_CASE || (is_clause && mark == DEPREL_MARK)) &&
@@ -274,7 +285,8 @@ static void find_prepositional(const struct sentence *s, uint32_t token, struct 
     }
 }
 
-static void find_prep(const struct sentence *s, uint32_t token, struct slice words, struct findings *findings) {
+static void find_prep(const struct sentence *s, uint32_t token, struct slice words,
+                      struct findings *findings) {
     size_t before = findings->count;
     const struct token *t = &s->tokens[token];
     find_prepositional(s, token, words, findings);
@@ -282,16 +294,16 @@ static void find_prep(const struct sentence *s, uint32_t token, struct slice wor
     // A phrase that belongs to the verb may have been hung on its object ("held talks with"), and back.
     if (findings->count == before && is_verbal(t)) {
         int32_t object = token_child_with(s, (int32_t)token, DEPREL_OBJ);
-        if (object < 0)
-            object = token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS);
-        if (object >= 0)
-            find_prepositional(s, (uint32_t)object, words, findings);
-        for (int32_t c = token_child_with(s, (int32_t)token, DEPREL_XCOMP); findings->count == before && c >= 0;) {
+        if (object < 0) object = token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS);
+        if (object >= 0) find_prepositional(s, (uint32_t)object, words, findings);
+        for (int32_t c = token_child_with(s, (int32_t)token, DEPREL_XCOMP);
+             findings->count == before && c >= 0;) {
             find_prepositional(s, (uint32_t)c, words, findings);
             break;
         }
     }
-    if (findings->count == before) // hung on a phrase within: "spoke by telephone with", "the arrest of X by Y"
+    if (findings->count ==
+        before) // hung on a phrase within: "spoke by telephone with", "the arrest of X by Y"
         for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0 && findings->count == before;
              c = token_child(s, (int32_t)token, c))
             if (s->tokens[c].deprel == DEPREL_OBL || s->tokens[c].deprel == DEPREL_NMOD)
@@ -300,8 +312,7 @@ static void find_prep(const struct sentence *s, uint32_t token, struct slice wor
         for (int32_t c = token_child(s, t->head, (int32_t)token); c >= 0; c = token_child(s, t->head, c))
             if (s->tokens[c].deprel == DEPREL_OBL) { // shared by coordinated verbs, after the second
                 int32_t mark = token_child_with(s, c, DEPREL_CASE);
-                if (mark >= 0 && token_among(&s->tokens[mark], words))
-                    find(findings, c);
+                if (mark >= 0 && token_among(&s->tokens[mark], words)) find(findings, c);
             }
 }
 
@@ -313,12 +324,12 @@ static void find_children(const struct sentence *s, uint32_t token, const enum d
                 find(findings, c);
 }
 
-#define FIND_CHILDREN(...)                                                                                             \
-    find_children(s, token, (const enum deprel[]){ __VA_ARGS__ },                                                      \
+#define FIND_CHILDREN(...)                                                                                   \
+    find_children(s, token, (const enum deprel[]){ __VA_ARGS__ },                                            \
                   sizeof((const enum deprel[]){ __VA_ARGS__ }) / sizeof(enum deprel), words, findings)
 
-static void follow_step(const struct sentence *s, uint32_t token, enum path_step_kind kind, struct slice words,
-                        struct findings *findings) {
+static void follow_step(const struct sentence *s, uint32_t token, enum path_step_kind kind,
+                        struct slice words, struct findings *findings) {
     const struct token *t = &s->tokens[token];
     size_t before = findings->count;
     switch (kind) {
@@ -340,8 +351,7 @@ static void follow_step(const struct sentence *s, uint32_t token, enum path_step
         find_surface_subject(s, token, findings, 0);
         break;
     case STEP_OBJ:
-        if (is_verbal(t))
-            find_object(s, token, findings);
+        if (is_verbal(t)) find_object(s, token, findings);
         break;
     case STEP_IOBJ:
         find(findings, token_child_with(s, (int32_t)token, DEPREL_IOBJ));
@@ -362,28 +372,32 @@ static void follow_step(const struct sentence *s, uint32_t token, enum path_step
     case STEP_COMP:
         FIND_CHILDREN(DEPREL_CCOMP, DEPREL_XCOMP);
         if (findings->count == before) // an infinitive that the parser took for a purpose or a description
-            for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0; c = token_child(s, (int32_t)token, c))
+            for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0;
+                 c = token_child(s, (int32_t)token, c))
                 if ((s->tokens[c].deprel == DEPREL_ADVCL || s->tokens[c].deprel == DEPREL_ACL) &&
                     (s->tokens[c].features & FEATURE_INFINITIVE))
                     find(findings, c);
         if (findings->count == before && is_verbal(t)) { // "urged Iran to": hung on the object
             int32_t object = token_child_with(s, (int32_t)token, DEPREL_OBJ);
-            for (int32_t c = object < 0 ? -1 : token_child(s, object, -1); c >= 0; c = token_child(s, object, c))
+            for (int32_t c = object < 0 ? -1 : token_child(s, object, -1); c >= 0;
+                 c = token_child(s, object, c))
                 if (s->tokens[c].deprel == DEPREL_ACL && (s->tokens[c].features & FEATURE_INFINITIVE))
                     find(findings, c);
         }
         break;
     case STEP_MOD:
-        FIND_CHILDREN(DEPREL_AMOD, DEPREL_COMPOUND, DEPREL_NMOD, DEPREL_NMOD_DESC, DEPREL_NMOD_UNMARKED, DEPREL_ADVMOD);
+        FIND_CHILDREN(DEPREL_AMOD, DEPREL_COMPOUND, DEPREL_NMOD, DEPREL_NMOD_DESC, DEPREL_NMOD_UNMARKED,
+                      DEPREL_ADVMOD);
         return;
     case STEP_PRT:
         FIND_CHILDREN(DEPREL_COMPOUND_PRT);
         if (findings->count == before) // often tagged as an adverb or a preposition without a noun
-            for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0; c = token_child(s, (int32_t)token, c))
+            for (int32_t c = token_child(s, (int32_t)token, (int32_t)token); c >= 0;
+                 c = token_child(s, (int32_t)token, c))
                 if (words.length && s->tokens[c].deprel == DEPREL_ADVMOD && token_among(&s->tokens[c], words))
                     find(findings, c);
-        if (findings->count == before && words.length && token + 1 < s->count && s->tokens[token + 1].upos == UPOS_ADP &&
-            token_among(&s->tokens[token + 1], words))
+        if (findings->count == before && words.length && token + 1 < s->count &&
+            s->tokens[token + 1].upos == UPOS_ADP && token_among(&s->tokens[token + 1], words))
             find(findings, (int32_t)token + 1);
         return;
     case STEP_ADV:
@@ -423,8 +437,7 @@ static void follow_step(const struct sentence *s, uint32_t token, enum path_step
         uint32_t first, end;
         token_subtree(s, (int32_t)token, &first, &end);
         for (uint32_t i = first; i < end && findings->count < findings->limit; i++)
-            if (words.length == 0 || token_among(&s->tokens[i], words))
-                find(findings, (int32_t)i);
+            if (words.length == 0 || token_among(&s->tokens[i], words)) find(findings, (int32_t)i);
         return;
     }
     case STEP_KINDS:
@@ -443,11 +456,11 @@ static void add_conjuncts(const struct sentence *s, struct findings *findings) {
     for (size_t i = 0; i < findings->count; i++) // grows while it is walked: conjuncts of conjuncts
         for (int32_t c = token_child(s, (int32_t)findings->tokens[i], -1); c >= 0;
              c = token_child(s, (int32_t)findings->tokens[i], c))
-            if (s->tokens[c].deprel == DEPREL_CONJ)
-                find(findings, c);
+            if (s->tokens[c].deprel == DEPREL_CONJ) find(findings, c);
 }
 
-size_t path_follow(const struct sentence *s, uint32_t token, const struct path *path, uint32_t *found, size_t limit) {
+size_t path_follow(const struct sentence *s, uint32_t token, const struct path *path, uint32_t *found,
+                   size_t limit) {
     uint32_t from[PATH_WIDTH] = { token }, to[PATH_WIDTH];
     size_t count = 1;
     for (unsigned i = 0; i < path->count; i++) {
@@ -455,12 +468,12 @@ size_t path_follow(const struct sentence *s, uint32_t token, const struct path *
         struct findings findings = { is_last ? found : to, 0, is_last ? limit : PATH_WIDTH };
         for (size_t k = 0; k < count; k++)
             follow_step(s, from[k], path->steps[i].kind, path->steps[i].words, &findings);
-        if (path->steps[i].kind != STEP_CLAUSE && path->steps[i].kind != STEP_SELF && path->steps[i].kind != STEP_HEAD &&
-            path->steps[i].kind != STEP_NEXT && path->steps[i].kind != STEP_BEFORE)
+        if (path->steps[i].kind != STEP_CLAUSE && path->steps[i].kind != STEP_SELF &&
+            path->steps[i].kind != STEP_HEAD && path->steps[i].kind != STEP_NEXT &&
+            path->steps[i].kind != STEP_BEFORE)
             add_conjuncts(s, &findings);
         count = findings.count;
-        if (!is_last)
-            memcpy(from, to, count * sizeof *from);
+        if (!is_last) memcpy(from, to, count * sizeof *from);
     }
     return count;
 }
@@ -482,24 +495,22 @@ bool path_parse(struct slice text, struct path *path, const char **problem, size
         size_t colon = slice_find(step, SLICE(":"), 0);
         struct slice name = colon == SIZE_MAX ? step : slice_part(step, 0, colon);
         unsigned kind = 0;
-        while (kind < STEP_KINDS && !slice_equal(name, slice_of(names[kind])))
-            kind++;
+        while (kind < STEP_KINDS && !slice_equal(name, slice_of(names[kind]))) kind++;
         if (kind == STEP_KINDS) {
             *problem = "no such step";
             return false;
         }
         path->steps[path->count].kind = (enum path_step_kind)kind;
-        if (colon != SIZE_MAX)
-            path->steps[path->count].words = slice_part(step, colon + 1, step.length);
+        if (colon != SIZE_MAX) path->steps[path->count].words = slice_part(step, colon + 1, step.length);
         path->count++;
     }
     *at = 0;
-    if (path->count == 0)
-        *problem = "an empty path";
+    if (path->count == 0) *problem = "an empty path";
     return path->count != 0;
 }
 
-size_t syntax_follow(const struct sentence *s, uint32_t token, struct slice text, uint32_t *found, size_t limit) {
+size_t syntax_follow(const struct sentence *s, uint32_t token, struct slice text, uint32_t *found,
+                     size_t limit) {
     struct path path;
     const char *problem;
     size_t at;
@@ -509,8 +520,7 @@ size_t syntax_follow(const struct sentence *s, uint32_t token, struct slice text
 uint32_t clause_of(const struct sentence *s, uint32_t token) {
     for (size_t hops = 0; hops < s->count; hops++) {
         const struct token *t = &s->tokens[token];
-        if (t->head < 0 || t->upos == UPOS_VERB || has_child(s, token, DEPREL_COP))
-            return token;
+        if (t->head < 0 || t->upos == UPOS_VERB || has_child(s, token, DEPREL_COP)) return token;
         token = (uint32_t)t->head;
     }
     return token;
@@ -518,10 +528,8 @@ uint32_t clause_of(const struct sentence *s, uint32_t token) {
 
 bool is_under(const struct sentence *s, uint32_t inner, uint32_t outer) {
     for (size_t hops = 0; hops <= s->count; hops++) {
-        if (inner == outer)
-            return true;
-        if (s->tokens[inner].head < 0)
-            return false;
+        if (inner == outer) return true;
+        if (s->tokens[inner].head < 0) return false;
         inner = (uint32_t)s->tokens[inner].head;
     }
     return false;

@@ -11,23 +11,33 @@
 
 #include <cmocka.h>
 
-#define ACTIVE "1 Rebels rebel NOUN NNS Number=Plur 2 nsubj\n2 freed free VERB VBD Tense=Past|VerbForm=Fin 0 root\n"           \
-               "3 two two NUM CD _ 4 nummod\n4 nurses nurse NOUN NNS Number=Plur 2 obj\n5 in in ADP IN _ 6 case\n"              \
-               "6 Brennik Brennik PROPN NNP _ 2 obl\n"
-#define PASSIVE "1 Nurses nurse NOUN NNS Number=Plur 3 nsubj:pass\n2 were be AUX VBD Tense=Past|VerbForm=Fin 3 aux:pass\n"      \
-                "3 freed free VERB VBN Tense=Past|VerbForm=Part|Voice=Pass 0 root\n4 by by ADP IN _ 5 case\n"                   \
-                "5 rebels rebel NOUN NNS Number=Plur 3 obl:agent\n"
-#define CONTROL "1 Velmora Velmora PROPN NNP _ 2 nsubj\n2 urged urge VERB VBD Tense=Past|VerbForm=Fin 0 root\n"                 \
-                "3 Karsia Karsia PROPN NNP _ 2 obj\n4 to to PART TO _ 5 mark\n5 leave leave VERB VB VerbForm=Inf 2 xcomp\n"
-#define PARTICIPLE "1 workers worker NOUN NNS Number=Plur 0 root\n2 seized seize VERB VBN Tense=Past|VerbForm=Part 1 acl\n"     \
-                   "3 by by ADP IN _ 4 case\n4 gunmen gunman NOUN NNS Number=Plur 2 obl:agent\n"
-#define SHARED "1 Police police NOUN NNS Number=Plur 2 nsubj\n2 beat beat VERB VBD Tense=Past|VerbForm=Fin 0 root\n"            \
-               "3 and and CCONJ CC _ 4 cc\n4 arrested arrest VERB VBD Tense=Past|VerbForm=Fin 2 conj\n"                         \
-               "5 students student NOUN NNS Number=Plur 2 obj\n"
-#define COORDINATED "1 Velmora Velmora PROPN NNP _ 4 nsubj\n2 and and CCONJ CC _ 3 cc\n3 Ostrany Ostrany PROPN NNP _ 1 conj\n"  \
-                    "4 met meet VERB VBD Tense=Past|VerbForm=Fin 0 root\n"
-#define LOST "1 Sorn Sorn PROPN NNP _ 3 obl\n2 later later ADV RB _ 3 advmod\n"                                                 \
-             "3 met meet VERB VBD Tense=Past|VerbForm=Fin 0 root\n4 envoys envoy NOUN NNS Number=Plur 3 obj\n"
+#define ACTIVE                                                                                               \
+    "1 Rebels rebel NOUN NNS Number=Plur 2 nsubj\n2 freed free VERB VBD Tense=Past|VerbForm=Fin 0 root\n"    \
+    "3 two two NUM CD _ 4 nummod\n4 nurses nurse NOUN NNS Number=Plur 2 obj\n5 in in ADP IN _ 6 case\n"      \
+    "6 Brennik Brennik PROPN NNP _ 2 obl\n"
+#define PASSIVE                                                                                              \
+    "1 Nurses nurse NOUN NNS Number=Plur 3 nsubj:pass\n2 were be AUX VBD Tense=Past|VerbForm=Fin 3 "         \
+    "aux:pass\n"                                                                                             \
+    "3 freed free VERB VBN Tense=Past|VerbForm=Part|Voice=Pass 0 root\n4 by by ADP IN _ 5 case\n"            \
+    "5 rebels rebel NOUN NNS Number=Plur 3 obl:agent\n"
+#define CONTROL                                                                                              \
+    "1 Velmora Velmora PROPN NNP _ 2 nsubj\n2 urged urge VERB VBD Tense=Past|VerbForm=Fin 0 root\n"          \
+    "3 Karsia Karsia PROPN NNP _ 2 obj\n4 to to PART TO _ 5 mark\n5 leave leave VERB VB VerbForm=Inf 2 "     \
+    "xcomp\n"
+#define PARTICIPLE                                                                                           \
+    "1 workers worker NOUN NNS Number=Plur 0 root\n2 seized seize VERB VBN Tense=Past|VerbForm=Part 1 acl\n" \
+    "3 by by ADP IN _ 4 case\n4 gunmen gunman NOUN NNS Number=Plur 2 obl:agent\n"
+#define SHARED                                                                                               \
+    "1 Police police NOUN NNS Number=Plur 2 nsubj\n2 beat beat VERB VBD Tense=Past|VerbForm=Fin 0 root\n"    \
+    "3 and and CCONJ CC _ 4 cc\n4 arrested arrest VERB VBD Tense=Past|VerbForm=Fin 2 conj\n"                 \
+    "5 students student NOUN NNS Number=Plur 2 obj\n"
+#define COORDINATED                                                                                          \
+    "1 Velmora Velmora PROPN NNP _ 4 nsubj\n2 and and CCONJ CC _ 3 cc\n3 Ostrany Ostrany PROPN NNP _ 1 "     \
+    "conj\n"                                                                                                 \
+    "4 met meet VERB VBD Tense=Past|VerbForm=Fin 0 root\n"
+#define LOST                                                                                                 \
+    "1 Sorn Sorn PROPN NNP _ 3 obl\n2 later later ADV RB _ 3 advmod\n"                                       \
+    "3 met meet VERB VBD Tense=Past|VerbForm=Fin 0 root\n4 envoys envoy NOUN NNS Number=Plur 3 obj\n"
 
 static const struct {
     const char *lines, *word, *path, *found; // forms joined by blanks
@@ -63,9 +73,11 @@ static void paths_lead_to_logical_subjects_and_objects(void **state) {
         size_t count = syntax_follow(s, (uint32_t)word, slice_of(cases[i].path), tokens, 8);
         struct slice found = SLICE("");
         for (size_t k = 0; k < count; k++)
-            found = arena_format(arena, "%.*s%s%.*s", SLICE_ARG(found), k ? " " : "", SLICE_ARG(s->tokens[tokens[k]].form));
+            found = arena_format(arena, "%.*s%s%.*s", SLICE_ARG(found), k ? " " : "",
+                                 SLICE_ARG(s->tokens[tokens[k]].form));
         if (!slice_equal(found, slice_of(cases[i].found)))
-            fail_msg("%s of %s: wanted \"%s\", found \"%.*s\"", cases[i].path, cases[i].word, cases[i].found, SLICE_ARG(found));
+            fail_msg("%s of %s: wanted \"%s\", found \"%.*s\"", cases[i].path, cases[i].word, cases[i].found,
+                     SLICE_ARG(found));
         arena_free(arena);
     }
 }
