@@ -24,7 +24,7 @@
     X(EDGE_NOUN, "edge-noun") X(SINCE, "since") X(FROM, "from") X(UNTIL, "until") X(BY, "by") X(BEFORE, "before")      \
     X(AFTER, "after") X(BETWEEN, "between") X(AND, "and") X(TO, "to") X(ON, "on") X(IN, "in") X(OF, "of")              \
     X(FOR, "for") X(ARTICLE, "article") X(EVERY, "every") X(SET, "set") X(PAST, "past") X(PRESENT, "present")          \
-    X(FUTURE, "future") X(WILL, "will") X(AGE, "age")                    \
+    X(FUTURE, "future") X(WILL, "will") X(UNCHANGED, "unchanged") X(AGE, "age")                    \
     X(AMOUNT, "amount") X(ONE, "one")
 enum word_kind {
 #define WORD_KIND_SYMBOL(symbol, name) WORD_##symbol,
@@ -285,6 +285,12 @@ static bool is_will(const struct scan *scan, uint32_t token) {
     return is(scan, token, WORD_WILL, NULL) != 0;
 }
 
+// "shut", "cut": a verb whose past looks like its present, as which it was tagged.
+static bool is_unchanged_past(const struct scan *scan, uint32_t token) {
+    return slice_equal(scan->words.sentence->tokens[token].form, scan->words.sentence->tokens[token].lemma) &&
+           is(scan, token, WORD_UNCHANGED, NULL) != 0;
+}
+
 #define CLIMB_LIMIT 24u
 
 // The tense of the clause around `token`.
@@ -319,6 +325,7 @@ static enum tense tense_of(const struct scan *scan, uint32_t token) {
             continue;
         }
         if (past) return TENSE_PAST;
+        if (!auxiliary && !infinitive && is_unchanged_past(scan, (uint32_t)at)) return TENSE_PAST;
         if (participle && auxiliary) return TENSE_PAST; // "has left"
         if (participle && !auxiliary) return TENSE_PAST;
         if (verb->features & FEATURE_PRESENT && verb->features & FEATURE_FINITE && !sentence->is_title)
