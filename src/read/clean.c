@@ -6,6 +6,10 @@
 // steers terminals. Both are recorded, but no more than MOST_RECORDED times of each kind. White space of all
 // kinds becomes one space.
 //
+// Old pages are in Windows-1252, which is UTF-8 for all but a few bytes. Where those give letters that
+// continue words, or quotation marks, they are read so; one byte that gives nothing tells that it is
+// something else.
+//
 // A zero-width joiner changes how the letters of some scripts join, so it stays between those. NFC comes
 // last, line by line, because what was removed may have stood between a letter and its mark.
 #include "read/parts.h"
@@ -53,10 +57,11 @@ struct writer {
     bool changes; // the line in hand holds something that NFC may change
     struct repairs *repairs;
     size_t line_repairs; // repairs before the line in hand
-    size_t recorded[3];
+    bool charset;        // the line in hand has its repair of this kind
+    size_t recorded[4];
 };
-enum { INVALID, INVISIBLE, CONTROL };
-static const char *const kind_names[] = { "invalid-byte", "invisible", "control" };
+enum { INVALID, INVISIBLE, CONTROL, CHARSET };
+static const char *const kind_names[] = { "invalid-byte", "invisible", "control", "charset" };
 
 static void record(struct writer *writer, int kind, struct slice before, struct slice after) {
     size_t position = writer->used + (writer->space && writer->used > writer->line);
@@ -110,6 +115,11 @@ static void move_repairs(struct writer *writer, struct slice line, struct slice 
                 to = slice_find(normal, mark, to + mark.length);
             }
             position = to;
+        } else if (repair->kind == kind_names[CHARSET]) { // with it no byte is invalid
+            size_t found = slice_find(normal, repair->after, 0);
+            if (found == SIZE_MAX) repair->after.length = 0; // a mark has joined it
+            position = found == SIZE_MAX ? at_boundary(normal, position) : found;
+            if (position < to) to = SIZE_MAX;
         } else
             position = at_boundary(normal, position);
         if (position > to) position = to; // a repair that comes later may stand there
@@ -139,7 +149,7 @@ static void end_line(struct writer *writer, size_t left) {
     writer->text[writer->used++] = '\n';
     writer->line = writer->used;
     writer->line_repairs = writer->repairs->count;
-    writer->space = writer->changes = false;
+    writer->space = writer->changes = writer->charset = false;
 }
 
 static bool is_control(uint32_t code) {
@@ -182,6 +192,59 @@ static struct slice from_utf16(struct slice bytes, bool big, struct arena *arena
     return (struct slice){ text, used };
 }
 
+// The code point of a byte from 0x80 on; 0 when there is none.
+static uint32_t windows_1252(unsigned char byte) {
+    static const uint16_t codes[] = {
+        0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
+        0x2039, 0x152,  0,      0x17d,  0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
+        0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178,
+    };
+    return byte < 0xa0 ? codes[byte - 0x80] : byte;
+}
+
+// What Windows-1252 makes of the byte at `at`, and ASCII of others.
+static enum utf8_class class_in_windows_1252(struct slice bytes, size_t at) {
+    if (at >= bytes.length) return UTF8_SPACE;
+    unsigned char byte = (unsigned char)bytes.start[at];
+    return utf8_class_of(byte < 0x80 ? byte : windows_1252(byte));
+}
+
+static bool is_letter(enum utf8_class class) {
+    return class == UTF8_UPPER || class == UTF8_LOWER;
+}
+
+// Does the byte at `at` give a letter where one may stand, or a mark that prose has?
+static bool is_likely_in_windows_1252(struct slice bytes, size_t at) {
+    unsigned char byte = (unsigned char)bytes.start[at];
+    enum utf8_class class = class_in_windows_1252(bytes, at), after = class_in_windows_1252(bytes, at + 1);
+    enum utf8_class before = at > 0 ? class_in_windows_1252(bytes, at - 1) : UTF8_SPACE;
+    if (byte == 0xff) return false; // rare as a letter, frequent in what is no text
+    if (class == UTF8_UPPER) return before != UTF8_LOWER && (is_letter(before) || is_letter(after));
+    if (class == UTF8_LOWER) return is_letter(before) || is_letter(after);
+    if (byte == 0x80 || byte == 0xa3) return before == UTF8_DIGIT || after == UTF8_DIGIT; // a sum of money
+    return byte == 0x82 || (byte >= 0x84 && byte <= 0x85) || (byte >= 0x91 && byte <= 0x97) || byte == 0xa0 ||
+           byte == 0xa1 || byte == 0xab || byte == 0xb0 || byte == 0xbb || byte == 0xbf;
+}
+
+// Are the bytes that are no UTF-8 Windows-1252? They must be few beside the ASCII, more than what is UTF-8,
+// all of them characters and nine in ten likely ones.
+static bool is_windows_1252(struct slice bytes) {
+    size_t invalid = 0, likely = 0, other = 0, length;
+    for (size_t at = 0; at < bytes.length; at += length) {
+        unsigned char byte = (unsigned char)bytes.start[at];
+        length = 1;
+        if (byte < 0x80) continue;
+        if (utf8_at(bytes, at, &length) != 0xfffd || length > 1) {
+            other++;
+            continue;
+        }
+        if (windows_1252(byte) == 0) return false;
+        invalid++;
+        likely += is_likely_in_windows_1252(bytes, at);
+    }
+    return invalid > other && invalid <= bytes.length / 5 && likely * 10 >= invalid * 9;
+}
+
 // Is it text at all?
 static bool check_bytes(struct slice bytes, struct place_in_file place, struct error *error) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
@@ -221,6 +284,16 @@ static bool check_bytes(struct slice bytes, struct place_in_file place, struct e
     return true;
 }
 
+// One for each line, since the first may be taken out of the story; read_document() leaves one.
+static void record_charset(struct writer *writer, unsigned char byte, uint32_t code) {
+    enum utf8_class class = utf8_class_of(code);
+    if (class == UTF8_SPACE || is_invisible(code)) return;
+    char text[4];
+    struct slice after = arena_copy(writer->arena, (struct slice){ text, utf8_write(code, text) });
+    record(writer, CHARSET, arena_format(writer->arena, "\\x%02X", (unsigned)byte), after);
+    writer->charset = true;
+}
+
 bool clean_text(struct slice bytes, struct slice source, struct arena *arena, struct slice *text,
                 struct repairs *repairs, struct error *error) {
     struct place_in_file place = { arena_string(arena, source), 0, 0 };
@@ -247,10 +320,15 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
     writer.size = bytes.length + more;
     writer.text = arena_allocate(arena, writer.size);
     uint32_t last = 0;
-    bool was_invalid = false, anything = false;
+    bool was_invalid = false, anything = false, old = is_windows_1252(bytes);
     for (size_t at = 0; at < bytes.length; at += length) {
         uint32_t code = utf8_at(bytes, at, &length);
         bool is_invalid = code == 0xfffd && length == 1;
+        if (is_invalid && old) {
+            code = windows_1252((unsigned char)bytes.start[at]);
+            if (!writer.charset) record_charset(&writer, (unsigned char)bytes.start[at], code);
+            is_invalid = false;
+        }
         if (code >= 0x21 && code < 0x7f) {
             write_code(&writer, code);
             anything = true;

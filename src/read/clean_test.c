@@ -32,7 +32,22 @@ static const struct {
     { BYTES("\xff\xfeH\0\xe9\0\n\0"), "H\xc3\xa9\n\n", "" },
     { BYTES("\xfe\xff\0H\xd8\x3d\xde\x00"), "H\xf0\x9f\x98\x80\n", "" },
     { BYTES("\xfe\xff\0H\xd8\x3d\0o"), "H\xef\xbf\xbdo\n", "" },
-    { BYTES("Caf\xe9 noir"), "Caf\xef\xbf\xbd noir\n", "invalid-byte@3:\\xE9>\xef\xbf\xbd" },
+    // Windows-1252, said once a line.
+    { BYTES("Caf\xe9 noir"), "Caf\xc3\xa9 noir\n", "charset@3:\\xE9>\xc3\xa9" },
+    { BYTES("\x93Nobody knows,\x94 said\xa0Ren\xe9"
+            "e\x97the mayor\x92s aunt\x85\nIt cost her \x80"
+            "5."),
+      "\xe2\x80\x9cNobody knows,\xe2\x80\x9d said Ren\xc3\xa9"
+      "e\xe2\x80\x94the mayor\xe2\x80\x99s aunt\xe2\x80\xa6\nIt cost her \xe2\x82\xac"
+      "5.\n",
+      "charset@0:\\x93>\xe2\x80\x9c|charset@68:\\x80>\xe2\x82\xac" },
+    // Something else: no character, a capital within a word, a character cut in two, text that is UTF-8.
+    { BYTES("Caf\x81 noir"), "Caf\xef\xbf\xbd noir\n", "invalid-byte@3:\\x81>\xef\xbf\xbd" },
+    { BYTES("Caf\xc9 noir"), "Caf\xef\xbf\xbd noir\n", "invalid-byte@3:\\xC9>\xef\xbf\xbd" },
+    { BYTES("So he left.\xe2\x80"), "So he left.\xef\xbf\xbd\xef\xbf\xbd\n",
+      "invalid-byte@11:\\xE2>\xef\xbf\xbd" },
+    { BYTES("Caf\xc3\xa9 noir, caf\xe9"), "Caf\xc3\xa9 noir, caf\xef\xbf\xbd\n",
+      "invalid-byte@15:\\xE9>\xef\xbf\xbd" },
     { BYTES("Cafe\xcc\x81"), "Caf\xc3\xa9\n", "" },
     { BYTES("Cafe\xe2\x80\x8b\xcc\x81 x"), "Caf\xc3\xa9 x\n", "invisible@3:U+200B>" },
     { BYTES("min\xc2\xadister \xe2\x80\xae"

@@ -1,23 +1,35 @@
 // datelines.c - the place, date and agency that a story begins with.
 //
 // "TOLVA, Karsia (AP) - ", "Tolva, 17 May 2031 - ", "(Reuters) - ", "TOLVA. ": a place in capitals or beside
-// a date, an agency in brackets, and a dash or stop behind them. What is no place that we know may be a
-// headline's word, so it must look like a name.
+// a date, an agency in brackets, and a dash or stop behind them. Capitals before a dash may be a heading
+// ("HAMSTERS - "), so there the place must be one that we know, if neither date nor agency stand with it.
 #include "read/page.h"
 
 #include "base/utf8.h"
 
 #define LONGEST_DATELINE 100 // bytes
 
-// `known`: in the tables.
-static bool is_place_in_capitals(const struct sorter *sorter, struct slice text, bool *known_place) {
-    if (!utf8_is_all_upper(text) || line_has_digit(text) || text.length < 3 || line_word_count(text) > 4)
-        return false;
+static bool is_known_place(const struct sorter *sorter, struct slice text) {
     struct slice folded = line_fold(sorter, text);
     struct table_walk walk = table_lookup(sorter->lexicon->places, folded);
-    if (table_next(&walk) != TABLE_END) return *known_place = true;
+    if (table_next(&walk) != TABLE_END) return true;
     walk = table_lookup(sorter->lexicon->country_names, folded);
-    if (table_next(&walk) != TABLE_END) return *known_place = true;
+    return table_next(&walk) != TABLE_END;
+}
+
+// Is a place of the tables named: "KABUL", "TOLVA, Afghanistan", "CAIRO/GENEVA"?
+static bool names_known_place(const struct sorter *sorter, struct slice text) {
+    for (struct slice part; slice_next(&text, SLICE(","), &part);)
+        for (struct slice piece; slice_next(&part, SLICE("/"), &piece);)
+            if (is_known_place(sorter, piece)) return true;
+    return false;
+}
+
+// A few words in capitals that are not all of the language's.
+static bool is_in_capitals(const struct sorter *sorter, struct slice text) {
+    if (!utf8_is_all_upper(text) || line_has_digit(text) || text.length < 3 || line_word_count(text) > 4)
+        return false;
+    if (is_known_place(sorter, text)) return true;
     size_t at = 0, known = 0, words = 0;
     for (struct slice word; (word = next_word(text, &at)).length > 0; words++) {
         enum word_kind kind = line_kind_of_word(sorter, word);
@@ -100,9 +112,10 @@ struct dateline dateline_of(const struct sorter *sorter, struct slice text, bool
             if (stopped) continue; // "ST. ANNE - "
             return none;
         }
-        bool known = false, capitals = is_place_in_capitals(sorter, city, &known);
-        if (stopped && (byte == ':' ? !known : !known && (!start || !has_long_words(city)))) capitals = false;
-        if (dashed ? !capitals && found.date.day == 0 : !capitals) {
+        bool capitals = is_in_capitals(sorter, city);
+        bool known = capitals && names_known_place(sorter, dashed ? found.place : city);
+        bool alone = byte == '.' && start && has_long_words(city); // "TOLVA. "
+        if (dashed ? !known && found.date.day == 0 : !known && !(capitals && alone)) {
             if (stopped) continue;
             return none;
         }

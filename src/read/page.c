@@ -53,9 +53,10 @@ static void cut_end(const struct sorter *sorter, struct paragraph *paragraph, si
     page_keep(sorter, &sorter->page->credits,
               slice_trim(slice_part(paragraph->text, length, paragraph->text.length)));
     paragraph->text = slice_trim(slice_part(paragraph->text, 0, length));
-    while (paragraph->repairs.count > 0 &&
-           paragraph->repairs.items[paragraph->repairs.count - 1].position > paragraph->text.length)
-        paragraph->repairs.count--;
+    for (; paragraph->repairs.count > 0; paragraph->repairs.count--) {
+        const struct repair *repair = &paragraph->repairs.items[paragraph->repairs.count - 1];
+        if (repair->position + repair->after.length <= paragraph->text.length) break;
+    }
 }
 
 static bool is_headline(struct slice text) {

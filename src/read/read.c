@@ -80,6 +80,7 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
     char *text = arena_allocate(arena, size + 1);
     struct span *spans = ARENA_ARRAY(arena, struct span, count);
     struct repair *repairs = ARENA_ARRAY(arena, struct repair, repair_count);
+    bool decoded = false;
     for (size_t i = 0; i < paragraphs->count; i++) {
         if (parts[i] != PART_STORY && parts[i] != PART_TITLE) continue;
         const struct paragraph *paragraph = &paragraphs->items[i];
@@ -90,6 +91,9 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
         memcpy(text + used, paragraph->text.start, paragraph->text.length);
         for (size_t j = 0; j < paragraph->repairs.count; j++) {
             struct repair repair = paragraph->repairs.items[j];
+            bool charset = strcmp(repair.kind, "charset") == 0;
+            if (charset && decoded) continue; // once for the document
+            decoded = decoded || charset;
             if (repair.position > paragraph->text.length) repair.position = (uint32_t)paragraph->text.length;
             repair.position += (uint32_t)used;
             repairs[document->repair_count++] = repair;

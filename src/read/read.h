@@ -22,9 +22,9 @@ struct reader *reader_open(const struct knowledge *knowledge);
 void reader_close(struct reader *reader); // NULL is fine
 
 // Reads `bytes`, the content of `source`, as one plain-text document into `document`. Bytes in any line-end
-// form; those that are no UTF-8 are replaced and counted as a repair. False with `error` when there is
-// nothing to read: empty, binary (names the byte), or more than READ_DOCUMENT_LIMIT or READ_LINE_LIMIT.
-// `options` may be NULL.
+// form. Those that are no UTF-8 are read as Windows-1252 where that gives words and quotation marks, else
+// replaced; both count as repairs. False with `error` when there is nothing to read: empty, binary (names the
+// byte), or more than READ_DOCUMENT_LIMIT or READ_LINE_LIMIT. `options` may be NULL.
 bool read_document(const struct reader *reader, struct slice bytes, struct slice source,
                    const struct read_options *options, struct arena *arena, struct document *document,
                    struct error *error);

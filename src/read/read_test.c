@@ -149,6 +149,15 @@ static const struct {
     { "Council fails\n\n(Reuters) - " PROSE,
       "title: Council fails\nPROSE\ncredit: (Reuters) -\nagency: Reuters\n" },
     { "Council fails\n\nTOLVA. " PROSE, "title: Council fails\nPROSE\ncredit: TOLVA.\ndateline: TOLVA\n" },
+    { "Council fails\n\nKABUL - " PROSE, "title: Council fails\nPROSE\ncredit: KABUL -\ndateline: KABUL\n" },
+    { "Council fails\n\nTOLVA, Afghanistan - " PROSE,
+      "title: Council fails\nPROSE\ncredit: TOLVA, Afghanistan -\ndateline: TOLVA, Afghanistan\n" },
+    { "Council fails\n\nTOLVA, 14 May 2031 - " PROSE,
+      "title: Council fails\nPROSE\ncredit: TOLVA, 14 May 2031 -\ndateline: TOLVA\npublished: 2031-05-14 "
+      "dateline\n" },
+    // capitals that are no place
+    { "Council fails\n\nHAMSTERS - The mayor keeps three of them in the hall.",
+      "title: Council fails\nstory: HAMSTERS - The mayor keeps three of them in the hall.\n" },
     { "Council fails\n\nThe mayor \xe2\x80\x94 a tall man \xe2\x80\x94 left.\n\n" PROSE,
       "title: Council fails\nstory: The mayor \xe2\x80\x94 a tall man \xe2\x80\x94 left.\nPROSE\n" },
     { "Council fails\n\n" PROSE "\n\n(With information from EFE)",
@@ -181,6 +190,13 @@ static const struct {
       "title: Council fails\nPROSE\ncredit: Correction: An earlier version of this article misspelled the "
       "mayor's "
       "name.\n" },
+    { "Council fails\n\n" PROSE "\n\nCORRECTION: This notice ends without naming anybody",
+      "title: Council fails\nPROSE\ncredit: CORRECTION: This notice ends without naming anybody\n" },
+    { "Council fails\n\n" PROSE "\n\n[Correction: The council met on Tuesday.]",
+      "title: Council fails\nPROSE\ncredit: [Correction: The council met on Tuesday.]\n" },
+    { "Council fails\n\n" PROSE "\n\nCorrection officers of the prison met the council on Tuesday.",
+      "title: Council fails\nPROSE\nstory: Correction officers of the prison met the council on Tuesday.\n" },
+    { "Correction: Council did not fail\n\n" PROSE, "title: Correction: Council did not fail\nPROSE\n" },
     { "Council fails\n\nCouncil fails\n\n" PROSE "\n\n* * *\n\n" MORE,
       "title: Council fails\nPROSE\nMORE\ncredit: * * *\ncredit: Council fails\n" },
     // nothing but what is usually taken out
@@ -250,6 +266,24 @@ static void mends_what_the_document_itself_gives_away(void **state) {
             print_error("text %zu: %s\n", i, mended[i].text);
         assert_string_equal(arena_string(arena, found), mended[i].repairs);
     }
+    arena_free(arena);
+}
+
+static void says_once_that_a_story_was_in_windows_1252(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct document document;
+    read_bytes(SLICE("Caf\xe9 closes\n\nBy Ren\xe9"
+                     "e Roe\n\n\x93No,\x94 said the mayor.\n\n\x93Yes.\x94 \x96 AFP"),
+               NULL, arena, &document);
+    assert_string_equal(arena_string(arena, document.text),
+                        "Caf\xc3\xa9 closes\n\n\xe2\x80\x9cNo,\xe2\x80\x9d said the mayor.\n\n"
+                        "\xe2\x80\x9cYes.\xe2\x80\x9d");
+    assert_string_equal(arena_string(arena, document.byline), "Ren\xc3\xa9"
+                                                              "e Roe");
+    assert_int_equal(document.repair_count, 1);
+    assert_string_equal(document.repairs[0].kind, "charset");
+    assert_int_equal(document.repairs[0].position, 3);
     arena_free(arena);
 }
 
@@ -333,6 +367,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_the_story_from_what_stands_around_it),
         cmocka_unit_test(mends_what_the_document_itself_gives_away),
+        cmocka_unit_test(says_once_that_a_story_was_in_windows_1252),
         cmocka_unit_test(guesses_the_language_by_script_and_function_words),
         cmocka_unit_test(takes_date_and_language_from_the_caller_first),
         cmocka_unit_test(gives_the_same_text_the_same_id),
