@@ -480,6 +480,11 @@ static void place_event(const struct coding_run *run, struct found *f) {
     if (t->head >= 0 &&
         (t->deprel == DEPREL_XCOMP || (t->deprel == DEPREL_ADVCL && !(t->features & FEATURE_FINITE))))
         place_under(run, (uint32_t)t->head, f);
+    if (f->place >= 0 || (f->is_noun && f->support < 0)) return;
+    uint32_t clause = f->support >= 0 ? (uint32_t)f->support : f->token; // "nurses in Lisbon went on strike"
+    count = follow(run, clause, "subj", objects);
+    for (size_t i = 0; i < count; i++)
+        if (place_under(run, objects[i], f)) return;
 }
 
 // events of one sentence
