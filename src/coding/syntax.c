@@ -163,7 +163,8 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
     int32_t subject = subject_child(s, token);
     if (subject < 0 && is_verbal(t) && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_XCOMP &&
         t->deprel != DEPREL_ACL && t->deprel != DEPREL_ACL_RELCL &&
-        !(t->features & (FEATURE_INFINITIVE | FEATURE_GERUND)))
+        !(t->features & (FEATURE_INFINITIVE | FEATURE_GERUND)) &&
+        !((t->features & FEATURE_PARTICIPLE) && (t->features & FEATURE_PRESENT)))
         subject = nominal_before(s, token);
     if (subject >= 0 || t->head < 0 || hops >= HOPS) {
         find(findings, subject);
