@@ -173,11 +173,14 @@ static void put_count(struct page *page, enum qualifier qualifier, double low, d
     }
 }
 
+// "2031-05-12", "2031-05-12..2031-05-14", "from 2031-05-12", "until 2031-05-14".
 static void put_dates(struct page *page, const char *from, const char *to) {
-    put_string(page, from[0] ? from : "...");
-    if (strcmp(from, to) != 0) {
+    if (!from[0]) put_string(page, "until ");
+    if (!to[0]) put_string(page, "from ");
+    put_string(page, from[0] ? from : to);
+    if (from[0] && to[0] && strcmp(from, to) != 0) {
         put_string(page, "..");
-        put_string(page, to[0] ? to : "");
+        put_string(page, to);
     }
 }
 
