@@ -1226,6 +1226,8 @@ static bool is_content(const struct sentence *s, const struct cue *cue, uint32_t
     if (cue->range_end > cue->range_first) return token >= cue->range_first && token < cue->range_end;
     if (cue->around) {
         if (is_under(s, token, (uint32_t)cue->without) || (token >= cue->token && token < cue->end)) return false;
+        for (uint32_t i = cue->end; i < token; i++) // "..., according to X; others said ..."
+            if (slice_equal(s->tokens[i].form, SLICE(";"))) return false;
         return is_under(s, token, (uint32_t)cue->content);
     }
     return is_under(s, token, (uint32_t)cue->content) ||

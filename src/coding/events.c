@@ -432,6 +432,25 @@ static bool place_under(const struct coding_run *run, uint32_t token, struct fou
     return false;
 }
 
+// "clashed with fighters of the group near Brennik": the first such phrase behind, in the clause, whatever it hangs on.
+static void place_behind(const struct coding_run *run, uint32_t token, struct found *f) {
+    for (uint32_t i = token + 1; i < run->s->count; i++) {
+        const struct token *t = &run->s->tokens[i];
+        if (is_verbal(t) && (t->features & FEATURE_FINITE) && t->deprel != DEPREL_AUX) return;
+        int32_t mark = token_child_with(run->s, (int32_t)i, DEPREL_CASE);
+        if ((t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) || mark < 0 || mark > (int32_t)i ||
+            !patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) ||
+            !shares_clause(run->s, token, i))
+            continue;
+        const struct mention *mention = NULL;
+        int32_t entity = entity_at(run, i, &mention);
+        if (entity < 0 || run->meaning->entities[entity].kind != ENTITY_PLACE) continue;
+        f->place = entity;
+        f->place_text = mention->span;
+        return;
+    }
+}
+
 static void place_event(const struct coding_run *run, struct found *f) {
     if (f->pattern->roles[ROLE_PLACE].count) {
         struct party_set set = { .count = 0 };
@@ -485,6 +504,7 @@ static void place_event(const struct coding_run *run, struct found *f) {
     count = follow(run, clause, "subj", objects);
     for (size_t i = 0; i < count; i++)
         if (place_under(run, objects[i], f)) return;
+    place_behind(run, f->token, f);
 }
 
 // events of one sentence

@@ -224,6 +224,24 @@ static void times_of(const struct counting *c, uint32_t trigger, struct figure *
     }
 }
 
+// "the police put the crowd at 8,000", "a doctor gave a toll of 13": whoever counts is the source.
+static struct sources counter_of(const struct counting *c, uint32_t trigger) {
+    const struct token *t = &c->s->tokens[trigger];
+    static const struct path agent = { .steps = { { .kind = STEP_SUBJ } }, .count = 1 };
+    uint32_t found[2];
+    if (t->upos != UPOS_NOUN || t->deprel != DEPREL_OBJ || t->head < 0 || !c->meaning->mention_of ||
+        !c->s->tokens[trigger].lemma.length || !path_follow(c->s, (uint32_t)t->head, &agent, found, 2))
+        return (struct sources){ 0 };
+    int32_t mention = c->meaning->mention_of[c->sentence][found[0]];
+    if (mention < 0 || (t->features & FEATURE_PLURAL)) return (struct sources){ 0 };
+    const struct mention *m = &c->meaning->mentions[mention];
+    enum entity_kind kind = m->entity < 0 ? ENTITY_PLACE : c->meaning->entities[m->entity].kind;
+    if (kind == ENTITY_PLACE || kind == ENTITY_ARMED_GROUP) return (struct sources){ 0 };
+    struct source *source = ARENA_NEW(c->arena, struct source);
+    *source = (struct source){ m->entity, c->s->tokens[t->head].span, SOURCE_SAYS };
+    return (struct sources){ source, 1 };
+}
+
 static void figure_add(struct counting *c, size_t n, struct slice measure, uint32_t trigger, uint32_t counted,
                        int32_t of_token) {
     const struct number *number = &c->meaning->numbers[n];
@@ -254,6 +272,7 @@ static void figure_add(struct counting *c, size_t n, struct slice measure, uint3
     figure.factuality = factuality_of(c->modality, s, trigger, NULL);
     if (c->attributed->chain_of)
         figure.according_to = c->attributed->chains[c->attributed->chain_of[c->sentence][number->head]];
+    if (!figure.according_to.count) figure.according_to = counter_of(c, trigger);
     uint32_t clause = clause_of(s, trigger);
     figure.place = place_under(c, trigger);
     if (figure.place < 0) figure.place = place_under(c, clause);

@@ -297,6 +297,9 @@ static void find_prep(const struct sentence *s, uint32_t token, struct slice wor
         int32_t object = token_child_with(s, (int32_t)token, DEPREL_OBJ);
         if (object < 0) object = token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS);
         if (object >= 0) find_prepositional(s, (uint32_t)object, words, findings);
+        for (int32_t c = object < 0 ? -1 : token_child(s, object, object); // "sent 40 tonnes of food to"
+             c >= 0 && words.length && findings->count == before; c = token_child(s, object, c))
+            if (s->tokens[c].deprel == DEPREL_NMOD) find_prepositional(s, (uint32_t)c, words, findings);
         for (int32_t c = token_child_with(s, (int32_t)token, DEPREL_XCOMP);
              findings->count == before && c >= 0;) {
             find_prepositional(s, (uint32_t)c, words, findings);
