@@ -1276,6 +1276,42 @@ static bool is_background(const struct coding_run *run, const struct found *f) {
     return false;
 }
 
+// The first place that the opening of the story names; -1.
+static int32_t story_place(const struct coding_run *run) {
+    const struct meaning *meaning = run->meaning;
+    for (size_t i = 0; i < meaning->mention_count; i++) {
+        const struct mention *mention = &meaning->mentions[i];
+        const struct sentence *s = &meaning->analysis->sentences[mention->sentence];
+        if (s->paragraph > LEDE) break;
+        const int32_t mark = token_child_with(s, (int32_t)mention->head, DEPREL_CASE);
+        if (mention->kind == MENTION_NAME && is_place(&meaning->entities[mention->entity]) && mark >= 0 &&
+            patterns_has_class(run->patterns, SLICE("locative"), &s->tokens[mark]))
+            return mention->entity;
+    }
+    return -1;
+}
+
+// A deed that could stand alone and names no place happened where its paragraph says, else where the story opens: a
+// place that follows from context has no words of its own.
+static void place_from_context(struct coding_run *run) {
+    const struct analysis *analysis = run->meaning->analysis;
+    const int32_t story = story_place(run);
+    const struct found *last = NULL;
+    for (size_t i = 0; i < run->found.count; i++) {
+        struct found *f = &run->found.items[i];
+        if (f->is_gone || !is_so(f->factuality) || !patterns_act(run->patterns, f->act)->stands_alone) continue;
+        if (f->place >= 0) {
+            last = f;
+            continue;
+        }
+        const uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
+        if (last && analysis->sentences[last->sentence].paragraph == paragraph)
+            f->place = last->place;
+        else if (!is_background(run, f))
+            f->place = story;
+    }
+}
+
 // What happened and has no date of its own happened when its paragraph, or the story's opening, says: a date
 // that follows from context has no words of its own.
 static void date_from_context(struct coding_run *run) {
@@ -1437,5 +1473,6 @@ void events_code(const struct patterns *patterns, const struct modality *modalit
     }
     fold_document(&run);
     date_from_context(&run);
+    place_from_context(&run);
     write_events(&run, coding);
 }
