@@ -21,3 +21,8 @@ const char *language_hash(const struct language *language); // of its models, 16
 // Analyses the document. Cannot fail. Everything lives in `arena`; text points into document->text.
 const struct analysis *language_analyse(const struct language *language, const struct document *document,
                                         struct arena *arena);
+
+// Analyses words that are cut already. Of `tokens[sentence->count]`, which `sentence->tokens` shows, `text`, `form` and
+// `space_after` are set; all the rest is filled, and the sentence's names. At most LANGUAGE_SENTENCE_LIMIT words.
+void language_annotate(const struct language *language, struct sentence *sentence, struct token *tokens,
+                       struct arena *arena);

@@ -4,6 +4,8 @@
 // the longest endings.
 #include "language/lemma.h"
 
+#include "language/analysis.h"
+
 #include "base/hash.h"
 #include "base/utf8.h"
 
@@ -19,7 +21,7 @@ struct header {
 
 uint32_t lemma_key(struct slice lower, uint32_t level, uint32_t xpos, uint32_t upos) {
     uint32_t ending = level % LEMMA_FEATURES;
-    struct slice part = ending == 0 ? lower : ending == LEMMA_TAGS ? (struct slice){ "", 0 } : lower;
+    struct slice part = ending == 0 ? lower : ending >= LEMMA_TAGS ? (struct slice){ "", 0 } : lower;
     if (ending > 0 && ending <= LEMMA_SUFFIX && lower.length > ending)
         part = slice_part(lower, lower.length - ending, lower.length);
     uint64_t hash = hash_bytes(part, (uint64_t)level << 32 | xpos << 8 | upos);
@@ -41,7 +43,7 @@ bool lemmatizer_open(struct slice section, struct arena *arena, struct lemmatize
     while (lemmatizer->rule_count < header.rules && slice_next(&text, SLICE("\n"), &line)) {
         if (line.length < 4) return false;
         struct lemma_rule *rule = &lemmatizer->rules[lemmatizer->rule_count++];
-        rule->keep_case = line.start[0] == '1';
+        rule->base = (uint8_t)(line.start[0] - '0');
         rule->strip = (uint8_t)(line.start[2] - 'a');
         rule->add = slice_part(line, 4, line.length);
     }
@@ -64,7 +66,7 @@ struct slice lemmatizer_pack(const struct lemma_entry *entries, size_t count, co
     }
     char *at = bytes + size;
     for (size_t i = 0; i < rule_count; i++) {
-        *at++ = rules[i].keep_case ? '1' : '0';
+        *at++ = (char)('0' + rules[i].base);
         *at++ = ' ';
         *at++ = (char)('a' + rules[i].strip);
         *at++ = ' ';
@@ -103,22 +105,50 @@ struct slice lemma_small(struct slice form, struct arena *arena) {
     return (struct slice){ copy, form.length };
 }
 
+uint32_t lemma_upos(struct slice form, uint32_t upos) {
+    if (upos != UPOS_PROPN || form.length < 2) return upos;
+    return !utf8_starts_upper(form) ? 64 : utf8_is_all_upper(form) ? 65 : upos;
+}
+
 struct slice lemma_apply(const struct lemma_rule *rule, struct slice form, struct slice small, struct arena *arena) {
-    struct slice base = rule->keep_case ? form : small;
+    struct slice base = rule->base == LEMMA_AS_WRITTEN ? form : small;
     if (rule->strip > base.length) return base;
     struct slice kept = slice_part(base, 0, base.length - rule->strip);
+    if (rule->base == LEMMA_CAPITAL && kept.length > 0 && kept.start[0] >= 'a' && kept.start[0] <= 'z') {
+        char *copy = arena_allocate(arena, kept.length);
+        memcpy(copy, kept.start, kept.length);
+        copy[0] = (char)(copy[0] - 32);
+        kept.start = copy;
+    }
     if (rule->add.length == 0) return kept.length > 0 ? kept : base;
     return arena_join(arena, kept, rule->add);
 }
 
-struct slice lemma_of(const struct lemmatizer *lemmatizer, const struct word *word, struct arena *arena) {
+static bool is_known(const struct lexicon *lexicon, struct slice lemma, struct arena *arena) {
+    return word_lexicon_lookup(lexicon, word_lexicon_key(word_lower(lemma, arena))) != NULL;
+}
+
+struct slice lemma_of(const struct lemmatizer *lemmatizer, const struct lexicon *lexicon, const struct word *word,
+                      struct arena *arena) {
     struct slice small = lemma_small(word->form, arena);
-    const struct lemma_entry *entry = lookup(lemmatizer, lemma_key(small, 0, word->xpos, word->upos));
+    uint32_t upos = lemma_upos(word->form, word->upos);
+    const struct lemma_entry *entry = lookup(lemmatizer, lemma_key(small, 0, word->xpos, upos));
+    bool by_ending = !entry && (upos == UPOS_VERB || upos == UPOS_NOUN);
     for (uint32_t k = LEMMA_SUFFIX; !entry && k > 0; k--)
-        if (small.length > k) entry = lookup(lemmatizer, lemma_key(small, k, word->xpos, word->upos));
-    if (!entry) entry = lookup(lemmatizer, lemma_key(small, LEMMA_TAGS, word->xpos, word->upos));
+        if (small.length > k) entry = lookup(lemmatizer, lemma_key(small, k, word->xpos, upos));
+    if (!entry) entry = lookup(lemmatizer, lemma_key(small, LEMMA_TAGS, word->xpos, upos));
     if (!entry || entry->value >= lemmatizer->rule_count) return small;
-    return lemma_apply(&lemmatizer->rules[entry->value], word->form, small, arena);
+    struct slice lemma = lemma_apply(&lemmatizer->rules[entry->value], word->form, small, arena);
+    if (!by_ending || lexicon->size == 0 || is_known(lexicon, lemma, arena)) return lemma;
+    for (uint32_t k = 0; k < LEMMA_COMMON_RULES; k++) {
+        const struct lemma_entry *common = lookup(lemmatizer, lemma_key(small, LEMMA_COMMON + k, word->xpos, upos));
+        if (!common || common->value >= lemmatizer->rule_count) break;
+        const struct lemma_rule *rule = &lemmatizer->rules[common->value];
+        if (rule->strip + 2u > small.length) continue;
+        struct slice other = lemma_apply(rule, word->form, small, arena);
+        if (other.length >= 3 && is_known(lexicon, other, arena)) return other;
+    }
+    return lemma;
 }
 
 uint32_t lemma_features(const struct lemmatizer *lemmatizer, const struct word *word, struct arena *arena) {

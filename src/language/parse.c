@@ -21,6 +21,7 @@ struct node *parse_nodes(const struct word *words, size_t count, bool reversed, 
         node->word_tag = (node->word * 0x9E3779B1u) ^ (node->tag * 0x85EBCA77u);
         node->cluster = word->cluster[2] ? word->cluster[2] : word->suffix[2] | 0x10000u;
         node->coarse = word->cluster[1] ? word->cluster[1] : word->suffix[1] | 0x10000u;
+        node->tags = word->tags ? word->tags : word->suffix[1] | 0x10000u;
         node->verbs = (uint16_t)verbs;
         node->commas = (uint16_t)commas;
         node->joints = (uint16_t)joints;
@@ -230,40 +231,112 @@ unsigned parse_features(const struct parse_state *state, uint64_t features[PARSE
     PUT(303, s1->tag, b0->tag, path, way);
     PUT(304, s2->tag, s1->tag, s0->tag, b0->tag);
     PUT(305, few(depth, 4), j0 == state->count, s0->tag, 0);
+    // what the words may be besides their tags
+    PUT(306, s0->tags, s0->tag, b0->tag, 0);
+    PUT(307, b0->tags, b0->tag, s0->tag, 0);
+    PUT(308, s1->tags, s0->tags, b0->pos, 0);
+    PUT(309, b0->tags, b1->tags, s0->tag, 0);
     return n;
 }
 
-void parse_greedy(const struct linear *moves, const struct word *words, size_t count, bool reversed, int32_t *heads,
-                  float *margins, struct arena *arena) {
+void parse_copy(struct parse_state *to, const struct parse_state *from) {
+    size_t count = from->count;
+    to->depth = from->depth;
+    to->front = from->front;
+    memcpy(to->stack, from->stack, from->depth * sizeof *to->stack);
+    memcpy(to->heads, from->heads, count * sizeof *to->heads);
+    memcpy(to->left1, from->left1, 4 * (count + 2) * sizeof *to->left1);
+    memcpy(to->left_count, from->left_count, 2 * (count + 2));
+}
+
+struct item { // of the beam
     struct parse_state state;
+    int64_t score;
+    int32_t *margins; // [count]
+};
+
+struct choice {
+    int64_t score;
+    int32_t margin;
+    uint16_t item;
+    uint8_t move;
+};
+
+// The best `most` moves of all items into `choices`, the best first; ties go to the earlier item and move.
+static unsigned choose(const struct linear *moves, const struct item *items, unsigned item_count, unsigned most,
+                       struct choice *choices) {
     uint64_t features[PARSE_FEATURES];
-    struct node *nodes = parse_nodes(words, count, reversed, arena);
-    parse_begin(&state, nodes, count, arena);
-    while (!parse_done(&state)) {
+    unsigned count = 0;
+    for (unsigned i = 0; i < item_count; i++) {
         int32_t scores[MOVES] = { 0 };
-        unsigned n = parse_features(&state, features);
-        linear_score(moves, features, n, scores);
-        int best = -1, next = -1;
+        linear_score(moves, features, parse_features(&items[i].state, features), scores);
         for (int move = 0; move < MOVES; move++) {
-            if (!parse_can(&state, (enum move)move)) continue;
-            if (best < 0 || scores[move] > scores[best]) {
-                next = best;
-                best = move;
-            } else if (next < 0 || scores[move] > scores[next]) {
-                next = move;
-            }
+            if (!parse_can(&items[i].state, (enum move)move)) continue;
+            int32_t rival = INT32_MIN;
+            for (int other = 0; other < MOVES; other++)
+                if (other != move && parse_can(&items[i].state, (enum move)other) && scores[other] > rival) rival = scores[other];
+            struct choice choice = { items[i].score + scores[move], rival == INT32_MIN ? INT32_MAX : scores[move] - rival,
+                                     (uint16_t)i, (uint8_t)move };
+            unsigned at = count;
+            while (at > 0 && choices[at - 1].score < choice.score) at--;
+            if (at >= most) continue;
+            if (count < most) count++;
+            for (unsigned k = count - 1; k > at; k--) choices[k] = choices[k - 1];
+            choices[at] = choice;
         }
-        uint32_t child = state.depth > 0 ? state.stack[state.depth - 1] : 0;
-        parse_move(&state, (enum move)best);
-        if (best != MOVE_SHIFT)
-            margins[reversed ? count - 1 - child : child] =
-                next < 0 ? 8.0f : (float)(scores[best] - scores[next]) * moves->scale;
+    }
+    return count;
+}
+
+static void take(struct item *item, const struct choice *choice) {
+    if (choice->move != MOVE_SHIFT) item->margins[item->state.stack[item->state.depth - 1]] = choice->margin;
+    item->score = choice->score;
+    parse_move(&item->state, (enum move)choice->move);
+}
+
+void parse_words(const struct linear *moves, const struct word *words, size_t count, const struct parse_options *options,
+                 int32_t *heads, float *margins, struct arena *arena) {
+    unsigned beam = options->beam > BEAM_LIMIT ? BEAM_LIMIT : options->beam, used = 1;
+    struct node *nodes = parse_nodes(words, count, options->reversed, arena);
+    struct item *items = ARENA_ARRAY(arena, struct item, beam), *next = ARENA_ARRAY(arena, struct item, beam);
+    struct choice choices[BEAM_LIMIT];
+    int64_t reach = moves->scale > 0 ? (int64_t)(options->reach / moves->scale) : 0;
+    for (unsigned i = 0; i < beam; i++) {
+        parse_begin(&items[i].state, nodes, count, arena);
+        items[i].margins = ARENA_ARRAY(arena, int32_t, count + 1);
+        if (beam == 1) break;
+        parse_begin(&next[i].state, nodes, count, arena);
+        next[i].margins = ARENA_ARRAY(arena, int32_t, count + 1);
+    }
+    while (!parse_done(&items[0].state)) { // all items have made as many moves
+        unsigned found = choose(moves, items, used, beam, choices);
+        while (found > 1 && choices[found - 1].score < choices[0].score - reach) found--;
+        if (found == 1) { // sure: nothing is copied
+            struct item keep = items[choices[0].item];
+            items[choices[0].item] = items[0];
+            items[0] = keep;
+            take(&items[0], &choices[0]);
+            used = 1;
+            continue;
+        }
+        for (unsigned k = 0; k < found; k++) {
+            const struct item *from = &items[choices[k].item];
+            parse_copy(&next[k].state, &from->state);
+            memcpy(next[k].margins, from->margins, count * sizeof *from->margins);
+            take(&next[k], &choices[k]);
+        }
+        struct item *swap = items;
+        items = next;
+        next = swap;
+        used = found;
     }
     for (size_t i = 0; i < count; i++) {
-        int32_t head = state.heads[i];
+        int32_t head = items[0].state.heads[i];
+        size_t at = options->reversed ? count - 1 - i : i;
         if (head == (int32_t)count) head = -1;
-        else if (reversed) head = (int32_t)count - 1 - head;
-        heads[reversed ? count - 1 - i : i] = head;
+        else if (options->reversed) head = (int32_t)count - 1 - head;
+        heads[at] = head;
+        margins[at] = (float)items[0].margins[i] * moves->scale;
     }
 }
 

@@ -16,6 +16,7 @@ enum move { MOVE_SHIFT, MOVE_LEFT, MOVE_RIGHT, MOVES };
 struct node {
     uint32_t word, tag, pos, word_tag; // lower-case hash; both tags together; universal; word and tags mixed
     uint32_t cluster, coarse;
+    uint32_t tags; // what the form may be: number of the set of tags it was seen with
     uint16_t verbs, commas, joints; // verbs, commas, conjunctions up to and without this word
 };
 
@@ -39,10 +40,20 @@ bool parse_can(const struct parse_state *state, enum move move);
 void parse_move(struct parse_state *state, enum move move);
 unsigned parse_features(const struct parse_state *state, uint64_t features[PARSE_FEATURES]);
 
+#define BEAM_LIMIT 16u
+
+struct parse_options {
+    bool reversed;
+    unsigned beam; // 1 is greedy; at most BEAM_LIMIT
+    float reach;   // a state that is worse than the best one by more than this is dropped; in the trainer's unit
+};
+
 // Heads of `words[count]` in reading order (-1 the root) and, in the trainer's unit, by how much the move that made the
 // arc was better than the next best.
-void parse_greedy(const struct linear *moves, const struct word *words, size_t count, bool reversed, int32_t *heads,
-                  float *margins, struct arena *arena);
+void parse_words(const struct linear *moves, const struct word *words, size_t count, const struct parse_options *options,
+                 int32_t *heads, float *margins, struct arena *arena);
+// Makes `to` (of a sentence of the same length) the same as `from`.
+void parse_copy(struct parse_state *to, const struct parse_state *from);
 
 // Relations of a finished tree, from the root down, words from left to right. `labels` so far are features of the next.
 struct tree {

@@ -17,7 +17,8 @@ enum listed { LISTED_ABBREVIATION = 1, LISTED_CONTRACTION = 2, LISTED_PREFIX = 4
 
 struct entry {
     struct slice word; // empty when the place is free
-    uint8_t kind;      // of an abbreviation: first letter of its kind ("title", "may-end" ...)
+    uint8_t kind;      // of an abbreviation: a number that stands for its kind ("title", "may-end" ...)
+    bool capital;      // an abbreviation only when written with a capital: "Mass." but not "mass."
     uint8_t listed;
     uint8_t parts[4]; // of a contraction: lengths in characters
     uint8_t part_count;
@@ -40,6 +41,11 @@ static const struct entry *entry_of(const struct segmenter *segmenter, struct sl
     if (word.length == 0) return NULL;
     const struct entry *entry = place_of(segmenter, word);
     return entry->word.length > 0 && entry->listed & listed ? entry : NULL;
+}
+
+static bool is_abbreviation(const struct segmenter *segmenter, struct slice word, bool capital) {
+    const struct entry *entry = entry_of(segmenter, word, LISTED_ABBREVIATION);
+    return entry && (capital || !entry->capital);
 }
 
 static size_t characters(struct slice text) {
@@ -73,7 +79,9 @@ struct segmenter *segmenter_open(const struct knowledge *knowledge, struct slice
         if (word.length == 0) continue;
         entry->word = word;
         entry->listed |= LISTED_ABBREVIATION;
-        entry->kind = kind.length > 0 ? (uint8_t)kind.start[0] : 'o';
+        entry->kind = (uint8_t)(3 + (hash_bytes(kind, 0) >> 24 & 127));
+        entry->capital = slice_equal(kind, SLICE("title")) || slice_equal(kind, SLICE("month")) ||
+                         slice_equal(kind, SLICE("place"));
     }
     for (size_t row = 0; row < table_count(prefixes); row++) {
         struct slice word = small_letters(table_cell(prefixes, row, TABLE_COLUMN(PREFIXES, PHRASE)), arena);
@@ -410,7 +418,7 @@ static void scan_chunk(struct pieces *pieces, const struct chunk *chunk, bool la
                 struct slice word = folded(chunk, from, to, buffer);
                 bool initial = to - from == 2;
                 bool whole_text_ends = last && tail_count == 0;
-                if (entry_of(chunk->segmenter, word, LISTED_ABBREVIATION) ||
+                if (is_abbreviation(chunk->segmenter, word, chunk->signs[from].upper) ||
                     (is_dotted(chunk, from, to) && !(initial && whole_text_ends)))
                     break;
                 // the last part of a hyphenated or slashed word may be an abbreviation: "Lt.-Gen."
@@ -433,7 +441,7 @@ static void scan_chunk(struct pieces *pieces, const struct chunk *chunk, bool la
         if (address) {
             emit(pieces, chunk, from, to, arena);
         } else if (chunk->signs[to - 1].code == '.' &&
-                   (entry_of(chunk->segmenter, word, LISTED_ABBREVIATION) || is_dotted(chunk, from, to))) {
+                   (is_abbreviation(chunk->segmenter, word, chunk->signs[from].upper) || is_dotted(chunk, from, to))) {
             emit(pieces, chunk, from, to, arena)->abbreviation = true;
         } else if (chunk->signs[from].mark == MARK_HYPHEN) {
             size_t end = from + 1;

@@ -24,7 +24,8 @@ static const struct {
     { "researcher", NAME_PERSON },   { "university", NAME_ORGANIZATION }, { "book", NAME_WORK },
     { "poem", NAME_WORK },           { "magazine", NAME_ORGANIZATION }, { "award", NAME_OTHER },
     { "literarygenre", -1 },         { "abstract", NAME_OTHER },     { "object", NAME_OTHER },
-    { "conference", NAME_EVENT },
+    { "conference", NAME_EVENT },   { "corporation", NAME_ORGANIZATION }, { "group", NAME_ORGANIZATION },
+    { "creative-work", NAME_WORK }, { "product", NAME_OTHER },
 };
 
 static int type_of(struct slice label) {
@@ -63,6 +64,7 @@ static int by_hash(const void *a, const void *b) {
 static void prepare(struct name_sentence *sentence, const struct name_tools *tools, const struct known_tags *known,
                     size_t known_count, struct arena *arena) {
     words_fill(tools->lexicon, sentence->words, sentence->count, arena);
+    name_lists_mark(tools->gazetteer, sentence->words, sentence->count);
     struct known_tags key = { forms_hash(sentence->words, sentence->count), NULL };
     const struct known_tags *there = known_count ? bsearch(&key, known, known_count, sizeof *known, by_hash) : NULL;
     if (there) {
@@ -87,6 +89,15 @@ static void settle_types(struct name_sentence *sentence) {
         unsigned type = people ? NAME_GROUP : NAME_OTHER;
         for (uint32_t k = i; k < end; k++) sentence->labels[k] = (uint8_t)(k == i ? 1 + 2 * type : 2 + 2 * type);
     }
+}
+
+// Words in capitals that the lists know as a people only, where the corpus labels none.
+static void add_groups(struct name_sentence *sentence) {
+    for (uint32_t i = 0; i < sentence->count; i++)
+        if (sentence->labels[i] == 0 && sentence->words[i].gazetteer & LISTED_PEOPLE &&
+            !(sentence->words[i].gazetteer & (LISTED_COUNTRY | LISTED_PLACE | LISTED_PERSON)) &&
+            sentence->words[i].flags & WORD_TITLE)
+            sentence->labels[i] = 1 + 2 * NAME_GROUP;
 }
 
 static void add_variant(struct name_corpus *corpus, size_t index, bool upper, const struct name_tools *tools,
@@ -128,6 +139,7 @@ bool name_corpus_read(const char *folder, const char *name, const struct name_to
     if (!corpus_find(folder, path, arena, &content, error)) return false;
     size_t known_count, first = corpus->count;
     struct known_tags *known = known_of(tools, &known_count, arena);
+    bool no_groups = strstr(name, "btc") || strstr(name, "wnut"); // corpora of persons, places and organizations alone
     static struct word words[1024];
     static uint8_t labels[1024];
     uint32_t count = 0;
@@ -155,6 +167,7 @@ bool name_corpus_read(const char *folder, const char *name, const struct name_to
                 sentence->starts_document = document;
                 prepare(sentence, tools, known, known_count, arena);
                 settle_types(sentence);
+                if (no_groups) add_groups(sentence);
                 corpus->words += count;
                 document = false;
             }
@@ -304,6 +317,7 @@ void name_corpus_add_treebank(const struct treebank *treebank, const struct name
 static void best_labels(struct perceptron *p, const struct name_sentence *sentence, const struct name_memory *memory,
                         float follow[NAME_LABELS + 1][NAME_LABELS], uint32_t *rows, unsigned *row_counts, uint8_t *labels,
                         bool learn, struct arena *arena) {
+    const float margin = 60.0f;
     uint64_t features[NAME_FEATURES];
     float scores[32], best[NAME_LABELS], next[NAME_LABELS];
     uint8_t *from = ARENA_ARRAY(arena, uint8_t, (size_t)sentence->count * NAME_LABELS + 1);
@@ -313,7 +327,7 @@ static void best_labels(struct perceptron *p, const struct name_sentence *senten
         perceptron_score(p, rows + (size_t)i * NAME_FEATURES, n, scores);
         row_counts[i] = n;
         for (uint32_t l = 0; l < NAME_LABELS; l++) {
-            float own = scores[l] + (learn && l != sentence->labels[i] ? 0.6f : 0);
+            float own = scores[l] + (learn && l != sentence->labels[i] ? margin : 0);
             if (i == 0) {
                 next[l] = own + (name_may_follow(NAME_LABELS, l) ? follow[NAME_LABELS][l] : -1e9f);
                 continue;

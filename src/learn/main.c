@@ -96,7 +96,8 @@ static bool wanted(const char *only, const char *step) {
 }
 
 static bool train_small(const struct corpora *corpora, const char *knowledge_file, const char *code,
-                        struct label_set *xpos, const char *work, struct arena *arena, struct error *error) {
+                        struct label_set *xpos, const struct lexicon *lexicon, const char *work, struct arena *arena,
+                        struct error *error) {
     struct knowledge *knowledge = knowledge_open(knowledge_file, error);
     if (!knowledge) return false;
     struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
@@ -107,7 +108,7 @@ static bool train_small(const struct corpora *corpora, const char *knowledge_fil
     bool good = linear_open(breaks, &linear) && save_part(work, "breaks", breaks, error);
     for (unsigned d = 0; good && d < corpora->dev_count; d++) {
         dev = paragraphs_of(&corpora->dev[d], arena);
-        struct segment_scores found = score_segments(segmenter, &linear, &dev, getenv("SHOW") ? 400 : 0);
+        struct segment_scores found = score_segments(segmenter, &linear, &dev, 0);
         printf("dev %u: words F1 %.2f, sentences F1 %.2f\n", d,
                200.0 * (double)found.right_words / (double)(found.gold_words + found.words),
                200.0 * (double)found.right_sentences / (double)(found.gold_sentences + found.sentences));
@@ -115,7 +116,7 @@ static bool train_small(const struct corpora *corpora, const char *knowledge_fil
     struct slice lemmas = train_lemmas(corpora->train, corpora->train_count, xpos, arena);
     good = good && save_part(work, "lemmas", lemmas, error);
     for (unsigned d = 0; good && d < corpora->dev_count; d++)
-        printf("dev %u: lemmas with right tags %.2f\n", d, score_lemmas(lemmas, &corpora->dev[d], xpos));
+        printf("dev %u: lemmas with right tags %.2f\n", d, score_lemmas(lemmas, &corpora->dev[d], xpos, lexicon));
     knowledge_close(knowledge);
     return good;
 }
@@ -160,7 +161,8 @@ static bool train_entities(const struct corpora *corpora, const char *folder, co
                            struct arena *arena, struct error *error) {
     static const char *const files[] = { "uner_en_ewt-train.iob2", "crossner/politics-train.iob2", "wikigold-traindev.iob1",
                                          "crossner/science-train.iob2", "crossner/literature-train.iob2",
-                                         "crossner/ai-train.iob2" };
+                                         "crossner/ai-train.iob2", "wnut17-train.iob2", "btc/g.iob2", "btc/e.iob2",
+                                         "btc/a.iob2", "btc/b.iob2", "btc/h.iob2" };
     struct knowledge *knowledge = knowledge_open(knowledge_file, error);
     if (!knowledge) return false;
     struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
@@ -194,8 +196,8 @@ static bool train_entities(const struct corpora *corpora, const char *folder, co
 }
 
 static bool write_model(const char *work, const char *out, const char *code, struct arena *arena, struct error *error) {
-    static const char *const names[] = { "lexicon", "breaks", "xpos", "upos", "xpos-names", "moves", "moves-back",
-                                         "relations", "rel-names", "lemmas", "names", "arcs" };
+    static const char *const names[] = { "lexicon", "breaks", "xpos", "upos", "xpos-names", "moves",
+                                         "relations", "rel-names", "lemmas", "names", "settings" };
     struct data_section sections[16];
     size_t count = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -208,71 +210,90 @@ static bool write_model(const char *work, const char *out, const char *code, str
     return file_write(path, file, error);
 }
 
-int main(int argc, char **argv) {
-    const char *out = "models", *work = "/tmp/dragoman-train", *only = NULL, *knowledge = NULL;
-    static const struct option options[] = { { "output", required_argument, NULL, 'o' },
-                                             { "work", required_argument, NULL, 'w' },
-                                             { "only", required_argument, NULL, 'x' },
-                                             { "rounds", required_argument, NULL, 'r' },
-                                             { "knowledge", required_argument, NULL, 'k' },
-                                             { "enough", required_argument, NULL, 'p' },
-                                             { 0 } };
-    struct syntax_options syntax = { 6, 3, 8, 5, 3, work };
-    for (int c; (c = getopt_long(argc, argv, "o:w:x:r:p:k:", options, NULL)) != -1;) {
-        if (c == 'o') out = optarg;
-        else if (c == 'w') syntax.work = work = optarg;
-        else if (c == 'k') knowledge = optarg;
-        else if (c == 'x') only = optarg;
-        else if (c == 'r') syntax.parse_rounds = (unsigned)atoi(optarg);
-        else if (c == 'p') syntax.enough = (unsigned)atoi(optarg);
-        else return 2;
-    }
-    if (argc - optind != 2) {
-        fprintf(stderr, "usage: dragoman-train [-o MODELS] [--work DIR] [--only STEPS] LANGUAGE CORPORA\n");
-        return 2;
-    }
-    const char *folder = argv[optind + 1];
-    mkdir(work, 0777);
-    struct arena *arena = arena_new();
-    struct error error = { 0 };
+static const char usage[] =
+    "usage: dragoman-train -k KNOWLEDGE [-o MODELS] [-w WORK] [-s STEPS] LANGUAGE CORPORA\n"
+    "Learns the model of LANGUAGE from CORPORA and writes MODELS/LANGUAGE.model. WORK keeps the parts, so that some\n"
+    "STEPS (classes,tags,forward,relations,small,names,pack) can be done again; back, a parser from right to left,\n"
+    "only when it is named.\n";
+
+static bool run_steps(const char *steps, const char *folder, const char *code, const char *knowledge_file, const char *out,
+                      struct syntax_options *options, struct arena *arena, struct error *error) {
     struct corpora corpora = { .train_count = 2, .dev_count = 2 };
-    bool good = load_treebank(folder, "en_ewt-train", arena, &corpora.train[0], &error) &&
-                load_treebank(folder, "en_gum-train", arena, &corpora.train[1], &error) &&
-                load_treebank(folder, "en_ewt-dev", arena, &corpora.dev[0], &error) &&
-                load_treebank(folder, "en_gum-dev", arena, &corpora.dev[1], &error);
     struct label_set xpos = { 0 }, relations = { 0 };
     struct samples train = { 0 }, dev[2] = { 0 };
     struct lexicon lexicon;
-    if (good && only && wanted(only, "classes"))
-        good = train_classes(&corpora, folder, knowledge, argv[optind], work, &error);
-    if (good) {
-        struct slice classes = { "", 0 };
-        struct error none = { 0 };
-        if (!load_part(work, "classes.txt", arena, &classes, &none)) printf("no word classes\n");
-        struct slice packed = make_lexicon(&corpora, &xpos, classes, arena);
-        good = save_part(work, "lexicon", packed, &error) && word_lexicon_open(packed, &lexicon);
-    }
+    const char *work = options->work;
+    if (!load_treebank(folder, "en_ewt-train", arena, &corpora.train[0], error) ||
+        !load_treebank(folder, "en_gum-train", arena, &corpora.train[1], error) ||
+        !load_treebank(folder, "en_ewt-dev", arena, &corpora.dev[0], error) ||
+        !load_treebank(folder, "en_gum-dev", arena, &corpora.dev[1], error))
+        return false;
+    if (wanted(steps, "classes") && !train_classes(&corpora, folder, knowledge_file, code, work, error)) return false;
+    struct slice classes;
+    if (!load_part(work, "classes.txt", arena, &classes, error)) return false;
+    struct slice packed = make_lexicon(&corpora, &xpos, classes, arena);
+    struct knowledge *knowledge = knowledge_open(knowledge_file, error);
+    if (!knowledge) return false;
+    struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
+    struct gazetteer *gazetteer = name_lists_open(knowledge, slice_of(code), segmenter, arena);
+    knowledge_close(knowledge);
+    bool good = save_part(work, "lexicon", packed, error) && word_lexicon_open(packed, &lexicon);
     if (good) {
         for (unsigned t = 0; t < corpora.train_count; t++)
-            samples_add(&corpora.train[t], true, &lexicon, &xpos, &relations, arena, &train);
+            samples_add(&corpora.train[t], true, &lexicon, gazetteer, &xpos, &relations, arena, &train);
         for (unsigned d = 0; d < corpora.dev_count; d++)
-            samples_add(&corpora.dev[d], false, &lexicon, &xpos, &relations, arena, &dev[d]);
+            samples_add(&corpora.dev[d], false, &lexicon, gazetteer, &xpos, &relations, arena, &dev[d]);
         printf("%zu sentences, %zu words to learn from\n", train.count, train.words);
-        good = save_part(work, "xpos-names", label_text(&xpos, arena), &error) &&
-               save_part(work, "rel-names", label_text(&relations, arena), &error);
+        good = save_part(work, "xpos-names", label_text(&xpos, arena), error) &&
+               save_part(work, "rel-names", label_text(&relations, arena), error) &&
+               save_part(work, "settings", SLICE("4 1000000\n"), error);
     }
-    if (good) {
-        if (wanted(only, "tags")) good = train_tags(&train, dev, xpos.count, &syntax, &error);
-        good = good && load_tags(&train, dev, &syntax, &error);
+    options->enough = 8;
+    if (good && wanted(steps, "tags")) good = train_tags(&train, dev, xpos.count, options, error);
+    good = good && load_tags(&train, dev, options, error);
+    options->enough = 16;
+    if (good && wanted(steps, "forward")) good = train_moves(&train, dev, false, options, error);
+    if (good && steps && wanted(steps, "back")) good = train_moves(&train, dev, true, options, error);
+    options->enough = 14;
+    if (good && wanted(steps, "relations")) good = train_relations(&train, dev, relations.count, options, error);
+    if (good && wanted(steps, "small"))
+        good = train_small(&corpora, knowledge_file, code, &xpos, &lexicon, work, arena, error);
+    if (good && wanted(steps, "names"))
+        good = train_entities(&corpora, folder, knowledge_file, code, &lexicon, &train, options, arena, error);
+    if (good && wanted(steps, "pack")) good = write_model(work, out, code, arena, error);
+    return good;
+}
+
+int main(int argc, char **argv) {
+    const char *out = "models", *steps = NULL, *knowledge = NULL;
+    static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+                                             { "work", required_argument, NULL, 'w' },
+                                             { "steps", required_argument, NULL, 's' },
+                                             { "knowledge", required_argument, NULL, 'k' },
+                                             { 0 } };
+    struct syntax_options syntax = { .tag_rounds = 6,
+                                     .fold_rounds = 3,
+                                     .parse_rounds = 6,
+                                     .beam_rounds = 5,
+                                     .beam = 8,
+                                     .reach = 1e9f,
+                                     .label_rounds = 5,
+                                     .work = "/tmp/dragoman-train" };
+    for (int c; (c = getopt_long(argc, argv, "o:w:s:k:", options, NULL)) != -1;) {
+        if (c == 'o') out = optarg;
+        else if (c == 'w') syntax.work = optarg;
+        else if (c == 's') steps = optarg;
+        else if (c == 'k') knowledge = optarg;
+        else return 2;
     }
-    if (good && wanted(only, "forward")) good = train_moves(&train, dev, false, &syntax, &error);
-    if (good && wanted(only, "back")) good = train_moves(&train, dev, true, &syntax, &error);
-    if (good && wanted(only, "relations")) good = train_relations(&train, dev, relations.count, &syntax, &error);
-    if (good && wanted(only, "small"))
-        good = train_small(&corpora, knowledge, argv[optind], &xpos, work, arena, &error);
-    if (good && wanted(only, "names"))
-        good = train_entities(&corpora, folder, knowledge, argv[optind], &lexicon, &train, &syntax, arena, &error);
-    if (good && wanted(only, "pack")) good = write_model(work, out, argv[optind], arena, &error);
+    if (argc - optind != 2 || !knowledge) {
+        fputs(usage, stderr);
+        return 2;
+    }
+    mkdir(syntax.work, 0777);
+    struct arena *arena = arena_new();
+    struct error error = { 0 };
+    bool good = run_steps(steps, argv[optind + 1], argv[optind], knowledge, out, &syntax, arena, &error);
     if (!good) {
         char text[1024];
         fprintf(stderr, "dragoman-train: %s\n", error_text(&error, text, sizeof text));

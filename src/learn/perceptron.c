@@ -140,16 +140,27 @@ void perceptron_tick(struct perceptron *p) {
     p->now++;
 }
 
-void perceptron_average(struct perceptron *p) {
+static void take_mean(struct perceptron *p) {
     for (size_t row = 0; row < p->rows; row++) {
         float *weights = p->weights + row * p->width, *totals = p->totals + row * p->width;
         float passed = (float)(p->now - p->stamps[row]);
         for (unsigned l = 0; l < p->labels; l++) weights[l] = (totals[l] + weights[l] * passed) / (float)p->now;
     }
+}
+
+void perceptron_average(struct perceptron *p) {
+    take_mean(p);
     free(p->totals);
     free(p->counters);
     p->totals = NULL;
     p->counters = NULL;
+}
+
+void perceptron_restart(struct perceptron *p) {
+    take_mean(p);
+    memset(p->totals, 0, p->rows * p->width * sizeof *p->totals);
+    for (size_t row = 0; row < p->rows; row++) p->stamps[row] = 1;
+    p->now = 1;
 }
 
 size_t perceptron_rows(const struct perceptron *p) {

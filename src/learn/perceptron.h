@@ -19,6 +19,8 @@ void perceptron_add(struct perceptron *perceptron, const uint32_t *rows, unsigne
 void perceptron_tick(struct perceptron *perceptron); // one more example seen
 // Weights become their mean over all ticks. Training ends with it.
 void perceptron_average(struct perceptron *perceptron);
+// The same, but training goes on from the mean.
+void perceptron_restart(struct perceptron *perceptron);
 size_t perceptron_rows(const struct perceptron *perceptron);
 
 // The shipped form.

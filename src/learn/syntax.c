@@ -53,7 +53,8 @@ static struct slice cased(struct slice form, enum variant variant, uint8_t upos,
 }
 
 static struct sample make_sample(const struct gold_sentence *gold, enum variant variant, const struct lexicon *lexicon,
-                                 struct label_set *xpos, struct label_set *relations, struct arena *arena) {
+                                 const struct gazetteer *gazetteer, struct label_set *xpos, struct label_set *relations,
+                                 struct arena *arena) {
     struct sample sample = { .gold = gold, .count = gold->count };
     // A headline has no full stop.
     if (variant == VARIANT_HEADLINE && gold->count > 2 && slice_equal(gold->words[gold->count - 1].form, SLICE(".")) &&
@@ -79,18 +80,19 @@ static struct sample make_sample(const struct gold_sentence *gold, enum variant 
         sample.heads[i] = word->head;
     }
     words_fill(lexicon, sample.words, count, arena);
+    name_lists_mark(gazetteer, sample.words, count);
     return sample;
 }
 
-void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon, struct label_set *xpos,
-                 struct label_set *relations, struct arena *arena, struct samples *samples) {
+void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon, const struct gazetteer *gazetteer,
+                 struct label_set *xpos, struct label_set *relations, struct arena *arena, struct samples *samples) {
     size_t most = samples->count + treebank->count * 2;
     struct sample *items = ARENA_ARRAY(arena, struct sample, most + 1);
     if (samples->count > 0) memcpy(items, samples->items, samples->count * sizeof *items);
     samples->items = items;
     for (uint32_t i = 0; i < treebank->count; i++) {
         const struct gold_sentence *gold = &treebank->sentences[i];
-        struct sample sample = make_sample(gold, VARIANT_PLAIN, lexicon, xpos, relations, arena);
+        struct sample sample = make_sample(gold, VARIANT_PLAIN, lexicon, gazetteer, xpos, relations, arena);
         sample.fold = (uint8_t)(i / 20 % FOLDS);
         samples->items[samples->count++] = sample;
         samples->words += sample.count;
@@ -99,7 +101,7 @@ void samples_add(const struct treebank *treebank, bool variants, const struct le
                                : i % 8 == 7  ? VARIANT_HEADLINE
                                              : VARIANT_PLAIN;
         if (!variants || variant == VARIANT_PLAIN) continue;
-        sample = make_sample(gold, variant, lexicon, xpos, relations, arena);
+        sample = make_sample(gold, variant, lexicon, gazetteer, xpos, relations, arena);
         sample.fold = (uint8_t)(i / 20 % FOLDS);
         samples->items[samples->count++] = sample;
         samples->words += sample.count;
@@ -152,7 +154,9 @@ static unsigned best_label(const float *scores, unsigned labels) {
     return best;
 }
 
-#define MARGIN 1.0f
+// By how much the right label must win: a change of one step moves a score by twice the number of features.
+#define TAG_MARGIN 40.0f
+#define TREE_MARGIN 60.0f
 
 // Trains on all samples but those of `without`; tags predicted so far stand in the words.
 static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without, unsigned rounds,
@@ -174,7 +178,7 @@ static struct perceptron *train_tagger(const struct tag_task *task, struct sampl
                 unsigned best = best_label(scores, task->labels), rival = right[i] == 0 ? 1 : 0;
                 for (unsigned l = 0; l < task->labels; l++)
                     if (l != right[i] && scores[l] > scores[rival]) rival = l;
-                if (scores[right[i]] < scores[rival] + MARGIN) {
+                if (scores[right[i]] < scores[rival] + TAG_MARGIN) {
                     perceptron_add(p, rows, n, right[i], 1);
                     perceptron_add(p, rows, n, rival, -1);
                 }
@@ -325,6 +329,139 @@ static void gold_heads(const struct sample *sample, bool reversed, int32_t *gold
     }
 }
 
+struct beam_item {
+    struct parse_state state;
+    float score;
+    uint8_t *moves; // so far
+    bool right;     // the same moves as the right way
+};
+
+// One sentence of beam training. The right way is the best one under the weights among those of least cost; where the
+// beam's best state is ahead of it by most, the features of both ways so far are changed (max violation, Huang et al.
+// 2012). Returns whether something was changed.
+static bool learn_beam(struct perceptron *p, const struct node *nodes, uint32_t count, const int32_t *gold, unsigned beam,
+                       struct arena *arena) {
+    uint32_t steps = 2 * count, rows[PARSE_FEATURES];
+    uint64_t features[PARSE_FEATURES];
+    float scores[8], *right_scores = ARENA_ARRAY(arena, float, steps + 1);
+    uint8_t *right_moves = ARENA_ARRAY(arena, uint8_t, steps + 1), *best_moves = ARENA_ARRAY(arena, uint8_t, steps + 1);
+    struct parse_state state;
+    parse_begin(&state, nodes, count, arena);
+    float sum = 0;
+    for (uint32_t step = 0; step < steps; step++) {
+        unsigned n = parse_features(&state, features), least = UINT32_MAX;
+        int right = -1;
+        perceptron_find(p, features, n, rows, true);
+        perceptron_score(p, rows, n, scores);
+        for (int move = 0; move < MOVES; move++) {
+            if (!parse_can(&state, (enum move)move)) continue;
+            unsigned cost = cost_of(&state, gold, (enum move)move);
+            if (cost < least || (cost == least && scores[move] > scores[right])) {
+                least = cost;
+                right = move;
+            }
+        }
+        sum += scores[right];
+        right_moves[step] = (uint8_t)right;
+        right_scores[step] = sum;
+        parse_move(&state, (enum move)right);
+    }
+    struct beam_item *items = ARENA_ARRAY(arena, struct beam_item, beam), *next = ARENA_ARRAY(arena, struct beam_item, beam);
+    for (unsigned i = 0; i < beam; i++) {
+        parse_begin(&items[i].state, nodes, count, arena);
+        parse_begin(&next[i].state, nodes, count, arena);
+        items[i].moves = ARENA_ARRAY(arena, uint8_t, steps + 1);
+        next[i].moves = ARENA_ARRAY(arena, uint8_t, steps + 1);
+    }
+    unsigned used = 1;
+    items[0].right = true;
+    float violation = 0;
+    uint32_t violation_step = 0;
+    struct {
+        float score;
+        unsigned item;
+        int move;
+    } choices[BEAM_LIMIT];
+    for (uint32_t step = 0; step < steps; step++) {
+        unsigned found = 0;
+        for (unsigned i = 0; i < used; i++) {
+            unsigned n = parse_features(&items[i].state, features);
+            perceptron_find(p, features, n, rows, false);
+            perceptron_score(p, rows, n, scores);
+            for (int move = 0; move < MOVES; move++) {
+                if (!parse_can(&items[i].state, (enum move)move)) continue;
+                float score = items[i].score + scores[move];
+                unsigned at = found;
+                while (at > 0 && choices[at - 1].score < score) at--;
+                if (at >= beam) continue;
+                if (found < beam) found++;
+                for (unsigned k = found - 1; k > at; k--) choices[k] = choices[k - 1];
+                choices[at] = (__typeof__(choices[0])){ score, i, move };
+            }
+        }
+        bool there = false;
+        for (unsigned k = 0; k < found; k++) {
+            const struct beam_item *from = &items[choices[k].item];
+            parse_copy(&next[k].state, &from->state);
+            memcpy(next[k].moves, from->moves, step);
+            next[k].moves[step] = (uint8_t)choices[k].move;
+            next[k].score = choices[k].score;
+            next[k].right = from->right && choices[k].move == right_moves[step];
+            there |= next[k].right;
+            parse_move(&next[k].state, (enum move)choices[k].move);
+        }
+        struct beam_item *swap = items;
+        items = next;
+        next = swap;
+        used = found;
+        float ahead = items[0].score - right_scores[step];
+        if ((!there || step + 1 == steps) && !items[0].right && ahead >= violation) {
+            violation = ahead;
+            violation_step = step + 1;
+            memcpy(best_moves, items[0].moves, step + 1);
+        }
+        if (!there && step > violation_step + 40) break; // far behind: the largest violation is found
+    }
+    if (violation_step == 0) return false;
+    const uint8_t *ways[2] = { best_moves, right_moves };
+    uint32_t same = 0;
+    while (same < violation_step && best_moves[same] == right_moves[same]) same++;
+    for (int way = 0; way < 2; way++) {
+        parse_restart(&state);
+        for (uint32_t step = 0; step < violation_step; step++) {
+            if (step >= same) {
+                unsigned n = parse_features(&state, features);
+                perceptron_find(p, features, n, rows, way == 1);
+                perceptron_add(p, rows, n, ways[way][step], way == 1 ? 1 : -1);
+            }
+            parse_move(&state, (enum move)ways[way][step]);
+        }
+    }
+    return true;
+}
+
+static void train_with_beam(struct perceptron *p, struct samples *train, bool reversed, const struct syntax_options *options,
+                            uint32_t *order, uint64_t *seed) {
+    struct arena *arena = arena_new();
+    perceptron_restart(p);
+    for (unsigned round = 0; round < options->beam_rounds; round++) {
+        size_t changed = 0;
+        shuffle(order, train->count, seed);
+        for (size_t s = 0; s < train->count; s++) {
+            struct sample *sample = &train->items[order[s]];
+            arena_reset(arena);
+            int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+            gold_heads(sample, reversed, gold);
+            changed += learn_beam(p, parse_nodes(sample->words, sample->count, reversed, arena), sample->count, gold,
+                                  options->beam, arena);
+            perceptron_tick(p);
+        }
+        printf("beam round %u: %zu of %zu sentences changed\n", round, changed, train->count);
+        fflush(stdout);
+    }
+    arena_free(arena);
+}
+
 bool train_moves(struct samples *train, struct samples *dev, bool reversed, const struct syntax_options *options,
                  struct error *error) {
     struct arena *arena = arena_new(), *pack = arena_new();
@@ -363,7 +500,7 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
                     }
                 }
                 moves++;
-                if (rival >= 0 && scores[right] < scores[rival] + MARGIN) {
+                if (rival >= 0 && scores[right] < scores[rival] + TREE_MARGIN) {
                     perceptron_add(p, rows, n, (unsigned)right, 1);
                     perceptron_add(p, rows, n, (unsigned)rival, -1);
                 }
@@ -378,6 +515,7 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
                100.0 * (double)wrong / (double)moves);
         fflush(stdout);
     }
+    if (options->beam_rounds > 0) train_with_beam(p, train, reversed, options, order, &seed);
     free(order);
     perceptron_average(p);
     struct slice part = perceptron_pack(p, LINEAR_DENSE, pack);
@@ -385,18 +523,22 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
     perceptron_free(p);
     struct linear linear;
     bool good = linear_open(part, &linear);
-    for (int d = 0; good && d < 2; d++) {
-        size_t right = 0;
-        for (size_t s = 0; s < dev[d].count; s++) {
-            struct sample *sample = &dev[d].items[s];
-            arena_reset(arena);
-            int32_t *heads = ARENA_ARRAY(arena, int32_t, sample->count + 1);
-            float *margins = ARENA_ARRAY(arena, float, sample->count + 1);
-            parse_greedy(&linear, sample->words, sample->count, reversed, heads, margins, arena);
-            for (uint32_t i = 0; i < sample->count; i++) right += heads[i] == sample->heads[i];
+    for (unsigned beam = 1; good && beam <= (options->beam_rounds > 0 ? 8u : 1u); beam *= 2)
+        for (int d = 0; d < 2; d++) {
+            size_t right = 0;
+            for (size_t s = 0; s < dev[d].count; s++) {
+                struct sample *sample = &dev[d].items[s];
+                arena_reset(arena);
+                int32_t *heads = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+                float *margins = ARENA_ARRAY(arena, float, sample->count + 1);
+                parse_words(&linear, sample->words, sample->count, &(struct parse_options){ reversed, beam, options->reach },
+                            heads, margins, arena);
+                for (uint32_t i = 0; i < sample->count; i++) right += heads[i] == sample->heads[i];
+            }
+            if (dev[d].words)
+                printf("moves%s beam %u dev %d: UAS %.2f\n", reversed ? " reversed" : "", beam, d,
+                       100.0 * (double)right / (double)dev[d].words);
         }
-        if (dev[d].words) printf("moves%s dev %d: UAS %.2f\n", reversed ? " reversed" : "", d, 100.0 * (double)right / (double)dev[d].words);
-    }
     good = good && save_part(options->work, reversed ? "moves-back" : "moves", part, error);
     arena_free(arena);
     arena_free(pack);
@@ -427,7 +569,7 @@ bool train_relations(struct samples *train, struct samples *dev, unsigned relati
                 for (unsigned l = 0; l < relation_count; l++)
                     if (l != right && scores[l] > scores[rival]) rival = l;
                 bool miss = scores[rival] > scores[right];
-                if (scores[right] < scores[rival] + MARGIN) {
+                if (scores[right] < scores[rival] + TREE_MARGIN) {
                     perceptron_add(p, rows, n, right, 1);
                     perceptron_add(p, rows, n, rival, -1);
                 }

@@ -1,8 +1,9 @@
 // syntax.h - training of tags, trees and relations.
 #pragma once
 
-#include "learn/treebank.h"
+#include "language/gazetteer.h"
 #include "language/words.h"
+#include "learn/treebank.h"
 
 struct label_set { // names of labels, numbered from 0 in order of arrival
     struct slice names[255];
@@ -29,11 +30,14 @@ struct samples {
 enum variant { VARIANT_PLAIN, VARIANT_UPPER, VARIANT_LOWER, VARIANT_HEADLINE };
 
 // Samples of a treebank; with `variants`, some sentences come again in capitals, in small letters and as headlines.
-void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon, struct label_set *xpos,
-                 struct label_set *relations, struct arena *arena, struct samples *samples);
+void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon, const struct gazetteer *gazetteer,
+                 struct label_set *xpos, struct label_set *relations, struct arena *arena,
+                 struct samples *samples);
 
 struct syntax_options {
     unsigned tag_rounds, fold_rounds, parse_rounds, label_rounds;
+    unsigned beam_rounds, beam;
+    float reach;
     unsigned enough; // updates that a feature needs
     const char *work; // folder for parts and jackknifed tags
 };
