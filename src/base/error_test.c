@@ -43,9 +43,9 @@ static void hostile_text_cannot_steer_a_terminal(void **state) {
           "?31m" }, // the one-character form of ESC [
         { "\x9b"
           "31m",
-          "?31m" },                  // the same as a stray byte
-        { "x\xe2\x80\xaey", "x?y" }, // right-to-left override
-        { "x\xe2\x81\xa7y\xe2\x80\xa8z", "x?y?z" },
+          "?31m" },                               // the same as a stray byte
+        { "x\xe2\x80\xaey\xe2\x80\xac", "x?y?" }, // right-to-left override
+        { "x\xe2\x81\xa7y\xe2\x81\xa9z\xe2\x80\xa8", "x?y?z?" },
         { "caf\xc3\xa9 \xe2\x82\xac", "café €" },
         { "\xef\xbf\xbd", "\xef\xbf\xbd" }, // a real replacement character
         { "\xe2\x82", "??" },

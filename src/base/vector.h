@@ -18,6 +18,7 @@
 // Pointer to a new zeroed item at the end.
 #define vector_push(arena, vector)                                                                           \
     ((__typeof__((vector)->items))(vector_push_raw((arena), (void **)&(vector)->items, &(vector)->count,     \
-                                                   &(vector)->capacity, sizeof *(vector)->items)))
+                                                   &(vector)->capacity,                                      \
+                                                   sizeof(__typeof__(*(vector)->items)))))
 
 void *vector_push_raw(struct arena *arena, void **items, size_t *count, size_t *capacity, size_t size);

@@ -53,19 +53,19 @@ static void add_bytes(struct compiling *compiling, struct slice text) {
 
 // Offset of `text` in strings, stored there if it is new. A NUL follows each, for names of files.
 static uint32_t string_at(struct compiling *compiling, struct slice text) {
-    uint32_t symbol = intern_add(compiling->pool, text);
-    if (symbol > compiling->offsets.list.count) {
+    uint32_t number = intern_add(compiling->pool, text) - 1;
+    if (number >= compiling->offsets.list.count) {
         add(compiling, &compiling->offsets, (uint32_t)compiling->strings.count);
         add_bytes(compiling, text);
         add_bytes(compiling, (struct slice){ "", 1 });
     }
-    return compiling->offsets.list.items[symbol - 1];
+    return compiling->offsets.list.items[number];
 }
 
 static uint32_t key_number(struct compiling *compiling, struct index *index, struct slice text) {
-    uint32_t symbol = intern_add(index->texts, text);
-    if (symbol > index->keys.count) vector_push(compiling->arena, &index->keys);
-    return symbol - 1;
+    uint32_t number = intern_add(index->texts, text) - 1;
+    if (number >= index->keys.count) vector_push(compiling->arena, &index->keys);
+    return number;
 }
 
 static void index_phrase(struct compiling *compiling, struct index *index, struct slice text, uint32_t row,

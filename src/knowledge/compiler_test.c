@@ -136,7 +136,7 @@ static void the_order_of_files_makes_no_difference(void **state) {
         { "fr/countries.txt", "AAA\tPays A\t-\t-\t-\n" },
         { "acts.txt", "x\t...\n" },
     };
-    struct slice first;
+    struct slice first = { 0 };
     struct error error = { 0 };
     for (size_t i = 0; i < 4; i++) {
         struct text turned[5] = { 0 };

@@ -15,15 +15,15 @@ static const struct column all_columns[] = { KNOWLEDGE_COLUMNS(COLUMN_ROW) };
 
 #define SCOPE_COMMON false
 #define SCOPE_LANGUAGE true
-#define IS_BEFORE(table, column, kind, meaning) +((int)TABLE_##table < (int)HERE)
-#define IS_HERE(table, column, kind, meaning) +((int)TABLE_##table == (int)HERE)
+#define IS_BEFORE(table, column, kind, meaning) ((int)TABLE_##table < (int)HERE) +
+#define IS_HERE(table, column, kind, meaning) ((int)TABLE_##table == (int)HERE) +
 #define IS_TOGETHER(table, column, kind, meaning)                                                            \
     &&((int)TABLE_##table != (int)HERE || ((int)COLUMN_AT_##table##_##column >= (int)FIRST &&                \
                                            (int)COLUMN_AT_##table##_##column < (int)FIRST + COUNT))
 #define TABLE_CASE(table, file, scope, meaning)                                                              \
     case TABLE_##table: {                                                                                    \
         enum { HERE = TABLE_##table };                                                                       \
-        enum { FIRST = 0 KNOWLEDGE_COLUMNS(IS_BEFORE), COUNT = 0 KNOWLEDGE_COLUMNS(IS_HERE) };               \
+        enum { FIRST = KNOWLEDGE_COLUMNS(IS_BEFORE) 0, COUNT = KNOWLEDGE_COLUMNS(IS_HERE) 0 };               \
         _Static_assert(COUNT > 0, "a table without columns");                                                \
         _Static_assert(true KNOWLEDGE_COLUMNS(IS_TOGETHER), "columns stand together, tables in one order");  \
         static const struct table_schema schema = { file, SCOPE_##scope, meaning, all_columns + FIRST,       \

@@ -133,6 +133,7 @@ enum column_kind {
     C(CAPTIVITY, WHAT, KEY, "act:NAME, measure:NAME or sector:CODE")                                         \
     C(CAPTIVITY, STATUS, TEXT, "status of the captive once it has happened")                                 \
     C(CAPTIVITY, OTHERWISE, OPTIONAL, "status while it is only wanted, planned, refused; - tells nothing")   \
+    C(CAPTIVITY, CAPTORS, OPTIONAL, "yes: captors hold them, whom another sentence may name")                \
     C(CONTEXTS, PHRASE, PHRASE, "lemmas in small letters")                                                   \
     C(CONTEXTS, CONTEXT, TEXT, "a PLOVER context")                                                           \
     C(VERBS, TRIGGER, PHRASES, "lemma/pos of the words: attack/v | attack/n, responsible/a")                 \

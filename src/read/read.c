@@ -85,8 +85,8 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
         if (parts[i] != PART_STORY && parts[i] != PART_TITLE) continue;
         const struct paragraph *paragraph = &paragraphs->items[i];
         if (document->paragraph_count > 0) {
-            memcpy(text + used, "\n\n", 2);
-            used += 2;
+            text[used++] = '\n';
+            text[used++] = '\n';
         }
         memcpy(text + used, paragraph->text.start, paragraph->text.length);
         for (size_t j = 0; j < paragraph->repairs.count; j++) {
