@@ -146,6 +146,7 @@ struct slice lemma_of(const struct lemmatizer *lemmatizer, const struct lexicon 
         const struct lemma_rule *rule = &lemmatizer->rules[common->value];
         if (rule->strip + 2u > small.length) continue;
         struct slice other = lemma_apply(rule, word->form, small, arena);
+        if (slice_equal(other, small)) break; // that the form itself is known says nothing: "villagers"
         if (other.length >= 3 && is_known(lexicon, other, arena)) return other;
     }
     return lemma;
