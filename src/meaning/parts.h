@@ -3,14 +3,14 @@
 
 #include "meaning/meaning.h"
 
-// times.c: dates and times, resolved against the publication date with the tense of their clause.
+// times.c and time_*.c: dates and times, resolved against the publication date with the tense of their clause.
 struct times; // opaque: the calendar table, compiled
 struct times *times_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void times_close(struct times *times);
 void times_find(const struct times *times, const struct analysis *analysis, struct arena *arena,
                 struct meaning *meaning);
 
-// numbers.c: counts with their qualifiers.
+// numerals.c, numbers.c: counts with their qualifiers.
 struct numbers;
 struct numbers *numbers_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void numbers_close(struct numbers *numbers);
