@@ -148,8 +148,8 @@ static void the_order_of_files_makes_no_difference(void **state) {
     }
 }
 
-// Whatever bytes stand in a file: an error or rows, and never anything else. See reader_fuzz.c for more of
-// this.
+// Whatever bytes stand in a file: an error or rows, and never anything else. See fuzz/knowledge_fuzz.c for
+// more of this.
 static void cut_and_changed_tables_never_harm(void **state) {
     static const char table[] =
         "# é\nx\tAnn Ö | Ann\tAAA\t-\t2020-01-31\t2021\t-\tf\ny\tB\t-\tc\t-\t-\t-\t-\n";
