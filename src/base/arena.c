@@ -49,7 +49,7 @@ struct arena {
     struct block *blocks; // the one in use first
     struct block *large;  // one allocation each
     size_t next_size;
-    size_t used, held;
+    size_t held;
 };
 
 static _Atomic(void (*)(size_t)) exhausted_handler;
@@ -97,7 +97,6 @@ void arena_reset(struct arena *arena) {
         arena->blocks->used = 0;
         POISON(arena->blocks->bytes, arena->blocks->size);
     }
-    arena->used = 0;
 }
 
 static struct block *block_new(struct arena *arena, size_t size, struct block *next) {
@@ -111,7 +110,6 @@ static struct block *block_new(struct arena *arena, size_t size, struct block *n
 
 void *arena_allocate(struct arena *arena, size_t size) {
     if (size > PTRDIFF_MAX - sizeof(struct block) - ALIGNMENT - GAP) exhausted(size);
-    arena->used += size;
     if (size > LARGE) {
         arena->large = block_new(arena, size, arena->large);
         return arena->large->bytes;
@@ -169,10 +167,6 @@ struct slice arena_join(struct arena *arena, struct slice a, struct slice b) {
     if (a.length > 0) memcpy(text, a.start, a.length);
     if (b.length > 0) memcpy(text + a.length, b.start, b.length);
     return (struct slice){ text, a.length + b.length };
-}
-
-size_t arena_used(const struct arena *arena) {
-    return arena->used;
 }
 
 size_t arena_held(const struct arena *arena) {

@@ -27,7 +27,6 @@ struct slice arena_format(struct arena *arena, const char *format, ...) __attrib
 // `a` and `b` one after the other.
 struct slice arena_join(struct arena *arena, struct slice a, struct slice b);
 
-size_t arena_used(const struct arena *arena); // bytes handed out since the last reset
 size_t arena_held(const struct arena *arena); // bytes taken from the system
 
 // Called once with the size that could not be had, before the process ends. For the whole program; NULL

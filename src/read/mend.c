@@ -256,9 +256,9 @@ static void mend_stop(struct mender *mender, size_t at) {
     if (start > 0 && text.start[start - 1] != ' ' && text.start[start - 1] != '"' &&
         text.start[start - 1] != '(' && (unsigned char)text.start[start - 1] < 0x80)
         return;
-    if (start > 0 && (unsigned char)text.start[start - 1] >= 0x80 &&
-        utf8_is_word(utf8_at(text, start - 1, &length)))
-        return;
+    size_t before = start;
+    while (before > 0 && ((unsigned char)text.start[--before] & 0xc0) == 0x80) continue;
+    if (before < start && utf8_is_word(utf8_at(text, before, &length))) return;
     struct slice first = slice_part(text, start, at), second = next_word(text, &end);
     if (second.start != text.start + at + 1 || second.length > LONGEST_GLUED ||
         !is_lower(slice_part(second, 1, second.length)))
