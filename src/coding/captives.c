@@ -53,6 +53,42 @@ static bool captivity_of(const struct measures *measures, const char *prefix, st
     return false;
 }
 
+// Whether those of whom the row of captivity.txt tells are in the hands of captors, not of an authority.
+static bool is_by_captors(const struct measures *measures, const char *prefix, struct slice name) {
+    while (name.length) {
+        char buffer[KEY_LIMIT];
+        size_t length = strlen(prefix);
+        if (name.length + length > sizeof buffer) return false;
+        memcpy(buffer, prefix, length);
+        memcpy(buffer + length, name.start, name.length);
+        struct table_walk walk = table_lookup(measures->captivity, (struct slice){ buffer, length + name.length });
+        size_t row = table_next(&walk);
+        if (row != TABLE_END) return table_cell(measures->captivity, row, TABLE_COLUMN(CAPTIVITY, CAPTORS)).length > 0;
+        size_t dot = name.length;
+        while (dot > 0 && name.start[dot - 1] != '.') dot--;
+        name.length = dot ? dot - 1 : 0;
+    }
+    return false;
+}
+
+// The measure of measures.txt that the word at a token gives as this part of speech; empty when it gives none.
+static struct slice measure_of_word(const struct finding *f, const struct token *token, char pos) {
+    char buffer[KEY_LIMIT];
+    if (token->lemma.length == 0 || token->lemma.length + 2 > sizeof buffer) return (struct slice){ 0 };
+    memcpy(buffer, token->lemma.start, token->lemma.length);
+    buffer[token->lemma.length] = '/';
+    buffer[token->lemma.length + 1] = pos;
+    struct table_walk walk =
+        table_lookup(f->measures->table, utf8_fold_name((struct slice){ buffer, token->lemma.length + 2 }, f->arena));
+    size_t row = table_next(&walk);
+    return row == TABLE_END ? (struct slice){ 0 } : f->measures->rules[row].measure;
+}
+
+static bool tells_of_captivity(const struct finding *f, const struct token *verb) {
+    enum captive_status status;
+    return captives_status(f->measures, measure_of_word(f, verb, 'v'), FACTUALITY_HAPPENED, &status);
+}
+
 bool captives_status(const struct measures *measures, struct slice measure, enum factuality factuality,
                      enum captive_status *status) {
     return captivity_of(measures, "measure:", measure, factuality, status);
@@ -128,7 +164,14 @@ static bool is_free(enum captive_status status) {
 }
 
 // Joins `captive` to what is known of the same person or group, else adds it.
-static void captive_add(struct finding *f, const struct captive *captive) {
+static void captive_add(struct finding *f, struct captive *captive) {
+    // "gunmen of the front" hold for the front
+    const struct entity *entities = f->meaning->entities;
+    for (unsigned hops = 0; hops < 3 && captive->holder >= 0; hops++) {
+        int32_t group = entities[captive->holder].represents;
+        if (group < 0 || entities[group].kind != ENTITY_ARMED_GROUP) break;
+        captive->holder = group;
+    }
     for (size_t i = 0; i < f->captives.count; i++) {
         struct captive *known = &f->captives.items[i];
         bool same = captive->person >= 0 ? known->person == captive->person
@@ -180,7 +223,7 @@ static int32_t holder_by_clause(const struct finding *f, const struct figure *fi
     if (!m->mention_of) return -1;
     for (uint32_t t = 0; t < s->count; t++) {
         const struct token *verb = &s->tokens[t];
-        if (verb->upos != UPOS_VERB) continue;
+        if (verb->upos != UPOS_VERB || !tells_of_captivity(f, verb)) continue;
         bool behind = false;
         int32_t up = verb->deprel == DEPREL_ACL || verb->deprel == DEPREL_ACL_RELCL ? verb->head : -1;
         for (unsigned hops = 0; up >= 0 && hops < 3 && !behind; hops++, up = s->tokens[up].head)
@@ -203,19 +246,105 @@ static int32_t holder_by_clause(const struct finding *f, const struct figure *fi
     return -1;
 }
 
-// The one who took captives, when the text knows only one.
+// A captor that the text tells of, and whether by name.
+struct taker {
+    int32_t entity;
+    bool is_named, is_doubtful;
+};
+
+static void taker_add(const struct finding *f, struct taker *taker, int32_t entity) {
+    const struct meaning *m = f->meaning;
+    for (unsigned hops = 0; hops < 3 && m->entities[entity].kind == ENTITY_PERSON && m->entities[entity].represents >= 0; hops++)
+        entity = m->entities[entity].represents;
+    if (taker->entity == entity) return;
+    bool named = is_named(m, &m->entities[entity]);
+    if (taker->entity >= 0 && taker->is_named == named) taker->is_doubtful = true;
+    if (taker->entity >= 0 && (taker->is_named || !named)) return;
+    *taker = (struct taker){ entity, named, false };
+}
+
+// The entity whose mention holds the token; -1.
+static int32_t entity_over(const struct finding *f, uint32_t sentence, uint32_t token) {
+    const struct meaning *m = f->meaning;
+    if (m->mention_of[sentence][token] >= 0) return m->mentions[m->mention_of[sentence][token]].entity;
+    for (size_t i = 0; i < m->mention_count; i++)
+        if (m->mentions[i].sentence == sentence && m->mentions[i].kind == MENTION_NAME && m->mentions[i].first <= token &&
+            token < m->mentions[i].end)
+            return m->mentions[i].entity;
+    return -1;
+}
+
+// The group that does what the clause at `token` tells.
+static int32_t group_acting(const struct finding *f, uint32_t sentence, uint32_t token) {
+    const struct meaning *m = f->meaning;
+    static const struct path agent = { .steps = { { .kind = STEP_SUBJ } }, .count = 1 };
+    uint32_t found[8];
+    size_t count = m->mention_of ? path_follow(&m->analysis->sentences[sentence], token, &agent, found, 8) : 0;
+    for (size_t i = 0; i < count; i++) {
+        int32_t entity = entity_over(f, sentence, found[i]);
+        // "gunmen of the front"
+        int32_t whose = token_child_with(&m->analysis->sentences[sentence], (int32_t)found[i], DEPREL_NMOD);
+        int32_t front = whose < 0 ? -1 : entity_over(f, sentence, (uint32_t)whose);
+        if (front >= 0 && m->entities[front].kind == ENTITY_ARMED_GROUP) entity = front;
+        if (entity >= 0 && m->entities[entity].kind == ENTITY_ARMED_GROUP) return entity;
+    }
+    return -1;
+}
+
+// The captor, when the text knows only one: whoever abducts in an event, a group that holds or seizes people in any
+// clause, or that acts in the clause that says when they were seized ("were seized when gunmen stormed the camp").
 static int32_t only_taker(const struct finding *f) {
-    int32_t taker = -1;
+    struct taker taker = { -1, false, false };
+    const struct analysis *analysis = f->meaning->analysis;
     for (size_t e = 0; e < f->coding->event_count; e++) {
         const struct event *event = &f->coding->events[e];
         enum captive_status status;
-        if (!captivity_of(f->measures, "act:", event->act, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD) continue;
-        for (size_t a = 0; a < event->actors.count; a++) {
-            if (taker >= 0 && taker != (int32_t)event->actors.entities[a]) return -1;
-            taker = (int32_t)event->actors.entities[a];
+        if (!is_by_captors(f->measures, "act:", event->act) || event->factuality == FACTUALITY_DENIED ||
+            event->factuality == FACTUALITY_DID_NOT_HAPPEN ||
+            !captivity_of(f->measures, "act:", event->act, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD)
+            continue;
+        for (size_t a = 0; a < event->actors.count; a++) taker_add(f, &taker, (int32_t)event->actors.entities[a]);
+    }
+    for (uint32_t i = 0; i < analysis->count; i++) {
+        const struct sentence *s = &analysis->sentences[i];
+        for (uint32_t t = 0; t < s->count; t++) {
+            if (s->tokens[t].upos != UPOS_VERB) continue;
+            struct slice measure = measure_of_word(f, &s->tokens[t], 'v');
+            enum captive_status status;
+            uint32_t found[8];
+            static const struct path object = { .steps = { { .kind = STEP_OBJ } }, .count = 1 };
+            if (!is_by_captors(f->measures, "measure:", measure) ||
+                !captives_status(f->measures, measure, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD)
+                continue;
+            size_t count = path_follow(s, t, &object, found, 8);
+            bool human = false;
+            for (size_t k = 0; k < count; k++)
+                human = human || measures_is_human(f->measures, f->meaning, i, found[k], f->arena);
+            int32_t group = human ? group_acting(f, i, t) : -1;
+            if (human && group < 0 && is_passive(s, t)) {
+                int32_t when = token_child_with(s, (int32_t)t, DEPREL_ADVCL);
+                if (when >= 0) group = group_acting(f, i, (uint32_t)when);
+            }
+            if (group >= 0) taker_add(f, &taker, group);
         }
     }
-    return taker;
+    return taker.is_doubtful ? -1 : taker.entity;
+}
+
+// Whether the people of a figure may be in the hands of captors: nothing calls them an authority's prisoners.
+static bool may_be_captors(const struct finding *f, const struct figure *figure) {
+    const struct sentence *s = &f->meaning->analysis->sentences[figure->sentence];
+    if (!is_by_captors(f->measures, "measure:", figure->measure)) return false;
+    for (uint32_t t = 0; t < s->count; t++) {
+        const struct token *token = &s->tokens[t];
+        if (token->span.start < figure->span.start || token->span.end > figure->span.end || token->upos != UPOS_NOUN) continue;
+        struct slice measure = measure_of_word(f, token, 'n');
+        enum captive_status status;
+        if (captives_status(f->measures, measure, FACTUALITY_HAPPENED, &status) &&
+            !is_by_captors(f->measures, "measure:", measure))
+            return false;
+    }
+    return true;
 }
 
 static void person_add(struct finding *f, const struct captive *captive, int32_t index, struct span span) {
@@ -307,9 +436,10 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
         if (!taken_back && event && event->actors.count && is_deed(measures, event))
             captive.holder = (int32_t)event->actors.entities[0];
         if (captive.holder < 0) captive.holder = holder_by_clause(&f, figure, taken_back);
+        bool by_captors = may_be_captors(&f, figure);
         if (taken_back && taker >= 0) captive.holder = taker;
         if (captive.holder < 0) captive.holder = holder_by_source(&f, figure->according_to);
-        if (captive.holder < 0) captive.holder = taker;
+        if (captive.holder < 0 && by_captors) captive.holder = taker;
         memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);
         memcpy(captive.status_date, figure->as_of, sizeof captive.status_date);
         if (figure->of_entity >= 0)

@@ -387,6 +387,9 @@ static void persons_add(struct counting *c, const struct measure_rule *rule, uin
                                        .person = m->mentions[mention].entity, .count = 1, .holder = -1, .place = -1 };
             enum factuality factuality = factuality_of(c->modality, c->s, token, NULL);
             if (!captives_status(c->measures, rule->measure, factuality, &captive.status)) continue;
+            // Who only tried to escape is held, but a pronoun is too little to say so of somebody
+            bool is_done = factuality == FACTUALITY_HAPPENED || factuality == FACTUALITY_ONGOING;
+            if (!is_done && m->mentions[mention].kind == MENTION_PRONOUN) continue;
             uint32_t subject[2];
             static const struct path agent = { .steps = { { .kind = STEP_SUBJ } }, .count = 1 };
             if (path_follow(c->s, token, &agent, subject, 2) && subject[0] != (uint32_t)candidates[k]) {
