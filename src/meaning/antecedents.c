@@ -368,6 +368,15 @@ static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
     return -1;
 }
 
+// "an attack on the bus", "a curfew on four villages"
+static bool has_target_mark(const struct discourse *d, const struct draft *draft) {
+    const struct token *t = draft_token(d, draft);
+    if (t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) return false;
+    int32_t mark = token_child_with(discourse_sentence(d, draft->mention.sentence), (int32_t)draft->mention.head,
+                                    DEPREL_CASE);
+    return mark >= 0 && (d->words[draft->mention.sentence][mark].reference & REFERENCE_TARGET);
+}
+
 // A bare singular is no actor unless it is a body that acts ("police said"): "to court", "bring to justice".
 // A new body of no country must act, too: buildings and businesses pass by in every report.
 static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
@@ -384,14 +393,16 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
         return draft->is_definite
                    ? is_acting || is_reached
                    : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
-    return (has_determiner || draft->phrase_first < m->head) && (is_acting || t->deprel == DEPREL_OBJ);
+    return (has_determiner || draft->phrase_first < m->head) && (is_acting || t->deprel == DEPREL_OBJ || has_target_mark(d, draft));
 }
 
 // "attacked the outpost", "a curfew on four villages": a place that something is done to is a party.
 static bool is_target(const struct discourse *d, const struct draft *draft) {
     const struct sentence *s = discourse_sentence(d, draft->mention.sentence);
     const struct token *t = draft_token(d, draft);
-    if (draft->of >= 0 || draft->is_possessed || draft->is_locative || draft->is_modifier) return false;
+    if (draft->of >= 0 || draft->is_possessed || draft->is_modifier) return false;
+    if (has_target_mark(d, draft)) return true;
+    if (draft->is_locative) return false;
     if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NSUBJ_PASS) return true;
     if (t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) return false;
     int32_t mark = token_child_with(s, (int32_t)draft->mention.head, DEPREL_CASE);

@@ -304,6 +304,16 @@ static void person_belongs(const struct scope *scope, int32_t number) {
     struct draft *draft = draft_number(scope, number);
     const struct mention *m = &draft->mention;
     const int32_t *heading = scope->d->heading[scope->sentence];
+    const uint32_t behind = m->end + 1; // "President X of Uruguay"
+    if (behind < scope->s->count && scope->s->tokens[m->end].upos == UPOS_ADP &&
+        (scope->words[m->end].reference & REFERENCE_BELONGING) &&
+        !(scope->words[m->end].reference & REFERENCE_LOCATIVE)) {
+        const struct draft *state = draft_number(scope, scope->d->covering[scope->sentence][behind]);
+        struct draft *title = draft_number(scope, nominal_ending(scope, m->first));
+        if (state && state->source == LEXEME_COUNTRY && title && title->office && title->country.length == 0 &&
+            title->of < 0)
+            title->country = title->office->country = country_of_row(scope->d, state->row);
+    }
     for (size_t k = 0; k < scope->count && draft->of < 0; k++) {
         int32_t other_number = (int32_t)scope->list[k];
         const struct draft *other = draft_number(scope, other_number);

@@ -35,7 +35,7 @@ enum lexeme_kind {
                         X(PERSON_NOUN, "person-noun") X(PLACE_NOUN, "place-noun")                            \
                             X(CAPITAL_NOUN, "capital-noun") X(OWN_STATE, "own-state") X(PAIR, "pair")        \
                                 X(THING_NOUN, "thing-noun") X(NAME_LINK, "name-link")                        \
-                                    X(ATTACHED, "attached") X(COLLECTIVE, "collective")
+                                    X(ATTACHED, "attached") X(COLLECTIVE, "collective") X(TARGET, "target")
 enum reference_index {
 #define REFERENCE_SYMBOL(symbol, name) REFERENCE_INDEX_##symbol,
     REFERENCE_LIST(REFERENCE_SYMBOL)
