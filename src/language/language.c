@@ -198,6 +198,35 @@ static void find_names(const struct language *language, struct sentence *sentenc
     sentence->name_count = spans.count;
 }
 
+static bool is_relative(struct slice xpos) {
+    return slice_equal(xpos, SLICE("WDT")) || slice_equal(xpos, SLICE("WP"));
+}
+
+// "arrested three men who had attacked": the parser likes to hang the clause on the verb, as an adverbial one. A clause
+// that a relative pronoun opens right behind a noun belongs to the noun.
+static void mend_relatives(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 1; i < sentence->count; i++) {
+        if (!is_relative(tokens[i].xpos) || tokens[i].head <= (int32_t)i) continue;
+        struct token *verb = &tokens[tokens[i].head];
+        if (verb->deprel != DEPREL_ADVCL && verb->deprel != DEPREL_PARATAXIS) continue;
+        size_t noun = i - 1;
+        if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
+        if (tokens[noun].upos != UPOS_NOUN && tokens[noun].upos != UPOS_PROPN) continue;
+        bool opens = true, inside = false; // nothing of the clause stands before the pronoun
+        for (size_t k = 0; k < i; k++) opens &= tokens[k].head != tokens[i].head || tokens[k].upos == UPOS_PUNCT;
+        size_t steps = 0;
+        for (int32_t at = (int32_t)noun; at >= 0 && steps <= sentence->count; at = tokens[at].head, steps++)
+            inside |= at == tokens[i].head;
+        if (!opens || inside || (verb->head >= 0 && verb->head >= (int32_t)i)) continue;
+        // A name or compound's last word stands for its head.
+        while (tokens[noun].head >= 0 && tokens[noun].head < (int32_t)i &&
+               (tokens[noun].deprel == DEPREL_FLAT || tokens[noun].deprel == DEPREL_COMPOUND))
+            noun = (size_t)tokens[noun].head;
+        verb->head = (int32_t)noun;
+        verb->deprel = DEPREL_ACL_RELCL;
+    }
+}
+
 static void analyse_sentence(const struct language *language, struct sentence *sentence, struct word *words,
                              struct token *tokens, struct arena *arena) {
     size_t count = sentence->count;
@@ -223,6 +252,7 @@ static void analyse_sentence(const struct language *language, struct sentence *s
         token->confidence = confidence_of(margins[i]);
         token->sentence_case = words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
     }
+    mend_relatives(sentence, tokens);
     tree_to_features(sentence, tokens);
     if (language->has_names) find_names(language, sentence, words, arena);
 }
