@@ -312,6 +312,11 @@ static void find_prep(const struct sentence *s, uint32_t token, struct slice wor
              c = token_child(s, (int32_t)token, c))
             if (s->tokens[c].deprel == DEPREL_OBL || s->tokens[c].deprel == DEPREL_NMOD)
                 find_prepositional(s, (uint32_t)c, words, findings);
+    if (findings->count == before && t->deprel == DEPREL_OBJ && t->head >= 0 && words.length && !is_verbal(t))
+        for (int32_t c = token_child(s, t->head, (int32_t)token); c >= 0; c = token_child(s, t->head, c)) {
+            int32_t mark = token_child_with(s, c, DEPREL_CASE); // "condemned the attack on": hung on the verb
+            if (s->tokens[c].deprel == DEPREL_OBL && mark >= 0 && token_among(&s->tokens[mark], words)) find(findings, c);
+        }
     if (findings->count == before && t->deprel == DEPREL_CONJ && t->head >= 0 && is_verbal(t))
         for (int32_t c = token_child(s, t->head, (int32_t)token); c >= 0; c = token_child(s, t->head, c))
             if (s->tokens[c].deprel == DEPREL_OBL) { // shared by coordinated verbs, after the second

@@ -400,7 +400,8 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
 static bool is_target(const struct discourse *d, const struct draft *draft) {
     const struct sentence *s = discourse_sentence(d, draft->mention.sentence);
     const struct token *t = draft_token(d, draft);
-    if (draft->of >= 0 || draft->is_possessed || draft->is_modifier) return false;
+    const bool is_owned = draft->of >= 0 && d->drafts.items[draft->of].mention.kind != MENTION_ADJECTIVE;
+    if (is_owned || draft->is_possessed || draft->is_modifier) return false;
     if (has_target_mark(d, draft)) return true;
     if (draft->is_locative) return false;
     if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NSUBJ_PASS) return true;

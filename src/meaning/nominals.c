@@ -156,7 +156,7 @@ static void read_belonging(struct discourse *d, struct draft *draft, uint32_t en
         const struct draft *other = &d->drafts.items[number];
         if (other->source == LEXEME_COUNTRY && draft->country.length == 0)
             draft->country = country_of_row(d, other->row);
-        if (draft->of < 0) draft->of = number;
+        if (draft->of < 0 || (draft->kind == ENTITY_PLACE && other->kind == ENTITY_PLACE)) draft->of = number;
     }
 }
 
