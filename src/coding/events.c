@@ -505,6 +505,14 @@ static void place_event(const struct coding_run *run, struct found *f) {
     for (size_t i = 0; i < count; i++)
         if (place_under(run, objects[i], f)) return;
     place_behind(run, f->token, f);
+    count = follow(run, f->token, "obj", objects); // "blocked the port of X"
+    for (size_t i = 0; i < count && f->place < 0 && patterns_act(run->patterns, f->act)->stands_alone; i++) {
+        const struct mention *mention = NULL;
+        const int32_t entity = entity_at(run, objects[i], &mention);
+        if (entity < 0 || run->meaning->entities[entity].kind != ENTITY_PLACE) continue;
+        f->place = entity;
+        f->place_text = mention->span;
+    }
 }
 
 // events of one sentence
