@@ -758,7 +758,13 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
         if (code_in(run, f.act, STATUS_PROMISED)) return; // what somebody might yet concede
         break;
     case FACTUALITY_DID_NOT_HAPPEN:
-        if (code_in(run, f.act, STATUS_DECLINED)) {
+        if (is_own && !f.is_noun && code_in(run, f.act, STATUS_REFUSED) &&
+            factuality_is_foresworn(run->modality, run->s, token)) {
+            f.status = STATUS_REFUSED; // "will not pay", by his own word
+            f.factuality = FACTUALITY_HAPPENED;
+            drop_own_word(&f);
+            set_about(run, &f, token);
+        } else if (code_in(run, f.act, STATUS_DECLINED)) {
             f.status = STATUS_DECLINED;
             f.factuality = FACTUALITY_HAPPENED;
         }
@@ -789,7 +795,11 @@ static size_t find_acts(struct coding_run *run, uint32_t token, int depth, struc
     static const char *const ways[] = { "comp", "obj", "prep:@event" };
     if (count >= limit || depth > SEARCH) return count;
     const struct pattern *hit = run->hits[token];
-    if (hit && hit->act >= 0 && !run->taken[token]) {
+    const bool is_act = hit && hit->act >= 0 && !run->taken[token];
+    // "to accept mediation": a word that is an act itself, but tells what becomes of another one.
+    const bool is_between = is_act && is_verbal(&run->s->tokens[token]) &&
+                            patterns_of(run->patterns, PATTERN_OPERATOR, &run->s->tokens[token]).count > 0;
+    if (is_act && !is_between) {
         acts[count++] = (struct embedded){ token, hit, -1 };
         run->taken[token] = true;
         return count;
@@ -815,6 +825,10 @@ static size_t find_acts(struct coding_run *run, uint32_t token, int depth, struc
                 count = find_acts(run, tokens[i], depth + 1, acts, count, limit);
     }
     if (count == before) run->coded[token] = false;
+    if (count == before && is_between) {
+        acts[count++] = (struct embedded){ token, hit, -1 };
+        run->taken[token] = true;
+    }
     return count;
 }
 
@@ -850,6 +864,10 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
     }
     if (factuality == FACTUALITY_DID_NOT_HAPPEN && flipped(status) != status) {
         status = flipped(status);
+        factuality = FACTUALITY_HAPPENED;
+    }
+    if (factuality == FACTUALITY_DID_NOT_HAPPEN && status == STATUS_REFUSED && count) {
+        status = STATUS_POSSIBLE; // "did not rule out"
         factuality = FACTUALITY_HAPPENED;
     }
     bool is_made = false;
