@@ -494,11 +494,11 @@ static void ellipsis_follow(struct counting *c, size_t first_figure) {
         bool bare = token_child_with(c->s, (int32_t)counted, DEPREL_COP) >= 0 &&
                     (counted == number->head || token_child_with(c->s, (int32_t)counted, DEPREL_MARK) >= 0);
         // "the embassy says 12"
-        uint32_t head = (uint32_t)t->head;
+        uint32_t verb = (uint32_t)t->head;
         if (t->deprel == DEPREL_OBJ && counted == number->head && c->attributed->chain_of[c->sentence][counted] &&
-            !c->attributed->chain_of[c->sentence][head] && number->end < c->s->count &&
+            !c->attributed->chain_of[c->sentence][verb] && number->end < c->s->count &&
             c->s->tokens[number->end].upos == UPOS_PUNCT && c->figures.count > first_figure) {
-            number_counts(c, n, c->figures.items[c->figures.count - 1].measure, head);
+            number_counts(c, n, c->figures.items[c->figures.count - 1].measure, verb);
             continue;
         }
         const struct figure *last = c->figures.count > first_figure ? &c->figures.items[c->figures.count - 1] : NULL;

@@ -20,7 +20,12 @@ static int print_version(void) {
     return EXIT_DONE;
 }
 
+static void say_exhausted(size_t size) {
+    fprintf(stderr, "dragoman: out of memory: %zu bytes could not be had\n", size);
+}
+
 int main(int argc, char **argv) {
+    arena_on_exhausted(say_exhausted);
     signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of writing, not a death without an account
     if (argc < 2) {
         command_list(stderr);
