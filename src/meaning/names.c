@@ -306,6 +306,10 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
         struct lexeme title;
         *kind = ENTITY_PERSON;
         if (s->tokens[first].upos != UPOS_PROPN || s->tokens[first].sentence_case || first == 0) return false;
+        if (first > 1 && (words[first - 1].reference & REFERENCE_BELONGING) && // "the town of | Marn"
+            wordbook_role_before(d->wordbook, s, words, LEXEME_AGENT, 0, first - 1, &title) &&
+            slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, title.row, AGENTS, KIND), SLICE("place")))
+            return *kind = ENTITY_PLACE, true;
         if (wordbook_role_before(d->wordbook, s, words, LEXEME_OFFICE, 0, first, &title))
             return !(s->tokens[first - 1].features & FEATURE_PLURAL);
         return wordbook_role_before(d->wordbook, s, words, LEXEME_AGENT, 0, first, &title) &&
