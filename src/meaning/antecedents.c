@@ -372,8 +372,8 @@ static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
 static bool has_target_mark(const struct discourse *d, const struct draft *draft) {
     const struct token *t = draft_token(d, draft);
     if (t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) return false;
-    int32_t mark = token_child_with(discourse_sentence(d, draft->mention.sentence), (int32_t)draft->mention.head,
-                                    DEPREL_CASE);
+    int32_t mark = token_child_with(discourse_sentence(d, draft->mention.sentence),
+                                    (int32_t)draft->mention.head, DEPREL_CASE);
     return mark >= 0 && (d->words[draft->mention.sentence][mark].reference & REFERENCE_TARGET);
 }
 
@@ -393,7 +393,8 @@ static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
         return draft->is_definite
                    ? is_acting || is_reached
                    : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
-    return (has_determiner || draft->phrase_first < m->head) && (is_acting || t->deprel == DEPREL_OBJ || has_target_mark(d, draft));
+    return (has_determiner || draft->phrase_first < m->head) &&
+           (is_acting || t->deprel == DEPREL_OBJ || has_target_mark(d, draft));
 }
 
 // "attacked the outpost", "a curfew on four villages": a place that something is done to is a party.

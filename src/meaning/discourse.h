@@ -24,10 +24,10 @@ struct office {         // a role while it is being found
     struct slice title; // as written
     struct slice head;  // its head word's lemma, folded
     struct slice country, sectors;
-    int32_t of;         // figure or draft that it is of; -1 for none
-    struct slice key;   // its words, folded lemmas
+    int32_t of;            // figure or draft that it is of; -1 for none
+    struct slice key;      // its words, folded lemmas
     struct slice from, to; // dates in office, from the tables
-    bool is_over;       // former, or not begun
+    bool is_over;          // former, or not begun
     bool is_of_country; // one that a country gives: without one said, of the country that the text is about
     bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
 };
@@ -77,7 +77,7 @@ struct figure { // an entity while it is being found
     uint32_t acting_count; // mentions that are not locative
     uint32_t name_count;   // mentions by name, not by an adjective
     int32_t first_draft;
-    struct slice head;  // of nominals
+    struct slice head; // of nominals
 };
 
 struct draft_list {
@@ -158,8 +158,9 @@ void roles_find(struct discourse *d, uint32_t sentence);
 
 // coreference.c: names become figures.
 void coreference_names(struct discourse *d);
-int32_t figure_for_country(struct discourse *d, struct slice iso3);             // makes it when there is none
-// The country that the sentences just before speak of most, by name, places and actors; else the prominent one.
+int32_t figure_for_country(struct discourse *d, struct slice iso3); // makes it when there is none
+// The country that the sentences just before speak of most, by name, places and actors; else the prominent
+// one.
 int32_t figure_near_country(struct discourse *d, uint32_t sentence);
 int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
 

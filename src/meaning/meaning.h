@@ -8,10 +8,11 @@
 #include "knowledge/knowledge.h"
 #include "language/analysis.h"
 
-#define ENTITY_KIND_LIST(X)                                                                                  \
-    X(PERSON, "person")                                                                                      \
-    X(GOVERNMENT, "government") X(ARMED_GROUP, "armed-group") X(ORGANIZATION, "organization")                \
-        X(MEDIA, "media") X(PLACE, "place") X(PEOPLE, "people")
+// clang-format off
+#define ENTITY_KIND_LIST(X)                                                                             \
+    X(PERSON, "person") X(GOVERNMENT, "government") X(ARMED_GROUP, "armed-group")                       \
+    X(ORGANIZATION, "organization") X(MEDIA, "media") X(PLACE, "place") X(PEOPLE, "people")
+// clang-format on
 enum entity_kind {
 #define ENTITY_KIND_SYMBOL(symbol, name) ENTITY_##symbol,
     ENTITY_KIND_LIST(ENTITY_KIND_SYMBOL)

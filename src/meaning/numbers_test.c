@@ -36,7 +36,8 @@ static const char *describe(const char *words, struct arena *arena) {
         const struct number *n = &meaning.numbers[i];
         const char *qualifier = qualifier_name(n->qualifier);
         text = arena_format(arena, "%.*s%s%.10g", (int)text.length, text.start, i ? "; " : "", n->low);
-        if (n->high != n->low) text = arena_format(arena, "%.*s-%.10g", (int)text.length, text.start, n->high);
+        if (n->high != n->low)
+            text = arena_format(arena, "%.*s-%.10g", (int)text.length, text.start, n->high);
         text = arena_format(arena, "%.*s%s%s%s%s%s", (int)text.length, text.start, qualifier ? " " : "",
                             qualifier ? qualifier : "", n->is_percent ? " %" : "", n->is_money ? " $" : "",
                             n->is_age ? " age" : "");
@@ -94,11 +95,11 @@ static void vague_numbers_are_their_unit_and_more(void **state) {
 static void qualifiers_stand_before_and_after(void **state) {
     (void)state;
     static const struct number_case cases[] = {
-        { "at least 20 farmers", "20 at-least" },    { "more than 1000 farmers", "1000 more-than" },
-        { "some 8,300 farmers", "8300 about" },      { "an estimated two million farmers", "2000000 about" },
-        { "as many as 50 farmers", "50 at-most" },   { "fewer than ten farmers", "10 less-than" },
-        { "20 or more farmers", "20 at-least" },     { "only three farmers", "3" },
-        { "nearly 40 farmers", "40 about" },         { "over 65 farmers", "65 more-than" },
+        { "at least 20 farmers", "20 at-least" },  { "more than 1000 farmers", "1000 more-than" },
+        { "some 8,300 farmers", "8300 about" },    { "an estimated two million farmers", "2000000 about" },
+        { "as many as 50 farmers", "50 at-most" }, { "fewer than ten farmers", "10 less-than" },
+        { "20 or more farmers", "20 at-least" },   { "only three farmers", "3" },
+        { "nearly 40 farmers", "40 about" },       { "over 65 farmers", "65 more-than" },
     };
     CHECK(cases);
 }
@@ -106,8 +107,10 @@ static void qualifiers_stand_before_and_after(void **state) {
 static void ranges_have_two_ends(void **state) {
     (void)state;
     static const struct number_case cases[] = {
-        { "between 3 and 5 farmers", "3-5" },        { "10 - 15 farmers", "10-15" },
-        { "10-15 farmers", "10-15" },                { "two or three farmers", "2-3" },
+        { "between 3 and 5 farmers", "3-5" },
+        { "10 - 15 farmers", "10-15" },
+        { "10-15 farmers", "10-15" },
+        { "two or three farmers", "2-3" },
         { "two to three million farmers", "2000000-3000000" },
         { "from 10 to 15 farmers", "10; 15" },
     };

@@ -1,4 +1,5 @@
-// numbers_testing.h - analyses without trees from a line of words, for the tests of times, numbers and quotations.
+// numbers_testing.h - analyses without trees from a line of words, for the tests of times, numbers and
+// quotations.
 #pragma once
 
 #include "knowledge/knowledge.h"
@@ -8,14 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-// Words separated by blanks, "word/TAG" to say a universal tag; else capitals make a name, figures a number, the rest
-// nouns. Every word is a root of its own. "||" ends a sentence, "¶" a paragraph. `published` may be NULL.
-static inline struct analysis *analysis_from_words(struct arena *arena, const char *words, const char *published) {
+// Words separated by blanks, "word/TAG" to say a universal tag; else capitals make a name, figures a number,
+// the rest nouns. Every word is a root of its own. "||" ends a sentence, "¶" a paragraph. `published` may be
+// NULL.
+static inline struct analysis *analysis_from_words(struct arena *arena, const char *words,
+                                                   const char *published) {
     size_t room = strlen(words) * 8 + 256;
     char *lines = arena_allocate(arena, room), *copy = arena_allocate(arena, strlen(words) + 1);
     size_t length = 0;
     unsigned number = 1;
-    strcpy(copy, words);
+    memcpy(copy, words, strlen(words) + 1);
     if (published) length += (size_t)snprintf(lines, room, "# published %s\n", published);
     char *rest = NULL;
     for (char *word = strtok_r(copy, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
@@ -28,14 +31,17 @@ static inline struct analysis *analysis_from_words(struct arena *arena, const ch
             number = 1;
         } else {
             char *slash = strrchr(word, '/');
-            const char *tag = word[0] >= 'A' && word[0] <= 'Z' ? "PROPN" : word[0] >= '0' && word[0] <= '9' ? "NUM" : "NOUN";
+            const char *tag = word[0] >= 'A' && word[0] <= 'Z'   ? "PROPN"
+                              : word[0] >= '0' && word[0] <= '9' ? "NUM"
+                                                                 : "NOUN";
             if (strchr(",.()-:\"", word[0]) && word[1] == '\0') tag = "PUNCT";
             if (slash && slash[1] >= 'A' && slash[1] <= 'Z') {
                 tag = slash + 1;
                 *slash = '\0';
             }
             bool plural = strcmp(tag, "NOUN") == 0 && word[strlen(word) - 1] == 's';
-            snprintf(add, sizeof add, "%u %s %s %s _ %s 0 root\n", number++, word, word, tag, plural ? "Number=Plur" : "_");
+            snprintf(add, sizeof add, "%u %s %s %s _ %s 0 root\n", number++, word, word, tag,
+                     plural ? "Number=Plur" : "_");
         }
         size_t more = strlen(add);
         memcpy(lines + length, add, more + 1);

@@ -4,13 +4,14 @@
 #include "meaning/parts.h"
 
 // What the tables call their kinds; docs/knowledge.md says what each means.
-#define NUMERAL_KIND_LIST(X)                                                                                 \
-    X(UNIT, "unit")                                                                                          \
-    X(TEN, "ten") X(SCALE, "scale") X(SCALE_ENDING, "scale-ending") X(VAGUE, "vague") X(TIMES, "times")      \
-        X(FEW, "few") X(FRACTION, "fraction") X(ARTICLE, "article") X(ZERO, "zero") X(ORDINAL, "ordinal")    \
-            X(ORDINAL_ENDING, "ordinal-ending") X(AND, "and") X(OR, "or") X(BETWEEN, "between")              \
-                X(FROM, "from") X(PERCENT, "percent") X(CURRENCY, "currency") X(MEASURE, "measure")          \
-                    X(AGE_BEFORE, "age-before") X(AGE_AFTER, "age-after") X(LABEL, "label")
+// clang-format off
+#define NUMERAL_KIND_LIST(X)                                                                            \
+    X(UNIT, "unit") X(TEN, "ten") X(SCALE, "scale") X(SCALE_ENDING, "scale-ending") X(VAGUE, "vague")   \
+    X(TIMES, "times") X(FEW, "few") X(FRACTION, "fraction") X(ARTICLE, "article") X(ZERO, "zero")       \
+    X(ORDINAL, "ordinal") X(ORDINAL_ENDING, "ordinal-ending") X(AND, "and") X(OR, "or")                 \
+    X(BETWEEN, "between") X(FROM, "from") X(PERCENT, "percent") X(CURRENCY, "currency")                 \
+    X(MEASURE, "measure") X(AGE_BEFORE, "age-before") X(AGE_AFTER, "age-after") X(LABEL, "label")
+// clang-format on
 enum numeral_kind {
 #define NUMERAL_KIND_SYMBOL(symbol, name) NUMERAL_##symbol,
     NUMERAL_KIND_LIST(NUMERAL_KIND_SYMBOL)

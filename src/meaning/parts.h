@@ -3,7 +3,8 @@
 
 #include "meaning/meaning.h"
 
-// times.c and time_*.c: dates and times, resolved against the publication date with the tense of their clause.
+// times.c and time_*.c: dates and times, resolved against the publication date with the tense of their
+// clause.
 struct times; // opaque: the calendar table, compiled
 struct times *times_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void times_close(struct times *times);

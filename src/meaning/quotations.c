@@ -1,11 +1,12 @@
 // quotations.c - what stands between quotation marks.
 //
-// Marks are of three families: straight double, curly or angled double (which tell left from right), and single. They
-// are matched with a stack, one paragraph at a time: newsrooms forget the closing mark, and a paragraph bounds the
-// damage. When marks are left over although their number is even, the blanks around them misled us and they are paired
-// as they come. A quotation over several paragraphs repeats its opening mark at the start of each and closes only the
-// last; the pieces become one quotation. An apostrophe is a single mark inside a word or right of one: a single
-// quotation begins after a blank and before a letter, ends before a blank or a stop, and never leaves its paragraph.
+// Marks are of three families: straight double, curly or angled double (which tell left from right), and
+// single. They are matched with a stack, one paragraph at a time: newsrooms forget the closing mark, and a
+// paragraph bounds the damage. When marks are left over although their number is even, the blanks around them
+// misled us and they are paired as they come. A quotation over several paragraphs repeats its opening mark at
+// the start of each and closes only the last; the pieces become one quotation. An apostrophe is a single mark
+// inside a word or right of one: a single quotation begins after a blank and before a letter, ends before a
+// blank or a stop, and never leaves its paragraph.
 #include "base/utf8.h"
 #include "base/vector.h"
 #include "meaning/parts.h"
@@ -26,24 +27,24 @@ static const struct {
     enum family family;
     bool opens, closes;
 } mark_kinds[] = {
-    { 0x22, FAMILY_STRAIGHT, true, true },    // "
-    { 0x201c, FAMILY_CURLY, true, true },     // left double; German closes with it
-    { 0x201d, FAMILY_CURLY, false, true },    // right double
-    { 0x201e, FAMILY_CURLY, true, false },    // low double
-    { 0x201f, FAMILY_CURLY, true, false },    // reversed double
-    { 0xab, FAMILY_ANGLED, true, true },      // double angles, which some languages turn round
-    { 0xbb, FAMILY_ANGLED, true, true },
-    { 0x27, FAMILY_SINGLE, true, true },      // '
-    { 0x2018, FAMILY_SINGLE, true, false },   // left single
-    { 0x2019, FAMILY_SINGLE, false, true },   // right single, the apostrophe of typesetters
-    { 0x60, FAMILY_SINGLE, true, false },     // `
+    { 0x22, FAMILY_STRAIGHT, true, true },  // "
+    { 0x201c, FAMILY_CURLY, true, true },   // left double; German closes with it
+    { 0x201d, FAMILY_CURLY, false, true },  // right double
+    { 0x201e, FAMILY_CURLY, true, false },  // low double
+    { 0x201f, FAMILY_CURLY, true, false },  // reversed double
+    { 0xab, FAMILY_ANGLED, true, true },    // double angles, which some languages turn round
+    { 0xbb, FAMILY_ANGLED, true, true },    // closing angles
+    { 0x27, FAMILY_SINGLE, true, true },    // '
+    { 0x2018, FAMILY_SINGLE, true, false }, // left single
+    { 0x2019, FAMILY_SINGLE, false, true }, // right single, the apostrophe of typesetters
+    { 0x60, FAMILY_SINGLE, true, false },   // `
 };
 
 // What stands right before and after decides what a mark can be.
 static bool is_gap(uint32_t code) { // blanks and what may stand between a blank and a mark
     enum utf8_class class = utf8_class_of(code);
-    return class == UTF8_SPACE || class == UTF8_OPEN || class == UTF8_CONTROL || code == 0x22 || code == 0x27 ||
-           code == 0x2014 || code == 0x2013 || code == '-' || code == '/';
+    return class == UTF8_SPACE || class == UTF8_OPEN || class == UTF8_CONTROL || code == 0x22 ||
+           code == 0x27 || code == 0x2014 || code == 0x2013 || code == '-' || code == '/';
 }
 
 static bool is_end(uint32_t code) { // what may follow a closing mark
@@ -51,13 +52,14 @@ static bool is_end(uint32_t code) { // what may follow a closing mark
     return class == UTF8_SPACE || class == UTF8_CLOSE || class == UTF8_PUNCTUATION || class == UTF8_CONTROL;
 }
 
-static bool mark_at(struct slice text, uint32_t position, uint32_t paragraph_end, uint32_t before, struct mark *mark) {
+static bool mark_at(struct slice text, uint32_t position, uint32_t paragraph_end, uint32_t before,
+                    struct mark *mark) {
     size_t length;
     uint32_t code = utf8_at(text, position, &length);
     for (size_t k = 0; k < sizeof mark_kinds / sizeof *mark_kinds; k++) {
         if (mark_kinds[k].code != code) continue;
-        *mark = (struct mark){ position, position + (uint32_t)length, mark_kinds[k].family, mark_kinds[k].opens,
-                               mark_kinds[k].closes };
+        *mark = (struct mark){ position, position + (uint32_t)length, mark_kinds[k].family,
+                               mark_kinds[k].opens, mark_kinds[k].closes };
         // Two single marks make a double one.
         if (code == 0x60 || code == 0x27) {
             size_t next;
@@ -70,7 +72,8 @@ static bool mark_at(struct slice text, uint32_t position, uint32_t paragraph_end
         if (mark->end < paragraph_end) after = utf8_at(text, mark->end, &length);
         bool open_place = is_gap(before), close_place = is_end(after);
         if (mark->family == FAMILY_STRAIGHT) {
-            bool blank_after = utf8_class_of(after) == UTF8_SPACE, blank_before = utf8_class_of(before) == UTF8_SPACE;
+            bool blank_after = utf8_class_of(after) == UTF8_SPACE,
+                 blank_before = utf8_class_of(before) == UTF8_SPACE;
             mark->may_open = mark->may_open && !(blank_after && !blank_before);
             mark->may_close = mark->may_close && !(blank_before && !blank_after);
             // A word on both sides ("glued"x): it closes what is open.
@@ -93,7 +96,6 @@ static uint32_t words_in(struct slice text, struct span span, uint32_t limit) {
     }
     return words;
 }
-
 
 struct search {
     const struct analysis *analysis;
@@ -128,9 +130,10 @@ static void marks_find(struct search *search, struct span paragraph) {
     }
 }
 
-// Pairs the marks of one paragraph. `carried` is the opening mark of an earlier paragraph that is still open, or NULL;
-// then the paragraph's first mark repeats it. Leaves in `*open` the mark that is open at the end of the paragraph and
-// returns true, or returns false when all is closed. With `plain`, double marks open and close in turn.
+// Pairs the marks of one paragraph. `carried` is the opening mark of an earlier paragraph that is still open,
+// or NULL; then the paragraph's first mark repeats it. Leaves in `*open` the mark that is open at the end of
+// the paragraph and returns true, or returns false when all is closed. With `plain`, double marks open and
+// close in turn.
 static bool marks_pair(struct search *search, const struct mark *carried, bool plain, struct mark *open) {
     struct mark stack[STACK_LIMIT];
     uint32_t depth = 0;
@@ -181,7 +184,8 @@ void quotations_find(const struct analysis *analysis, struct arena *arena, struc
         bool repeats = is_carried && search.marks.count && search.marks.items[0].family == carried.family &&
                        search.marks.items[0].may_open && search.marks.items[0].start == paragraph.start;
         if (is_carried && !repeats) { // nobody closed it: it ends with its paragraph
-            quotation_add(&search, (struct span){ carried.start, carried_end }, (struct span){ carried.end, carried_end });
+            quotation_add(&search, (struct span){ carried.start, carried_end },
+                          (struct span){ carried.end, carried_end });
             is_carried = false;
         }
         size_t before = search.found.count;
@@ -189,7 +193,8 @@ void quotations_find(const struct analysis *analysis, struct arena *arena, struc
         bool left = marks_pair(&search, is_carried ? &carried : NULL, false, &open);
         if (left && !is_carried && search.marks.count % 2 == 0) {
             size_t counted = 0;
-            for (size_t m = 0; m < search.marks.count; m++) counted += search.marks.items[m].family == open.family;
+            for (size_t m = 0; m < search.marks.count; m++)
+                counted += search.marks.items[m].family == open.family;
             if (counted % 2 == 0) {
                 search.found.count = before;
                 left = marks_pair(&search, NULL, true, &open);
@@ -202,7 +207,8 @@ void quotations_find(const struct analysis *analysis, struct arena *arena, struc
         }
     }
     if (is_carried)
-        quotation_add(&search, (struct span){ carried.start, carried_end }, (struct span){ carried.end, carried_end });
+        quotation_add(&search, (struct span){ carried.start, carried_end },
+                      (struct span){ carried.end, carried_end });
     // In order of position, the outer before the inner; they are nearly so already.
     for (size_t i = 1; i < search.found.count; i++) {
         struct quotation quotation = search.found.items[i];
@@ -214,7 +220,8 @@ void quotations_find(const struct analysis *analysis, struct arena *arena, struc
     uint32_t sentence = 0;
     for (size_t i = 0; i < search.found.count; i++) {
         struct quotation *quotation = &search.found.items[i];
-        while (sentence < analysis->count && analysis->sentences[sentence].span.end <= quotation->span.start) sentence++;
+        while (sentence < analysis->count && analysis->sentences[sentence].span.end <= quotation->span.start)
+            sentence++;
         quotation->first_sentence = sentence;
         uint32_t end = sentence;
         while (end < analysis->count && analysis->sentences[end].span.start < quotation->span.end) end++;

@@ -8,7 +8,8 @@
 
 #include <cmocka.h>
 
-// Quotations of `text`, whose paragraphs are separated by blank lines: "[first] [second]", ~ before scare quotes.
+// Quotations of `text`, whose paragraphs are separated by blank lines: "[first] [second]", ~ before scare
+// quotes.
 static const char *describe(const char *text, struct arena *arena) {
     struct document *document = ARENA_NEW(arena, struct document);
     document->text = slice_of(text);
@@ -36,8 +37,8 @@ static const char *describe(const char *text, struct arena *arena) {
         assert_true(q->span.start < q->content.start && q->content.end <= q->span.end);
         assert_true(q->first_sentence < q->end_sentence && q->end_sentence <= count);
         struct slice content = slice_part(document->text, q->content.start, q->content.end);
-        out = arena_format(arena, "%.*s%s%s[%.*s]", (int)out.length, out.start, i ? " " : "", q->is_scare ? "~" : "",
-                           (int)content.length, content.start);
+        out = arena_format(arena, "%.*s%s%s[%.*s]", (int)out.length, out.start, i ? " " : "",
+                           q->is_scare ? "~" : "", (int)content.length, content.start);
     }
     return arena_string(arena, out);
 }
@@ -54,7 +55,8 @@ static const struct {
     { "The workers' union and Dana's brother didn't agree.", "" },
     { "‘We can’t leave the village,’ he said.", "[We can’t leave the village,]" },
     { "A \"so-called\" truce.", "~[so-called]" },
-    { "\"They call it \"the pit\" and fear it,\" he said.", "[They call it \"the pit\" and fear it,] ~[the pit]" },
+    { "\"They call it \"the pit\" and fear it,\" he said.",
+      "[They call it \"the pit\" and fear it,] ~[the pit]" },
     { "\"He told me 'leave the town now' and went,\" she said.",
       "[He told me 'leave the town now' and went,] [leave the town now]" },
     { "“This goes on.\n\n“It goes on and on.\n\n“It ends,” she said.",
@@ -83,7 +85,8 @@ static void a_heap_of_marks_is_no_harm(void **state) {
     for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
         size_t length = 0;
         while (length + strlen(marks[m]) + 2 < sizeof text) {
-            length += strlen(strcpy(text + length, marks[m]));
+            memcpy(text + length, marks[m], strlen(marks[m]));
+            length += strlen(marks[m]);
             text[length] = length % 3 ? ' ' : 'x';
             length++;
         }

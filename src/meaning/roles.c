@@ -310,8 +310,8 @@ static void person_belongs(const struct scope *scope, int32_t number) {
         !(scope->words[m->end].reference & REFERENCE_LOCATIVE)) {
         const struct draft *state = draft_number(scope, scope->d->covering[scope->sentence][behind]);
         struct draft *title = draft_number(scope, nominal_ending(scope, m->first));
-        if (state && state->source == LEXEME_COUNTRY && title && title->office && title->country.length == 0 &&
-            title->of < 0)
+        if (state && state->source == LEXEME_COUNTRY && title && title->office &&
+            title->country.length == 0 && title->of < 0)
             title->country = title->office->country = country_of_row(scope->d, state->row);
     }
     for (size_t k = 0; k < scope->count && draft->of < 0; k++) {

@@ -96,8 +96,9 @@ uint32_t word_is(const struct time_scan *scan, uint32_t at, enum word_kind kind,
     for (uint32_t count = scan->longest[at]; count >= 1; count--) {
         char buffer[WORDS_PHRASE_LIMIT];
         struct slice phrase = words_phrase(words, at, count, buffer);
-        for (unsigned cut = 0; cut <= (count == 1 && stop); cut++) {
-            if (!phrase.length) break;
+        if (!phrase.length) continue;
+        unsigned cuts = count == 1 && stop ? 1 : 0; // with the full stop, and without it
+        for (unsigned cut = 0; cut <= cuts; cut++) {
             struct table_walk walk =
                 table_lookup(times->calendar, slice_part(phrase, 0, phrase.length - cut));
             for (size_t row; (row = table_next(&walk)) != TABLE_END;) {

@@ -4,19 +4,19 @@
 #include "meaning/numerals.h"
 
 // What the table calls its kinds; docs/knowledge.md says what each means.
-#define WORD_KIND_LIST(X)                                                                                    \
-    X(MONTH, "month")                                                                                        \
-    X(WEEKDAY, "weekday") X(WEEKDAY_SET, "weekday-set") X(UNIT, "unit") X(PLURAL_UNIT, "plural-unit")        \
-        X(SEASON, "season") X(HOLIDAY, "holiday") X(DAY, "day") X(PART, "part") X(CLOCK, "clock")            \
-            X(HALF, "half") X(ZONE, "zone") X(RELATIVE, "relative") X(CONTEXT, "context") X(SAME, "same")    \
-                X(RECENT, "recent") X(SOON, "soon") X(OFFSET, "offset") X(CONTEXT_OFFSET, "context-offset")  \
-                    X(DAY_OFFSET, "day-offset") X(EDGE, "edge") X(EDGE_NOUN, "edge-noun") X(SINCE, "since")  \
-                        X(FROM, "from") X(UNTIL, "until") X(BY, "by") X(BEFORE, "before") X(AFTER, "after")  \
-                            X(BETWEEN, "between") X(AND, "and") X(TO, "to") X(ON, "on") X(IN, "in")          \
-                                X(OF, "of") X(FOR, "for") X(ARTICLE, "article") X(EVERY, "every")            \
-                                    X(SET, "set") X(PAST, "past") X(PRESENT, "present") X(FUTURE, "future")  \
-                                        X(WILL, "will") X(UNCHANGED, "unchanged") X(AGE, "age")              \
-                                            X(AMOUNT, "amount") X(ONE, "one")
+// clang-format off
+#define WORD_KIND_LIST(X)                                                                               \
+    X(MONTH, "month") X(WEEKDAY, "weekday") X(WEEKDAY_SET, "weekday-set") X(UNIT, "unit")               \
+    X(PLURAL_UNIT, "plural-unit") X(SEASON, "season") X(HOLIDAY, "holiday") X(DAY, "day")               \
+    X(PART, "part") X(CLOCK, "clock") X(HALF, "half") X(ZONE, "zone") X(RELATIVE, "relative")           \
+    X(CONTEXT, "context") X(SAME, "same") X(RECENT, "recent") X(SOON, "soon") X(OFFSET, "offset")       \
+    X(CONTEXT_OFFSET, "context-offset") X(DAY_OFFSET, "day-offset") X(EDGE, "edge")                     \
+    X(EDGE_NOUN, "edge-noun") X(SINCE, "since") X(FROM, "from") X(UNTIL, "until") X(BY, "by")           \
+    X(BEFORE, "before") X(AFTER, "after") X(BETWEEN, "between") X(AND, "and") X(TO, "to") X(ON, "on")   \
+    X(IN, "in") X(OF, "of") X(FOR, "for") X(ARTICLE, "article") X(EVERY, "every") X(SET, "set")         \
+    X(PAST, "past") X(PRESENT, "present") X(FUTURE, "future") X(WILL, "will") X(UNCHANGED, "unchanged") \
+    X(AGE, "age") X(AMOUNT, "amount") X(ONE, "one")
+// clang-format on
 enum word_kind {
 #define WORD_KIND_SYMBOL(symbol, name) WORD_##symbol,
     WORD_KIND_LIST(WORD_KIND_SYMBOL)

@@ -27,7 +27,8 @@ static int close_times(void **state) {
     return 0;
 }
 
-// "expression=from..to" for each, then its marks: s since, d duration, e every, joined by a semicolon and a blank.
+// "expression=from..to" for each, then its marks: s since, d duration, e every, joined by a semicolon and a
+// blank.
 static const char *describe(const struct analysis *analysis, struct arena *arena) {
     struct meaning meaning = { .analysis = analysis };
     times_find(times, analysis, arena, &meaning);
@@ -140,7 +141,8 @@ static void the_next_day_counts_from_the_day_that_the_text_spoke_of(void **state
     static const struct time_case cases[] = {
         { "2024-05-17", "rebels struck on May 3 || the next day they withdrew",
           "May 3=2024-05-03..2024-05-03; the next day=2024-05-04..2024-05-04" },
-        { "2024-05-17", "rebels struck on May 3 || two weeks later", "May 3=2024-05-03..2024-05-03; two weeks later=2024-05-17..2024-05-17" },
+        { "2024-05-17", "rebels struck on May 3 || two weeks later",
+          "May 3=2024-05-03..2024-05-03; two weeks later=2024-05-17..2024-05-17" },
         { "2024-05-17", "on May 3 at 10 a.m. local time",
           "May 3=2024-05-03..2024-05-03; 10 a.m. local time=2024-05-03..2024-05-03" },
     };
@@ -150,12 +152,9 @@ static void the_next_day_counts_from_the_day_that_the_text_spoke_of(void **state
 static void counts_and_other_words_are_no_times(void **state) {
     (void)state;
     static const struct time_case cases[] = {
-        { "2024-05-17", "2000 people marched", "" },
-        { "2024-05-17", "they may march", "" },
-        { "2024-05-17", "a 17 - year - old boy", "" },
-        { "2024-05-17", "the second attack", "" },
-        { "2024-05-17", "he sat down", "" },
-        { "2024-05-17", "about 1500 soldiers", "" },
+        { "2024-05-17", "2000 people marched", "" },   { "2024-05-17", "they may march", "" },
+        { "2024-05-17", "a 17 - year - old boy", "" }, { "2024-05-17", "the second attack", "" },
+        { "2024-05-17", "he sat down", "" },           { "2024-05-17", "about 1500 soldiers", "" },
     };
     CHECK(cases);
 }

@@ -25,17 +25,18 @@ enum lexeme_kind {
 };
 
 // What the table of pointing words says of a word, as bits.
-#define REFERENCE_LIST(X)                                                                                    \
-    X(PERSONAL, "personal")                                                                                  \
-    X(POSSESSIVE, "possessive") X(REFLEXIVE, "reflexive") X(RELATIVE, "relative") X(DEFINITE, "definite")    \
-        X(DEMONSTRATIVE, "demonstrative") X(INDEFINITE, "indefinite") X(PARTICLE, "particle")                \
-            X(SUFFIX, "suffix") X(HONORIFIC, "honorific") X(FORMER, "former") X(FUTURE, "future")            \
-                X(ACTING, "acting") X(BELONGING, "belonging") X(LOCATIVE, "locative") X(AS, "as")            \
-                    X(STATE, "state") X(COUNTRY_NOUN, "country-noun") X(BODY_NOUN, "body-noun")              \
-                        X(PERSON_NOUN, "person-noun") X(PLACE_NOUN, "place-noun")                            \
-                            X(CAPITAL_NOUN, "capital-noun") X(OWN_STATE, "own-state") X(PAIR, "pair")        \
-                                X(THING_NOUN, "thing-noun") X(NAME_LINK, "name-link")                        \
-                                    X(ATTACHED, "attached") X(COLLECTIVE, "collective") X(TARGET, "target")
+// clang-format off
+#define REFERENCE_LIST(X)                                                                               \
+    X(PERSONAL, "personal") X(POSSESSIVE, "possessive") X(REFLEXIVE, "reflexive")                       \
+    X(RELATIVE, "relative") X(DEFINITE, "definite") X(DEMONSTRATIVE, "demonstrative")                   \
+    X(INDEFINITE, "indefinite") X(PARTICLE, "particle") X(SUFFIX, "suffix") X(HONORIFIC, "honorific")   \
+    X(FORMER, "former") X(FUTURE, "future") X(ACTING, "acting") X(BELONGING, "belonging")               \
+    X(LOCATIVE, "locative") X(AS, "as") X(STATE, "state") X(COUNTRY_NOUN, "country-noun")               \
+    X(BODY_NOUN, "body-noun") X(PERSON_NOUN, "person-noun") X(PLACE_NOUN, "place-noun")                 \
+    X(CAPITAL_NOUN, "capital-noun") X(OWN_STATE, "own-state") X(PAIR, "pair")                           \
+    X(THING_NOUN, "thing-noun") X(NAME_LINK, "name-link") X(ATTACHED, "attached")                       \
+    X(COLLECTIVE, "collective") X(TARGET, "target")
+// clang-format on
 enum reference_index {
 #define REFERENCE_SYMBOL(symbol, name) REFERENCE_INDEX_##symbol,
     REFERENCE_LIST(REFERENCE_SYMBOL)
