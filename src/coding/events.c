@@ -918,6 +918,15 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
             f.factuality = FACTUALITY_DENIED;
             f.token = acts[i].token;
             break;
+        case STATUS_POSSIBLE: // what is not ruled out, by whoever may do it
+            f.according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][acts[i].token]];
+            f.actors = inner.actors;
+            f.recipients = inner.recipients;
+            f.is_symmetric = inner.is_symmetric;
+            f.status = STATUS_DONE;
+            f.factuality = FACTUALITY_POSSIBLE;
+            f.token = acts[i].token;
+            break;
         case STATUS_PROMISED:
             if (!code_in(run, f.act, STATUS_PROMISED)) // a promise of harm is a threat
                 f.status = code_in(run, f.act, STATUS_THREATENED) ? STATUS_THREATENED : STATUS_DONE;
@@ -940,7 +949,7 @@ static void code_operator(struct coding_run *run, uint32_t token, const struct p
             run->taken[acts[i].token] = false; // warned of somebody else's deed
             continue;
         }
-        if (status != STATUS_DENIED) {
+        if (status != STATUS_DENIED && status != STATUS_POSSIBLE) {
             if (f.recipients.count == 0 && status != STATUS_ORDERED) {
                 f.recipients = inner.is_symmetric || status == STATUS_REFUSED || status == STATUS_PROMISED ||
                                        status == STATUS_THREATENED || status == STATUS_ANNOUNCED

@@ -25,10 +25,11 @@ enum how {
     HOW_GOVERNOR,
     HOW_INFINITIVE,
     HOW_UNCHANGED,
+    HOW_OBJECT,
     HOWS
 };
 static const char *const how_names[HOWS] = { "aux",       "reported", "adverb",     "determiner", "mark",
-                                             "adjective", "governor", "infinitive", "unchanged" };
+                                             "adjective", "governor", "infinitive", "unchanged", "object" };
 
 enum effect { // what a word does; the first ones are factualities
     EFFECT_NEGATION = FACTUALITIES,
@@ -340,6 +341,7 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
         return (int32_t)head;
     case DEPREL_OBJ:
     case DEPREL_NSUBJ_PASS:
+        if (effect_at(m, s, head, HOW_OBJECT) != EFFECTS) return (int32_t)head;
         *effect = effect_at(m, s, head, HOW_GOVERNOR);
         if (*effect == FACTUALITY_HAPPENED) *effect = EFFECTS;
         if (*effect == EFFECTS && is_definite(s, token)) return -1;
@@ -362,6 +364,12 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
     default:
         return -1;
     }
+}
+
+bool factuality_is_foresworn(const struct modality *modality, const struct sentence *s, uint32_t token) {
+    struct judgement j = { .value = FACTUALITY_HAPPENED };
+    judge_children(modality, s, token, &j);
+    return j.is_negated && j.value == FACTUALITY_PLANNED;
 }
 
 enum factuality factuality_of(const struct modality *modality, const struct sentence *s, uint32_t token,

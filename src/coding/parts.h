@@ -26,6 +26,8 @@ void modality_close(struct modality *modality);
 // The factuality of the clause or noun at `token`; the cue's span in `*cue` (may be NULL), empty when nothing marks it.
 enum factuality factuality_of(const struct modality *modality, const struct sentence *sentence, uint32_t token,
                               struct span *cue);
+// Whether the clause says that it will not be so: "will not pay".
+bool factuality_is_foresworn(const struct modality *modality, const struct sentence *sentence, uint32_t token);
 
 // events.c: patterns over trees to events.
 struct patterns; // opaque: acts, verbs, operators, support verbs, classes, compiled (patterns.c)

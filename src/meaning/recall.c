@@ -49,6 +49,27 @@ static void rename_surname(struct discourse *d, const struct memory *m, struct d
     draft->gender = 0;
 }
 
+// "The Liberation Front ... the Front": the last word of one body's name, after an article, is that body again.
+static const struct draft *body_called(const struct draft *known, size_t count, struct slice word) {
+    const struct draft *body = NULL;
+    for (size_t i = 0; i < count; i++) {
+        const struct draft *draft = &known[i];
+        bool is_body = draft->kind == ENTITY_ARMED_GROUP || draft->kind == ENTITY_ORGANIZATION;
+        if (draft->head.length || draft->mention.kind != MENTION_NAME || !is_body || draft->is_modifier) continue;
+        struct slice last = last_word(draft->key);
+        if (last.length == draft->key.length || !slice_equal(last, word)) continue;
+        if (body && !slice_equal(body->key, draft->key)) return NULL; // there are two
+        body = draft;
+    }
+    return body;
+}
+
+#define BODIES_LIMIT 512u // names that a word is compared with
+
+static bool follows_article(const struct sentence *s, uint32_t at) {
+    return at > 0 && s->tokens[at - 1].upos == UPOS_DET && (s->tokens[at - 1].features & FEATURE_DEFINITE);
+}
+
 void names_recall(struct discourse *d) {
     struct memory m = { .mask = 63 };
     while (m.mask < d->drafts.count * 4) m.mask = m.mask * 2 + 1;
@@ -75,6 +96,13 @@ void names_recall(struct discourse *d) {
             if (upos != UPOS_PROPN && upos != UPOS_NOUN && upos != UPOS_X && upos != UPOS_ADJ) continue;
             const struct draft *draft = m.slots[slot_of(&m, w->fold)];
             if (draft) names_emit(d, sentence, at, at + 1, draft->kind, LEXEME_NONE, NO_ROW);
+            if (draft || !follows_article(s, at) || upos == UPOS_ADJ) continue;
+            if (at + 1 < s->count && d->words[sentence][at + 1].is_capital) continue;
+            draft = body_called(known, count < BODIES_LIMIT ? count : BODIES_LIMIT, w->fold);
+            if (!draft) continue;
+            struct slice key = draft->key;
+            struct draft *again = names_emit(d, sentence, at, at + 1, draft->kind, draft->source, draft->row);
+            if (again && draft->source == LEXEME_NONE) again->key = key;
         }
     }
 }
