@@ -1092,7 +1092,6 @@ static size_t roles_filled(const struct found *f) {
            (f->about.start < f->about.end);
 }
 
-// Folds `other` into `f`: its roles where `f` has none, its act where that says more.
 // Adds the parties of `other` and keeps the most specific: a minister, not his country beside him.
 static void party_join_finest(const struct meaning *meaning, struct party_set *set,
                               const struct party_set *other) {
@@ -1113,6 +1112,7 @@ static void party_join_finest(const struct meaning *meaning, struct party_set *s
     set->count = kept;
 }
 
+// Folds `other` into `f`: its roles where `f` has none, its act where that says more.
 static void fold(struct coding_run *run, struct found *f, struct found *other) {
     if (act_is(run->patterns, other->act, patterns_act(run->patterns, f->act)->name)) f->act = other->act;
     if (!f->actors.count)
