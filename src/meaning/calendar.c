@@ -49,8 +49,8 @@ int calendar_weekday(int32_t day) { // Monday 1
 
 void calendar_add_months(int *year, int *month, int count) {
     int all = *year * 12 + *month - 1 + count;
-    *year = all / 12;
-    *month = all % 12 + 1;
+    *year = (all >= 0 ? all : all - 11) / 12;
+    *month = all - *year * 12 + 1;
 }
 
 void calendar_write(int32_t day, char text[11]) {

@@ -2,6 +2,7 @@
 #include "meaning/time_words.h"
 
 #include "base/utf8.h"
+#include "meaning/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,49 @@ static const char *const unit_names[] = { "second",    "minute", "hour",    "day
                                           "fortnight", "month",  "quarter", "year", "decade", "century" };
 
 static const char *const edge_names[] = { "", "start", "middle", "end", "whole" };
+
+static bool name_read(struct slice text, const char *const *names, unsigned first, unsigned end,
+                      int16_t *value) {
+    for (unsigned i = first; i < end; i++) {
+        if (!slice_equal(text, slice_of(names[i]))) continue;
+        *value = (int16_t)i;
+        return true;
+    }
+    return false;
+}
+
+// The value of a row of this kind; what the grammar reckons with has to lie in its bounds, whoever wrote the
+// table.
+static bool value_read(enum word_kind kind, struct slice text, int16_t *value) {
+    if (kind == WORD_UNIT || kind == WORD_PLURAL_UNIT) return name_read(text, unit_names, 0, UNITS, value);
+    if (kind == WORD_EDGE || kind == WORD_EDGE_NOUN)
+        return name_read(text, edge_names, EDGE_START, EDGE_WHOLE + 1, value);
+    char digits[16] = { 0 }, *end;
+    if (text.length >= sizeof digits) return false;
+    if (text.length) memcpy(digits, text.start, text.length);
+    long number = strtol(digits, &end, 10); // 0 for a row without a value
+    if (*end != '\0' || number < -9999 || number > 9999) return false;
+    *value = (int16_t)number;
+    switch (kind) {
+    case WORD_MONTH:
+    case WORD_SEASON:
+        return number >= 1 && number <= 12;
+    case WORD_WEEKDAY:
+    case WORD_WEEKDAY_SET:
+        return number >= 1 && number <= 7;
+    case WORD_HOLIDAY: // MMDD, in a leap year
+        return number >= 101 && number <= 1231 && number % 100 >= 1 &&
+               number % 100 <= calendar_month_length(2000, (int)(number / 100));
+    case WORD_RELATIVE:
+    case WORD_CONTEXT:
+    case WORD_OFFSET:
+    case WORD_CONTEXT_OFFSET:
+    case WORD_DAY_OFFSET:
+        return number >= -1 && number <= 1;
+    default:
+        return true;
+    }
+}
 
 struct times *times_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
     struct times *times = calloc(1, sizeof *times);
@@ -39,31 +83,9 @@ struct times *times_open(const struct knowledge *knowledge, struct slice languag
             times->needs_capital[row] = true;
             name = slice_part(name, 0, name.length - SLICE("-capital").length);
         }
-        unsigned kind = 0, at = 0;
+        unsigned kind = 0;
         while (kind < WORD_KINDS && !slice_equal(name, slice_of(word_kind_names[kind]))) kind++;
-        bool fine = kind < WORD_KINDS;
-        if (fine && (kind == WORD_UNIT || kind == WORD_PLURAL_UNIT)) {
-            while (at < UNITS && !slice_equal(value, slice_of(unit_names[at]))) at++;
-            fine = at < UNITS;
-            times->values[row] = (int16_t)at;
-        } else if (fine && (kind == WORD_EDGE || kind == WORD_EDGE_NOUN)) {
-            at = EDGE_START;
-            while (at <= EDGE_WHOLE && !slice_equal(value, slice_of(edge_names[at]))) at++;
-            fine = at <= EDGE_WHOLE;
-            times->values[row] = (int16_t)at;
-        } else if (fine && value.length) {
-            char digits[16];
-            char *end;
-            size_t length = value.length < sizeof digits - 1 ? value.length : sizeof digits - 1;
-            memcpy(digits, value.start, length);
-            digits[length] = '\0';
-            long number = strtol(digits, &end, 10);
-            fine = *end == '\0' && number >= -9999 && number <= 9999;
-            if (kind == WORD_MONTH || kind == WORD_SEASON) fine = fine && number >= 1 && number <= 12;
-            if (kind == WORD_WEEKDAY || kind == WORD_WEEKDAY_SET) fine = fine && number >= 1 && number <= 7;
-            times->values[row] = (int16_t)number;
-        }
-        if (!fine) {
+        if (kind == WORD_KINDS || !value_read((enum word_kind)kind, value, &times->values[row])) {
             error_at(error, ERROR_INPUT, table_place(times->calendar, row),
                      "expected a kind of time word and its value, found \"" SLICE_FORMAT "\" \"" SLICE_FORMAT
                      "\"",
