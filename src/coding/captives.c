@@ -378,6 +378,19 @@ static void beside_add(struct finding *f, const struct captive *captive, struct 
     }
 }
 
+// The event that asks for, promises or refuses the freedom of those whom the figure counts; NULL when none does.
+static const struct event *freedom_at_stake(const struct finding *f, const struct figure *figure) {
+    for (size_t e = 0; e < f->coding->event_count; e++) {
+        const struct event *event = &f->coding->events[e];
+        enum captive_status status;
+        if (event->sentence == figure->sentence && event->about.start <= figure->span.start &&
+            figure->span.end <= event->about.end && !is_deed(f->measures, event) &&
+            captivity_of(f->measures, "act:", event->act, FACTUALITY_REQUESTED, &status) && status == CAPTIVE_SOUGHT)
+            return event;
+    }
+    return NULL;
+}
+
 void captives_find(const struct measures *measures, const struct meaning *meaning, struct arena *arena,
                    struct coding *coding) {
     struct finding f = { .measures = measures, .meaning = meaning, .arena = arena, .coding = coding };
@@ -425,13 +438,27 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
             person.holder = taker;
         person_add(&f, &person, person.person, person.span);
     }
+    struct figure *figures = ARENA_ARRAY(arena, struct figure, coding->figure_count + 1);
     for (size_t i = 0; i < coding->figure_count; i++) {
-        const struct figure *figure = &coding->figures[i];
+        struct figure *figure = &figures[i];
+        *figure = coding->figures[i];
         struct captive captive = { .sentence = figure->sentence, .span = figure->span, .person = -1, .count = figure->low,
                                    .qualifier = figure->qualifier, .of = figure->of, .holder = -1, .place = figure->place,
                                    .according_to = figure->according_to };
         if (figure->low <= 0 || !captivity_of(measures, "measure:", figure->measure, figure->factuality, &captive.status)) continue;
         const struct event *event = figure->event >= 0 ? &coding->events[figure->event] : NULL;
+        const struct event *sought = captive.status == CAPTIVE_HELD && !is_by_captors(measures, "measure:", figure->measure)
+                                         ? freedom_at_stake(&f, figure)
+                                         : NULL;
+        if (sought) { // "demanded the release of 60 prisoners"
+            captive.status = CAPTIVE_SOUGHT;
+            figure->factuality = FACTUALITY_REQUESTED;
+            for (size_t r = 0; r < sought->recipients.count && captive.holder < 0; r++)
+                if (meaning->entities[sought->recipients.entities[r]].kind == ENTITY_GOVERNMENT)
+                    captive.holder = (int32_t)sought->recipients.entities[r];
+            for (unsigned hops = 0; hops < 3 && captive.holder >= 0 && meaning->entities[captive.holder].represents >= 0; hops++)
+                captive.holder = meaning->entities[captive.holder].represents;
+        }
         bool taken_back = captive.status == CAPTIVE_RESCUED || captive.status == CAPTIVE_ESCAPED;
         if (!taken_back && event && event->actors.count && is_deed(measures, event))
             captive.holder = (int32_t)event->actors.entities[0];
@@ -440,12 +467,14 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
         if (taken_back && taker >= 0) captive.holder = taker;
         if (captive.holder < 0) captive.holder = holder_by_source(&f, figure->according_to);
         if (captive.holder < 0 && by_captors) captive.holder = taker;
-        memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);
+        if (captive.status != CAPTIVE_SOUGHT)
+            memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);
         memcpy(captive.status_date, figure->as_of, sizeof captive.status_date);
         if (figure->of_entity >= 0)
             captive.nationalities = one_country(&f, meaning->entities[figure->of_entity].country, &captive.nationality_count);
         captive_add(&f, &captive);
     }
+    coding->figures = figures;
     coding->captives = f.captives.items;
     coding->captive_count = f.captives.count;
 }

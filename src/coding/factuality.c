@@ -330,6 +330,12 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
         if (*effect == EFFECTS) *effect = FACTUALITY_PLANNED; // a purpose
         return (int32_t)head;
     case DEPREL_ACL:
+        if (!is_infinitive && (t->features & FEATURE_PARTICIPLE) && s->tokens[head].deprel == DEPREL_OBJ &&
+            s->tokens[head].head >= 0 && head < token) { // "wants the prisoners released"
+            uint32_t verb = (uint32_t)s->tokens[head].head;
+            *effect = effect_at(m, s, verb, HOW_GOVERNOR);
+            if (*effect == FACTUALITY_REQUESTED) return (int32_t)verb;
+        }
         *effect = effect_at(m, s, head, HOW_GOVERNOR);
         if (*effect == EFFECTS && is_infinitive) *effect = FACTUALITY_PLANNED;
         return *effect == EFFECTS ? -1 : (int32_t)head;

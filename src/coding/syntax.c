@@ -84,6 +84,17 @@ bool is_passive(const struct sentence *s, uint32_t token) {
     return false;
 }
 
+// "was killed by a shell and three soldiers were wounded": a noun that the parser coordinated to one before it, though
+// the auxiliary of another verb follows.
+static bool starts_clause(const struct sentence *s, uint32_t noun) {
+    if (noun + 1 >= s->count || !is_nominal(&s->tokens[noun]) || s->tokens[noun + 1].upos != UPOS_AUX) return false;
+    int32_t verb = s->tokens[noun + 1].head;
+    if (verb < (int32_t)noun) return false;
+    enum deprel deprel = s->tokens[verb].deprel;
+    return (deprel == DEPREL_CONJ || deprel == DEPREL_ADVCL || deprel == DEPREL_PARATAXIS) &&
+           s->tokens[verb].head < s->tokens[noun].head;
+}
+
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops);
 
 // The one that undergoes a passive, whether or not it stands with this verb.
@@ -97,6 +108,11 @@ static void find_passive_subject(const struct sentence *s, uint32_t token, struc
     }
     switch (t->deprel) {
     case DEPREL_CONJ:
+        for (int32_t i = (int32_t)token - 1; i > 0 && s->tokens[i].upos == UPOS_AUX; i--)
+            if (starts_clause(s, (uint32_t)i - 1)) {
+                find(findings, i - 1);
+                return;
+            }
         if (is_passive(s, (uint32_t)t->head))
             find_passive_subject(s, (uint32_t)t->head, findings, hops + 1);
         else
@@ -201,6 +217,11 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
         return;
     case DEPREL_ADVCL:
     case DEPREL_PARATAXIS:
+        // "fired on boats crossing the river, killing ten": behind a comma it is the main clause's, not a participle's
+        while (token > 0 && token > head && s->tokens[token - 1].upos == UPOS_PUNCT && is_verbal(&s->tokens[head]) &&
+               s->tokens[head].deprel == DEPREL_ACL && !(s->tokens[head].features & FEATURE_FINITE) &&
+               (s->tokens[head].features & (FEATURE_PARTICIPLE | FEATURE_GERUND)) && s->tokens[head].head >= 0)
+            head = clause_of(s, (uint32_t)s->tokens[head].head);
         if (!(t->features & FEATURE_FINITE) && is_verbal(&s->tokens[head]))
             find_surface_subject(s, head, findings, hops + 1);
         return;
@@ -465,7 +486,7 @@ static void add_conjuncts(const struct sentence *s, struct findings *findings) {
     for (size_t i = 0; i < findings->count; i++) // grows while it is walked: conjuncts of conjuncts
         for (int32_t c = token_child(s, (int32_t)findings->tokens[i], -1); c >= 0;
              c = token_child(s, (int32_t)findings->tokens[i], c))
-            if (s->tokens[c].deprel == DEPREL_CONJ) find(findings, c);
+            if (s->tokens[c].deprel == DEPREL_CONJ && !starts_clause(s, (uint32_t)c)) find(findings, c);
 }
 
 size_t path_follow(const struct sentence *s, uint32_t token, const struct path *path, uint32_t *found,
