@@ -146,7 +146,7 @@ static bool check_repairs(const struct checker *checker, const json_t *document)
     return true;
 }
 
-bool invariants_hold(struct slice json, char *why, size_t size) {
+bool invariants_hold(struct slice json, char *why, size_t size) { // NOLINT(readability-non-const-parameter)
     static const char *const kinds[] = { "events",   "statements",   "figures",
                                          "captives", "negotiations", "disagreements" };
     struct checker checker = { .why = why, .size = size };

@@ -38,6 +38,7 @@ static const char *const files[] = { "a/2.txt",      "a/1.txt",         "a/note.
 
 static int make_folder(void **state) {
     char *folder = strdup("/tmp/tool-test-XXXXXX");
+    *state = folder; // freed by remove_folder()
     if (!folder || !mkdtemp(folder) || chdir(folder) != 0) return -1;
     for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
         if (mkdir(folders[i], 0700) != 0) return -1;
@@ -45,7 +46,6 @@ static int make_folder(void **state) {
         FILE *file = fopen(files[i], "w");
         if (!file || fclose(file) != 0) return -1;
     }
-    *state = folder;
     return symlink("..", "a/up") == 0 && symlink("1.txt", "a/3.txt") == 0 ? 0 : -1;
 }
 
