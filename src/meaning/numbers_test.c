@@ -117,6 +117,29 @@ static void ranges_have_two_ends(void **state) {
     CHECK(cases);
 }
 
+static void a_row_of_scales_has_an_end(void **state) {
+    (void)state;
+    if (!numbers) skip();
+    static const char *const starts[] = { "2 to 3", "two or three", "3", "three", "2-3" };
+    static const char *const scales[] = { " million", " hundred", " thousand" };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        for (size_t j = 0; j < sizeof scales / sizeof *scales; j++) {
+            char text[8000];
+            size_t length = (size_t)sprintf(text, "%s", starts[i]);
+            for (unsigned k = 0; k < 400; k++) length += (size_t)sprintf(text + length, "%s", scales[j]);
+            const struct analysis *analysis = analysis_from_words(arena, text, NULL);
+            struct meaning meaning = { .analysis = analysis };
+            numbers_find(numbers, analysis, arena, &meaning);
+            for (size_t n = 0; n < meaning.number_count; n++) {
+                assert_true(meaning.numbers[n].low <= meaning.numbers[n].high);
+                assert_true(meaning.numbers[n].high <= 1e18);
+            }
+            arena_reset(arena);
+        }
+    arena_free(arena);
+}
+
 static void nobody_is_none(void **state) {
     (void)state;
     static const struct number_case cases[] = {
@@ -152,6 +175,7 @@ int main(void) {
         cmocka_unit_test(vague_numbers_are_their_unit_and_more),
         cmocka_unit_test(qualifiers_stand_before_and_after),
         cmocka_unit_test(ranges_have_two_ends),
+        cmocka_unit_test(a_row_of_scales_has_an_end),
         cmocka_unit_test(nobody_is_none),
         cmocka_unit_test(what_is_no_count_is_marked_or_left_out),
     };

@@ -162,10 +162,16 @@ size_t figures_read(struct slice text, double *value) {
     return i;
 }
 
+// A row of scales ("million million million ...") ends where no count goes, long before infinity.
+static bool is_countable(double value) {
+    return value >= 0 && value <= 1e18;
+}
+
 void scales_read(const struct numbers *numbers, const struct words *words, struct numeral *numeral) {
     double scale;
     for (uint32_t length;
          (length = numeral_phrase_is(numbers, words, numeral->end, NUMERAL_SCALE, &scale)) != 0;) {
+        if (!is_countable(numeral->value * scale)) break;
         numeral->value *= scale;
         numeral->end += length;
         numeral->in_figures = false;
@@ -191,6 +197,7 @@ static bool figures_numeral(const struct numbers *numbers, const struct words *w
     }
     if (numeral_text_is(numbers, rest, NUMERAL_SCALE, &scale) ||
         numeral_text_is(numbers, rest, NUMERAL_SCALE_ENDING, &scale)) {
+        if (!is_countable(numeral->value * scale)) return false;
         numeral->value *= scale;
         numeral->is_scaled = true;
         numeral->in_figures = false;
@@ -209,7 +216,7 @@ static bool vague_numeral(const struct numbers *numbers, const struct words *wor
     uint32_t times = numeral_phrase_is(numbers, words, numeral->end, NUMERAL_TIMES, NULL);
     if (times) {
         length = numeral_phrase_is(numbers, words, numeral->end + times, NUMERAL_VAGUE, &more);
-        if (length) {
+        if (length && is_countable(numeral->value * more)) {
             numeral->value *= more;
             numeral->end += times + length;
         }
@@ -277,7 +284,8 @@ bool numeral_read(const struct numbers *numbers, const struct words *words, uint
                 if (words_hyphen(words, next)) next++;
             }
         }
-        if (any && joined && (length = fraction_at(numbers, words, next, &value)) != 0) {
+        if (any && joined && (length = fraction_at(numbers, words, next, &value)) != 0 &&
+            is_countable(current + value)) {
             current += value; // "three and a half"
             here = next + length;
             if (words_hyphen(words, here)) here++;
@@ -302,14 +310,11 @@ bool numeral_read(const struct numbers *numbers, const struct words *words, uint
         }
         if (!joined && (length = numeral_phrase_is(numbers, words, next, NUMERAL_SCALE, &value)) != 0 &&
             any) {
-            if (value < 1000) {
-                current = (current > 0 ? current : 1) * value;
-                room = value;
-            } else {
-                total += (current > 0 ? current : 1) * value;
-                current = 0;
-                room = value;
-            }
+            double product = (current > 0 ? current : 1) * value;
+            if (!is_countable(total + product)) break;
+            current = value < 1000 ? product : 0;
+            if (value >= 1000) total += product;
+            room = value;
             scaled = true;
             article = false;
             here = next + length;
