@@ -89,7 +89,8 @@ bool is_passive(const struct sentence *s, uint32_t token) {
 static bool starts_clause(const struct sentence *s, uint32_t noun) {
     if (noun + 1 >= s->count || !is_nominal(&s->tokens[noun]) || s->tokens[noun + 1].upos != UPOS_AUX) return false;
     int32_t verb = s->tokens[noun + 1].head;
-    if (verb < (int32_t)noun) return false;
+    int32_t before = s->tokens[noun].head;
+    if (verb < (int32_t)noun || before < 0 || s->tokens[before].deprel == DEPREL_NMOD) return false;
     enum deprel deprel = s->tokens[verb].deprel;
     return (deprel == DEPREL_CONJ || deprel == DEPREL_ADVCL || deprel == DEPREL_PARATAXIS) &&
            s->tokens[verb].head < s->tokens[noun].head;
@@ -174,9 +175,27 @@ static int32_t nominal_before(const struct sentence *s, uint32_t token) {
     return -1;
 }
 
+// "Ostrany, which last month joined the talks, has kept a line open": the parser gave the subject to the clause between
+// the commas.
+static int32_t subject_before_commas(const struct sentence *s, uint32_t token) {
+    uint32_t start = token;
+    while (start > 0 && s->tokens[start - 1].upos == UPOS_AUX) start--;
+    if (start == 0 || s->tokens[start - 1].upos != UPOS_PUNCT) return -1;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0 && c < (int32_t)token;
+         c = token_child(s, (int32_t)token, c)) {
+        if (s->tokens[c].deprel != DEPREL_ADVCL || !(s->tokens[c].features & FEATURE_FINITE)) continue;
+        int32_t noun = token_child_with(s, c, DEPREL_NSUBJ);
+        if (noun < 0 || noun + 2 >= c || s->tokens[noun + 1].upos != UPOS_PUNCT) continue;
+        enum upos after = s->tokens[noun + 2].upos;
+        if ((after == UPOS_PRON || after == UPOS_DET) && !(s->tokens[noun + 2].features & FEATURE_DEFINITE)) return noun;
+    }
+    return -1;
+}
+
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
     const struct token *t = &s->tokens[token];
     int32_t subject = subject_child(s, token);
+    if (subject < 0 && is_verbal(t)) subject = subject_before_commas(s, token);
     if (subject < 0 && is_verbal(t) && t->deprel != DEPREL_CONJ && t->deprel != DEPREL_XCOMP &&
         t->deprel != DEPREL_ACL && t->deprel != DEPREL_ACL_RELCL &&
         !(t->features & (FEATURE_INFINITIVE | FEATURE_GERUND)) &&

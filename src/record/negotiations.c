@@ -66,6 +66,7 @@ static unsigned fit(const struct finder *finder, const struct process *process, 
     const bool same_issue = issues_share_word(finder, process->issue, event->about);
     if (shared >= 2) return 3 + same_issue;
     if (shared == 1 && same_issue) return 2;
+    if (shared == 1 && event->mediators.count) return 1; // who stands between one of the sides and others
     return 0;
 }
 
@@ -95,7 +96,8 @@ static void join(struct finder *finder, struct process *process, uint32_t index,
     add_sides(finder, process, &event->actors, absent);
     if (!absent && stage->founds) add_sides(finder, process, &event->recipients, false);
     *vector_push(finder->arena, &process->events) = index;
-    if (process->issue.end == process->issue.start) process->issue = event->about;
+    // Talks agreed on for some day are not what the talks are about
+    if (process->issue.end == process->issue.start && (stage->founds || stage->rank > 1)) process->issue = event->about;
     if (!absent && (!process->stage || stage->rank > process->stage->rank)) process->stage = stage;
     if (event->factuality == FACTUALITY_CONDITIONAL && process->conditions.end == process->conditions.start)
         process->conditions = event->about;
