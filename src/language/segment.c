@@ -394,8 +394,9 @@ static void scan_chunk(struct pieces *pieces, const struct chunk *chunk, bool la
                 ending = slice_equal(whole, chunk->segmenter->endings[e].word);
             if (ending) break;
         }
-        same_mark_run(chunk, from, to, &end);
+        // Brackets and the like stand alone, without a look at the run: a page of them must not cost its square.
         if (mark == MARK_OPEN || mark == MARK_CLOSE || mark == MARK_MONEY || mark == MARK_QUOTE) end = from + 1;
+        else same_mark_run(chunk, from, to, &end);
         while (mark == MARK_END && end < to && chunk->signs[end].mark == MARK_END) end++;
         emit(pieces, chunk, from, end, arena);
         from = end;

@@ -1,8 +1,9 @@
-// page.c - the record for people: who talked, what was done, how many, who is held, who said what, each with its words.
+// page.c - the record for people: who talked, what was done, how many, who is held, who said what, each with
+// its words.
 //
-// One section for each kind of entry, left out when there is none. An entry is a line of facts and, under it, the
-// sentence that says so with the trigger marked: by colour on a terminal, by [brackets] elsewhere. Control characters
-// are never written, so that no article can steer a terminal.
+// One section for each kind of entry, left out when there is none. An entry is a line of facts and, under it,
+// the sentence that says so with the trigger marked: by colour on a terminal, by [brackets] elsewhere.
+// Control characters are never written, so that no article can steer a terminal.
 #include "record/record.h"
 
 #include "base/utf8.h"
@@ -79,7 +80,8 @@ static size_t columns_of(struct slice text) {
     return columns;
 }
 
-// The words of `text` on lines of the page's width, indented; those inside `mark` (bytes of the document) are marked.
+// The words of `text` on lines of the page's width, indented; those inside `mark` (bytes of the document) are
+// marked.
 static void put_wrapped(struct page *page, struct span where, struct span mark) {
     const size_t room = page->width > 30 ? page->width : 30;
     size_t column = 0;
@@ -99,15 +101,19 @@ static void put_wrapped(struct page *page, struct span where, struct span mark) 
         if (opens && at < mark.start) put(page, slice_part(page->text, at, mark.start));
         if (opens) {
             marked = true;
-            if (page->colour) begin_style(page, STYLE_MARK);
-            else put_string(page, "[");
+            if (page->colour)
+                begin_style(page, STYLE_MARK);
+            else
+                put_string(page, "[");
         }
         const uint32_t from = opens && mark.start > at ? mark.start : at;
         const bool closes = marked && mark.end <= end && mark.end > at;
         put(page, slice_part(page->text, from, closes ? mark.end : end));
         if (closes) {
-            if (page->colour) end_style(page);
-            else put_string(page, "]");
+            if (page->colour)
+                end_style(page);
+            else
+                put_string(page, "]");
             put(page, slice_part(page->text, mark.end, end));
             marked = false;
             mark.end = mark.start = 0;
@@ -233,8 +239,10 @@ static void put_event(struct page *page, const struct event *event) {
         put_styled(page, STYLE_DIM, event->cameo);
     }
     put_string(page, "  ");
-    if (event->actors.count) put_names(page, event->actors.entities, event->actors.count);
-    else put_string(page, "(nobody named)");
+    if (event->actors.count)
+        put_names(page, event->actors.entities, event->actors.count);
+    else
+        put_string(page, "(nobody named)");
     if (event->recipients.count) {
         put_string(page, " -> ");
         put_names(page, event->recipients.entities, event->recipients.count);
@@ -267,38 +275,53 @@ static void put_events(struct page *page, bool contacts, const char *title) {
     }
 }
 
+static void put_figure(struct page *page, const struct figure *figure) {
+    put_string(page, "  ");
+    put_styled(page, STYLE_FACT, figure->measure);
+    put_string(page, " ");
+    put_count(page, figure->qualifier, figure->low, figure->high);
+    if (figure->of.end > figure->of.start) {
+        put_string(page, " ");
+        put(page, slice_part(page->text, figure->of.start, figure->of.end));
+    }
+    if (figure->place >= 0) {
+        put_string(page, ", ");
+        put(page, name_of(page, figure->place));
+    }
+    if (figure->since[0]) {
+        put_string(page, ", since ");
+        put_string(page, figure->since);
+    }
+    if (figure->as_of[0]) {
+        put_string(page, ", as of ");
+        put_string(page, figure->as_of);
+    }
+    if (figure->factuality != FACTUALITY_HAPPENED) {
+        put_string(page, "  ");
+        put_styled(page, STYLE_DOUBT, slice_of(factuality_name(figure->factuality)));
+    }
+    put_sources(page, &figure->according_to);
+    put_string(page, "\n");
+    put_evidence(page, figure->sentence, figure->span);
+}
+
+static int32_t outermost_source(const struct figure *figure) {
+    return figure->according_to.count ? figure->according_to.items[0].entity : -1;
+}
+
+// Figures of one source stand together, sources in the order in which the text brings them.
 static void put_figures(struct page *page) {
     const struct coding *coding = page->record->coding;
+    bool *is_put = ARENA_ARRAY(page->arena, bool, coding->figure_count);
     if (coding->figure_count) section(page, "FIGURES, BY SOURCE");
     for (size_t i = 0; i < coding->figure_count; i++) {
-        const struct figure *figure = &coding->figures[i];
-        put_string(page, "  ");
-        put_styled(page, STYLE_FACT, figure->measure);
-        put_string(page, " ");
-        put_count(page, figure->qualifier, figure->low, figure->high);
-        if (figure->of.end > figure->of.start) {
-            put_string(page, " ");
-            put(page, slice_part(page->text, figure->of.start, figure->of.end));
+        const int32_t source = outermost_source(&coding->figures[i]);
+        for (size_t k = i; k < coding->figure_count && !is_put[i]; k++) {
+            if (is_put[k] || outermost_source(&coding->figures[k]) != source) continue;
+            put_figure(page, &coding->figures[k]);
+            is_put[k] = k != i;
         }
-        if (figure->place >= 0) {
-            put_string(page, ", ");
-            put(page, name_of(page, figure->place));
-        }
-        if (figure->since[0]) {
-            put_string(page, ", since ");
-            put_string(page, figure->since);
-        }
-        if (figure->as_of[0]) {
-            put_string(page, ", as of ");
-            put_string(page, figure->as_of);
-        }
-        if (figure->factuality != FACTUALITY_HAPPENED) {
-            put_string(page, "  ");
-            put_styled(page, STYLE_DOUBT, slice_of(factuality_name(figure->factuality)));
-        }
-        put_sources(page, &figure->according_to);
-        put_string(page, "\n");
-        put_evidence(page, figure->sentence, figure->span);
+        is_put[i] = true;
     }
 }
 
@@ -310,8 +333,10 @@ static void put_captives(struct page *page) {
         put_string(page, "  ");
         put_styled(page, STYLE_FACT, slice_of(captive_status_name(captive->status)));
         put_string(page, " ");
-        if (captive->person >= 0) put(page, name_of(page, captive->person));
-        else put_count(page, captive->qualifier, captive->count, captive->count);
+        if (captive->person >= 0)
+            put(page, name_of(page, captive->person));
+        else
+            put_count(page, captive->qualifier, captive->count, captive->count);
         if (captive->of.end > captive->of.start && captive->person < 0) {
             put_string(page, " ");
             put(page, slice_part(page->text, captive->of.start, captive->of.end));
