@@ -100,7 +100,8 @@ int32_t figure_near_country(struct discourse *d, uint32_t sentence) {
     double weights[NEAR_LIMIT], best_weight = 0;
     struct slice countries[NEAR_LIMIT];
     size_t count = 0;
-    const int32_t story = figure_prominent_country(d, sentence); // the story's own country, unless another is at hand
+    const int32_t story =
+        figure_prominent_country(d, sentence); // the story's own country, unless another is at hand
     if (story >= 0 && d->figures.items[story].country.length) {
         best = countries[count] = d->figures.items[story].country;
         best_weight = weights[count++] = 0.75;

@@ -115,7 +115,8 @@ static double weight_of(const struct discourse *d, const struct draft *draft, ui
     if (draft->mention.kind == MENTION_ADJECTIVE || draft->is_modifier) weight -= 0.8;
     if (draft->is_locative) weight -= 0.7;
     if (f->is_named) weight += 0.8;
-    if (word->gender == 'm' || word->gender == 'f') weight += f->gender == word->gender ? 1 : f->gender ? 0 : 0.5;
+    if (word->gender == 'm' || word->gender == 'f')
+        weight += f->gender == word->gender ? 1 : f->gender ? 0 : 0.5;
     if (word->number == 'p' && f->is_plural) weight += 1.5;
     weight += f->mention_count > 4 ? 0.4 : f->mention_count * 0.1;
     uint32_t far = sentence - draft->mention.sentence;

@@ -49,13 +49,15 @@ static void rename_surname(struct discourse *d, const struct memory *m, struct d
     draft->gender = 0;
 }
 
-// "The Liberation Front ... the Front": the last word of one body's name, after an article, is that body again.
+// "The Liberation Front ... the Front": the last word of one body's name, after an article, is that body
+// again.
 static const struct draft *body_called(const struct draft *known, size_t count, struct slice word) {
     const struct draft *body = NULL;
     for (size_t i = 0; i < count; i++) {
         const struct draft *draft = &known[i];
         bool is_body = draft->kind == ENTITY_ARMED_GROUP || draft->kind == ENTITY_ORGANIZATION;
-        if (draft->head.length || draft->mention.kind != MENTION_NAME || !is_body || draft->is_modifier) continue;
+        if (draft->head.length || draft->mention.kind != MENTION_NAME || !is_body || draft->is_modifier)
+            continue;
         struct slice last = last_word(draft->key);
         if (last.length == draft->key.length || !slice_equal(last, word)) continue;
         if (body && !slice_equal(body->key, draft->key)) return NULL; // there are two
