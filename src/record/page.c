@@ -14,6 +14,7 @@
 
 #define INDENT "      "
 #define NUMBER_TEXT 48
+#define GROUPED_LIMIT 2000 // figures that are grouped by source
 
 struct page {
     struct arena *arena;
@@ -309,14 +310,16 @@ static int32_t outermost_source(const struct figure *figure) {
     return figure->according_to.count ? figure->according_to.items[0].entity : -1;
 }
 
-// Figures of one source stand together, sources in the order in which the text brings them.
+// Figures of one source stand together, sources in the order in which the text brings them; a page with more of them
+// than anybody reads keeps the order of the text.
 static void put_figures(struct page *page) {
     const struct coding *coding = page->record->coding;
     bool *is_put = ARENA_ARRAY(page->arena, bool, coding->figure_count);
     if (coding->figure_count) section(page, "FIGURES, BY SOURCE");
     for (size_t i = 0; i < coding->figure_count; i++) {
         const int32_t source = outermost_source(&coding->figures[i]);
-        for (size_t k = i; k < coding->figure_count && !is_put[i]; k++) {
+        const size_t end = coding->figure_count <= GROUPED_LIMIT ? coding->figure_count : i + 1;
+        for (size_t k = i; k < end && !is_put[i]; k++) {
             if (is_put[k] || outermost_source(&coding->figures[k]) != source) continue;
             put_figure(page, &coding->figures[k]);
             is_put[k] = k != i;
