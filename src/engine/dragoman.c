@@ -19,8 +19,8 @@ static void tell(struct dragoman_error *to, const struct error *from) {
 struct dragoman *dragoman_open(const struct dragoman_options *options, struct dragoman_error *error) {
     struct engine_options wanted = { 0 };
     if (options)
-        wanted = (struct engine_options){ options->knowledge_file, options->knowledge_folder, options->model_folder,
-                                          options->language };
+        wanted = (struct engine_options){ options->knowledge_file, options->knowledge_folder,
+                                          options->model_folder, options->language };
     struct error trouble = { 0 };
     struct engine *engine = engine_open(&wanted, &trouble);
     if (!engine) tell(error, &trouble);
@@ -43,7 +43,8 @@ struct dragoman_record *dragoman_code(const struct dragoman *engine, const char 
     struct slice source = arena_copy(arena, slice_of(input && input->source ? input->source : "-"));
     struct slice own = arena_copy(arena, (struct slice){ bytes, length });
     struct error trouble = { 0 };
-    const struct record *coded = engine_code((const struct engine *)engine, own, source, &options, arena, &trouble);
+    const struct record *coded =
+        engine_code((const struct engine *)engine, own, source, &options, arena, &trouble);
     if (!coded) {
         tell(error, &trouble);
         arena_free(arena);
@@ -78,13 +79,15 @@ struct dragoman_text dragoman_record_text(const struct dragoman_record *record) 
     return text_of(record->record->coding->meaning->analysis->document->text);
 }
 
-bool dragoman_record_entity(const struct dragoman_record *record, size_t index, struct dragoman_entity *entity) {
+bool dragoman_record_entity(const struct dragoman_record *record, size_t index,
+                            struct dragoman_entity *entity) {
     const struct meaning *meaning = record->record->coding->meaning;
     if (index >= meaning->entity_count) return false;
     const struct entity *from = &meaning->entities[index];
-    *entity = (struct dragoman_entity){ text_of(from->id),      text_of(from->name), text_of(from->country),
-                                        text_of(from->sectors), text_of(from->code), entity_kind_name(from->kind),
-                                        from->alias_count };
+    *entity =
+        (struct dragoman_entity){ text_of(from->id),      text_of(from->name), text_of(from->country),
+                                  text_of(from->sectors), text_of(from->code), entity_kind_name(from->kind),
+                                  from->alias_count };
     return true;
 }
 

@@ -1,6 +1,7 @@
 // engine.c - opens each station once and sends documents through them, in the order of architecture.md.
 //
-// Data files are looked for where the program was built, then where it is installed; a caller may name others.
+// Data files are looked for where the program was built, then where it is installed; a caller may name
+// others.
 #include "engine/engine.h"
 
 #include <stdio.h>
@@ -30,12 +31,14 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
     }
     const char *knowledge_file =
         data_path(options->knowledge_file, DRAGOMAN_BUILT_KNOWLEDGE, DRAGOMAN_DATA "/knowledge.bin");
-    const char *model_folder = data_path(options->model_folder, DRAGOMAN_BUILT_MODELS, DRAGOMAN_DATA "/models");
+    const char *model_folder =
+        data_path(options->model_folder, DRAGOMAN_BUILT_MODELS, DRAGOMAN_DATA "/models");
     struct slice language = slice_of(options->language ? options->language : "en");
 
     engine->knowledge = knowledge_open(knowledge_file, error);
     if (!engine->knowledge) goto failed;
-    if (options->knowledge_folder && !knowledge_add(engine->knowledge, options->knowledge_folder, error)) goto failed;
+    if (options->knowledge_folder && !knowledge_add(engine->knowledge, options->knowledge_folder, error))
+        goto failed;
     engine->reader = reader_open(engine->knowledge);
     engine->language = language_open(engine->knowledge, language, model_folder, error);
     if (!engine->language) goto failed;
@@ -72,14 +75,16 @@ const char *engine_language_hash(const struct engine *engine) {
 }
 
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
-                                    const struct read_options *options, struct arena *arena, struct error *error) {
+                                    const struct read_options *options, struct arena *arena,
+                                    struct error *error) {
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_document(engine->reader, bytes, source, options, arena, document, error)) return NULL;
     return language_analyse(engine->language, document, arena);
 }
 
 const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
-                                 const struct read_options *options, struct arena *arena, struct error *error) {
+                                 const struct read_options *options, struct arena *arena,
+                                 struct error *error) {
     const struct analysis *analysis = engine_parse(engine, bytes, source, options, arena, error);
     if (!analysis) return NULL;
     const struct meaning *meaning = interpret(engine->interpreter, analysis, arena);

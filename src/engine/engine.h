@@ -1,7 +1,7 @@
 // engine.h - the whole way through: bytes in, record out.
 //
-// Knows every station up to record. An engine is opened once and then only read: any number of threads may use one,
-// each with its own arena.
+// Knows every station up to record. An engine is opened once and then only read: any number of threads may
+// use one, each with its own arena.
 #pragma once
 
 #include "base/error.h"
@@ -26,7 +26,9 @@ const char *engine_language_hash(const struct engine *engine);
 
 // Reads and analyses `bytes`; NULL with `error` when they are no document.
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
-                                    const struct read_options *options, struct arena *arena, struct error *error);
+                                    const struct read_options *options, struct arena *arena,
+                                    struct error *error);
 // The whole way. NULL with `error` when the bytes are no document.
 const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
-                                 const struct read_options *options, struct arena *arena, struct error *error);
+                                 const struct read_options *options, struct arena *arena,
+                                 struct error *error);

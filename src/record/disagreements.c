@@ -1,8 +1,9 @@
 // disagreements.c - records of one document that cannot all hold.
 //
-// Cautious on purpose: two figures disagree only when they count the same thing in the same place according to different
-// sources; two events only when act and parties are the same and one source says what the other denies. A pair is told
-// once, the earlier record first. Pairs are compared up to a bound, so that a hostile page costs no more than a long one.
+// Cautious on purpose: two figures disagree only when they count the same thing in the same place according
+// to different sources; two events only when act and parties are the same and one source says what the other
+// denies. A pair is told once, the earlier record first. Pairs are compared up to a bound, so that a hostile
+// page costs no more than a long one.
 #include "record/parts.h"
 
 #include "base/utf8.h"
@@ -24,8 +25,8 @@ struct finder {
     VECTOR_OF(struct disagreement) found;
 };
 
-static void tell(struct finder *finder, enum disagreement_kind kind, enum record_kind record_kind, uint32_t first,
-                 uint32_t second, struct span first_words, struct span second_words) {
+static void tell(struct finder *finder, enum disagreement_kind kind, enum record_kind record_kind,
+                 uint32_t first, uint32_t second, struct span first_words, struct span second_words) {
     const size_t count = record_kind == RECORD_ENTITY && first == second ? 1 : 2;
     uint32_t *records = ARENA_ARRAY(finder->arena, uint32_t, count);
     records[0] = first;
@@ -36,7 +37,8 @@ static void tell(struct finder *finder, enum disagreement_kind kind, enum record
     evidence[1] = in_order ? second_words : first_words;
     struct disagreement *disagreement = vector_push(finder->arena, &finder->found);
     *disagreement = (struct disagreement){
-        .id = record_id_of(finder->meaning->analysis->document, "disagreement", finder->found.count, evidence[0]),
+        .id = record_id_of(finder->meaning->analysis->document, "disagreement", finder->found.count,
+                           evidence[0]),
         .kind = kind,
         .record_kind = record_kind,
         .records = { records, count },
@@ -68,14 +70,16 @@ static size_t words_of(struct slice text) {
     return count;
 }
 
-// Whether the words of a figure say no more than a number and its qualifier: "some 8,300", not "three of the captives".
+// Whether the words of a figure say no more than a number and its qualifier: "some 8,300", not "three of the
+// captives".
 static bool is_bare(const struct finder *finder, const struct figure *figure) {
     return words_of(slice_part(finder->text, figure->span.start, figure->span.end)) <= BARE_WORDS;
 }
 
 // Whether two figures count the same people: those of one noun or, where the text names none, bare numbers.
 static bool count_the_same(const struct finder *finder, const struct figure *a, const struct figure *b) {
-    if (!slice_equal(a->measure, b->measure) || a->place != b->place || strcmp(a->since, b->since) != 0) return false;
+    if (!slice_equal(a->measure, b->measure) || a->place != b->place || strcmp(a->since, b->since) != 0)
+        return false;
     if (!compatible_text(finder, a->of, b->of)) return false;
     return a->of.end > a->of.start || (is_bare(finder, a) && is_bare(finder, b));
 }
@@ -88,7 +92,7 @@ static void compare_figures(struct finder *finder) {
             const struct figure *a = &figures[i], *b = &figures[j];
             if (!count_the_same(finder, a, b) || same_sources(&a->according_to, &b->according_to)) continue;
             if (a->high >= b->low && b->high >= a->low) continue; // the ranges meet
-            if (a->high == 0 || b->high == 0) continue;           // "none" denies a deed, it is no other count of it
+            if (a->high == 0 || b->high == 0) continue; // "none" denies a deed, it is no other count of it
             tell(finder, DISAGREEMENT_FIGURE, RECORD_FIGURE, (uint32_t)i, (uint32_t)j, a->span, b->span);
         }
     }
@@ -124,8 +128,10 @@ static void compare_spellings(struct finder *finder) {
                 const struct mention *a = &finder->meaning->mentions[entity->mentions[i]];
                 const struct mention *b = &finder->meaning->mentions[entity->mentions[j]];
                 if (a->kind != MENTION_NAME || b->kind != MENTION_NAME) continue;
-                const struct slice one = utf8_fold_name(slice_part(finder->text, a->span.start, a->span.end), finder->arena);
-                const struct slice two = utf8_fold_name(slice_part(finder->text, b->span.start, b->span.end), finder->arena);
+                const struct slice one =
+                    utf8_fold_name(slice_part(finder->text, a->span.start, a->span.end), finder->arena);
+                const struct slice two =
+                    utf8_fold_name(slice_part(finder->text, b->span.start, b->span.end), finder->arena);
                 const unsigned differ = distance(one, two, NAME_DISTANCE);
                 if (differ == 0 || differ > NAME_DISTANCE || slice_find(one, SLICE(" "), 0) == SIZE_MAX ||
                     slice_find(two, SLICE(" "), 0) == SIZE_MAX)
@@ -137,10 +143,12 @@ static void compare_spellings(struct finder *finder) {
     }
 }
 
-static const struct role *shared_office(const struct finder *finder, const struct entity *a, const struct entity *b) {
+static const struct role *shared_office(const struct finder *finder, const struct entity *a,
+                                        const struct entity *b) {
     for (size_t i = 0; i < a->role_count; i++) {
         const struct role *role = &a->roles[i];
-        if (!role->of.length || role->is_over || !recorder_is_sole_office(finder->recorder, role->title, finder->arena))
+        if (!role->of.length || role->is_over ||
+            !recorder_is_sole_office(finder->recorder, role->title, finder->arena))
             continue;
         for (size_t j = 0; j < b->role_count; j++)
             if (!b->roles[j].is_over && slice_equal(b->roles[j].of, role->of) &&
@@ -158,19 +166,23 @@ static void compare_roles(struct finder *finder) {
         if (a->kind != ENTITY_PERSON || !a->is_named || !a->mention_count) continue;
         for (size_t j = i + 1; j < count; j++) {
             const struct entity *b = &finder->meaning->entities[j];
-            if (b->kind != ENTITY_PERSON || !b->is_named || !b->mention_count || !shared_office(finder, a, b)) continue;
+            if (b->kind != ENTITY_PERSON || !b->is_named || !b->mention_count || !shared_office(finder, a, b))
+                continue;
             tell(finder, DISAGREEMENT_ROLE, RECORD_ENTITY, (uint32_t)i, (uint32_t)j,
-                 finder->meaning->mentions[a->mentions[0]].span, finder->meaning->mentions[b->mentions[0]].span);
+                 finder->meaning->mentions[a->mentions[0]].span,
+                 finder->meaning->mentions[b->mentions[0]].span);
         }
     }
 }
 
 // How many principals two lists of parties share.
-static size_t shared_principals(const struct finder *finder, const struct parties *a, const struct parties *b) {
+static size_t shared_principals(const struct finder *finder, const struct parties *a,
+                                const struct parties *b) {
     size_t shared = 0;
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < b->count; j++)
-            shared += record_principal(finder->meaning, a->entities[i]) == record_principal(finder->meaning, b->entities[j]);
+            shared += record_principal(finder->meaning, a->entities[i]) ==
+                      record_principal(finder->meaning, b->entities[j]);
     return shared;
 }
 
@@ -183,7 +195,8 @@ static bool is_claim(const struct event *event) {
 }
 
 static bool dates_apart(const struct event *a, const struct event *b) {
-    if (!a->from[0] || !b->from[0] || a->date_precision != TIME_DAY || b->date_precision != TIME_DAY) return false;
+    if (!a->from[0] || !b->from[0] || a->date_precision != TIME_DAY || b->date_precision != TIME_DAY)
+        return false;
     return strcmp(a->to, b->from) < 0 || strcmp(b->to, a->from) < 0;
 }
 
@@ -198,14 +211,17 @@ static void compare_events(struct finder *finder) {
             const size_t recipients = shared_principals(finder, &a->recipients, &b->recipients);
             const bool same_recipients = recipients > 0 || (!a->recipients.count && !b->recipients.count);
             if (actors && same_recipients && ((is_denial(a) && is_claim(b)) || (is_claim(a) && is_denial(b))))
-                tell(finder, DISAGREEMENT_FACTUALITY, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger, b->trigger);
-            else if (is_claim(a) && is_claim(b) && recipients && a->actors.count && b->actors.count && !actors &&
-                     !dates_apart(a, b))
-                tell(finder, DISAGREEMENT_PARTY, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger, b->trigger);
+                tell(finder, DISAGREEMENT_FACTUALITY, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger,
+                     b->trigger);
+            else if (is_claim(a) && is_claim(b) && recipients && a->actors.count && b->actors.count &&
+                     !actors && !dates_apart(a, b))
+                tell(finder, DISAGREEMENT_PARTY, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger,
+                     b->trigger);
             else if (is_claim(a) && is_claim(b) && actors && recipients && dates_apart(a, b) &&
                      slice_equal(slice_part(finder->text, a->trigger.start, a->trigger.end),
                                  slice_part(finder->text, b->trigger.start, b->trigger.end)))
-                tell(finder, DISAGREEMENT_DATE, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger, b->trigger);
+                tell(finder, DISAGREEMENT_DATE, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger,
+                     b->trigger);
         }
     }
 }

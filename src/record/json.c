@@ -1,7 +1,7 @@
 // json.c - the record as one JSON object, in the form of records.md.
 //
-// Keys come in the order in which they are set here, numbers that are whole are written as integers, and a field that
-// is not known is null or empty rather than absent: a reader need not ask which keys there are.
+// Keys come in the order in which they are set here, numbers that are whole are written as integers, and a
+// field that is not known is null or empty rather than absent: a reader need not ask which keys there are.
 #include "record/record.h"
 
 #include <jansson.h>
@@ -145,7 +145,8 @@ static json_t *entity_json(const struct writer *writer, const struct entity *ent
     json_object_set_new(object, "location", place);
     json_t *mentions = json_array();
     for (size_t i = 0; i < entity->mention_count; i++)
-        json_array_append_new(mentions, span_json(writer, writer->meaning->mentions[entity->mentions[i]].span));
+        json_array_append_new(mentions,
+                              span_json(writer, writer->meaning->mentions[entity->mentions[i]].span));
     json_object_set_new(object, "mentions", mentions);
     return object;
 }
@@ -167,7 +168,8 @@ static json_t *place_json(const struct writer *writer, int32_t place, struct spa
 static const char *const precisions[] = { "year", "month", "week", "day", "hour", "vague" };
 
 static json_t *date_json(const struct writer *writer, const struct event *event) {
-    if (!event->from[0] && !event->to[0] && event->date_text.end == event->date_text.start) return json_null();
+    if (!event->from[0] && !event->to[0] && event->date_text.end == event->date_text.start)
+        return json_null();
     json_t *object = json_object();
     json_object_set_new(object, "from", date_or_null(event->from));
     json_object_set_new(object, "to", date_or_null(event->to));
@@ -215,8 +217,10 @@ static json_t *event_json(const struct writer *writer, size_t index) {
     json_object_set_new(object, "cameo", text_or_null(event->cameo));
     json_object_set_new(object, "goldstein", event->cameo.length ? json_real(event->goldstein) : json_null());
     json_object_set_new(object, "actors", entity_ids(writer, event->actors.entities, event->actors.count));
-    json_object_set_new(object, "recipients", entity_ids(writer, event->recipients.entities, event->recipients.count));
-    json_object_set_new(object, "mediators", entity_ids(writer, event->mediators.entities, event->mediators.count));
+    json_object_set_new(object, "recipients",
+                        entity_ids(writer, event->recipients.entities, event->recipients.count));
+    json_object_set_new(object, "mediators",
+                        entity_ids(writer, event->mediators.entities, event->mediators.count));
     json_t *about = json_null();
     if (event->about.end > event->about.start) {
         about = span_json(writer, event->about);
@@ -234,8 +238,10 @@ static json_t *event_json(const struct writer *writer, size_t index) {
     json_object_set_new(evidence, "sentence", json_integer(event->sentence));
     json_object_set_new(evidence, "trigger", span_json(writer, event->trigger));
     json_object_set_new(evidence, "actors", spans_json(writer, event->actors.spans, event->actors.count));
-    json_object_set_new(evidence, "recipients", spans_json(writer, event->recipients.spans, event->recipients.count));
-    json_object_set_new(evidence, "mediators", spans_json(writer, event->mediators.spans, event->mediators.count));
+    json_object_set_new(evidence, "recipients",
+                        spans_json(writer, event->recipients.spans, event->recipients.count));
+    json_object_set_new(evidence, "mediators",
+                        spans_json(writer, event->mediators.spans, event->mediators.count));
     json_object_set_new(object, "evidence", evidence);
     if (event->rule.file)
         json_object_set_new(object, "rule", json_sprintf("%s:%u", event->rule.file, event->rule.line));
@@ -248,10 +254,12 @@ static json_t *statement_json(const struct writer *writer, size_t index) {
     json_object_set_new(object, "id", json_string(writer->record->statements[index].text));
     json_object_set_new(object, "speaker", entity_id(writer, statement->speaker));
     json_object_set_new(object, "addressee", entity_id(writer, statement->addressee));
-    json_object_set_new(object, "cue", text_json(slice_part(writer->text, statement->cue.start, statement->cue.end)));
+    json_object_set_new(object, "cue",
+                        text_json(slice_part(writer->text, statement->cue.start, statement->cue.end)));
     json_object_set_new(object, "kind", json_string(source_kind_name(statement->kind)));
     json_object_set_new(object, "mode", json_string(statement_mode_name(statement->mode)));
-    json_object_set_new(object, "venue", text_or_null(slice_part(writer->text, statement->venue.start, statement->venue.end)));
+    json_object_set_new(object, "venue",
+                        text_or_null(slice_part(writer->text, statement->venue.start, statement->venue.end)));
     json_object_set_new(object, "date", date_or_null(statement->date));
     json_object_set_new(object, "content", span_json(writer, statement->content));
     json_object_set_new(object, "quotes", spans_json(writer, statement->quotes, statement->quote_count));
@@ -285,7 +293,8 @@ static json_t *figure_json(const struct writer *writer, size_t index) {
     json_object_set_new(object, "low", number_json(figure->low));
     json_object_set_new(object, "high", number_json(figure->high));
     json_object_set_new(object, "qualifier", qualifier_json(figure->qualifier));
-    json_object_set_new(object, "of", text_or_null(slice_part(writer->text, figure->of.start, figure->of.end)));
+    json_object_set_new(object, "of",
+                        text_or_null(slice_part(writer->text, figure->of.start, figure->of.end)));
     json_object_set_new(object, "of_entity", entity_id(writer, figure->of_entity));
     json_object_set_new(object, "place", place_json(writer, figure->place, (struct span){ 0, 0 }));
     json_object_set_new(object, "since", date_or_null(figure->since));
@@ -293,7 +302,8 @@ static json_t *figure_json(const struct writer *writer, size_t index) {
     json_object_set_new(object, "factuality", json_string(factuality_name(figure->factuality)));
     json_object_set_new(object, "according_to", sources_json(writer, &figure->according_to));
     json_object_set_new(object, "event",
-                        figure->event >= 0 ? json_string(writer->record->events[figure->event].text) : json_null());
+                        figure->event >= 0 ? json_string(writer->record->events[figure->event].text)
+                                           : json_null());
     json_object_set_new(object, "evidence", evidence_json(writer, figure->sentence, figure->span));
     return object;
 }
@@ -303,12 +313,15 @@ static json_t *captive_json(const struct writer *writer, size_t index) {
     const bool is_person = captive->person >= 0;
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(writer->record->captives[index].text));
-    json_object_set_new(object, "name", is_person ? text_json(writer->meaning->entities[captive->person].name) : json_null());
+    json_object_set_new(object, "name",
+                        is_person ? text_json(writer->meaning->entities[captive->person].name) : json_null());
     json_object_set_new(object, "entity", entity_id(writer, captive->person));
     json_object_set_new(object, "count", captive->count > 0 ? number_json(captive->count) : json_null());
     json_object_set_new(object, "qualifier", qualifier_json(captive->qualifier));
-    json_object_set_new(object, "of", text_or_null(slice_part(writer->text, captive->of.start, captive->of.end)));
-    json_object_set_new(object, "nationalities", slices_json(captive->nationalities, captive->nationality_count));
+    json_object_set_new(object, "of",
+                        text_or_null(slice_part(writer->text, captive->of.start, captive->of.end)));
+    json_object_set_new(object, "nationalities",
+                        slices_json(captive->nationalities, captive->nationality_count));
     json_object_set_new(object, "holder", entity_id(writer, captive->holder));
     json_object_set_new(object, "place", place_json(writer, captive->place, (struct span){ 0, 0 }));
     json_object_set_new(object, "status", json_string(captive_status_name(captive->status)));
@@ -324,10 +337,13 @@ static json_t *negotiation_json(const struct writer *writer, const struct negoti
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(negotiation->id.text));
     json_object_set_new(object, "issue", span_or_null(writer, negotiation->issue));
-    json_object_set_new(object, "parties", entity_ids(writer, negotiation->parties.items, negotiation->parties.count));
-    json_object_set_new(object, "mediators", entity_ids(writer, negotiation->mediators.items, negotiation->mediators.count));
-    json_object_set_new(object, "not_taking_part",
-                        entity_ids(writer, negotiation->not_taking_part.items, negotiation->not_taking_part.count));
+    json_object_set_new(object, "parties",
+                        entity_ids(writer, negotiation->parties.items, negotiation->parties.count));
+    json_object_set_new(object, "mediators",
+                        entity_ids(writer, negotiation->mediators.items, negotiation->mediators.count));
+    json_object_set_new(
+        object, "not_taking_part",
+        entity_ids(writer, negotiation->not_taking_part.items, negotiation->not_taking_part.count));
     json_object_set_new(object, "stage", text_json(negotiation->stage));
     json_object_set_new(object, "conditions", span_or_null(writer, negotiation->conditions));
     json_object_set_new(object, "first", date_or_null(negotiation->first));
@@ -338,8 +354,9 @@ static json_t *negotiation_json(const struct writer *writer, const struct negoti
     json_object_set_new(object, "events", events);
     json_t *evidence = json_array();
     for (size_t i = 0; i < negotiation->events.count; i++)
-        json_array_append_new(evidence,
-                              span_json(writer, writer->record->coding->events[negotiation->events.items[i]].trigger));
+        json_array_append_new(
+            evidence,
+            span_json(writer, writer->record->coding->events[negotiation->events.items[i]].trigger));
     json_object_set_new(object, "evidence", evidence);
     return object;
 }
@@ -347,24 +364,34 @@ static json_t *negotiation_json(const struct writer *writer, const struct negoti
 static json_t *record_ref(const struct writer *writer, enum record_kind kind, uint32_t index) {
     const struct record *record = writer->record;
     switch (kind) {
-    case RECORD_EVENT: return json_string(record->events[index].text);
-    case RECORD_STATEMENT: return json_string(record->statements[index].text);
-    case RECORD_FIGURE: return json_string(record->figures[index].text);
-    case RECORD_CAPTIVE: return json_string(record->captives[index].text);
+    case RECORD_EVENT:
+        return json_string(record->events[index].text);
+    case RECORD_STATEMENT:
+        return json_string(record->statements[index].text);
+    case RECORD_FIGURE:
+        return json_string(record->figures[index].text);
+    case RECORD_CAPTIVE:
+        return json_string(record->captives[index].text);
     case RECORD_ENTITY:
-    case RECORD_KINDS: break;
+    case RECORD_KINDS:
+        break;
     }
     return entity_id(writer, (int32_t)index);
 }
 
 static const struct sources *sources_of(const struct coding *coding, enum record_kind kind, uint32_t index) {
     switch (kind) {
-    case RECORD_EVENT: return &coding->events[index].according_to;
-    case RECORD_STATEMENT: return &coding->statements[index].according_to;
-    case RECORD_FIGURE: return &coding->figures[index].according_to;
-    case RECORD_CAPTIVE: return &coding->captives[index].according_to;
+    case RECORD_EVENT:
+        return &coding->events[index].according_to;
+    case RECORD_STATEMENT:
+        return &coding->statements[index].according_to;
+    case RECORD_FIGURE:
+        return &coding->figures[index].according_to;
+    case RECORD_CAPTIVE:
+        return &coding->captives[index].according_to;
     case RECORD_ENTITY:
-    case RECORD_KINDS: break;
+    case RECORD_KINDS:
+        break;
     }
     return NULL;
 }
@@ -382,7 +409,8 @@ static json_t *disagreement_json(const struct writer *writer, const struct disag
     }
     json_object_set_new(object, "records", records);
     json_object_set_new(object, "says", says);
-    json_object_set_new(object, "evidence", spans_json(writer, disagreement->evidence, disagreement->evidence_count));
+    json_object_set_new(object, "evidence",
+                        spans_json(writer, disagreement->evidence, disagreement->evidence_count));
     return object;
 }
 
@@ -392,14 +420,18 @@ struct slice record_json(const struct record *record, struct arena *arena) {
     const struct writer writer = { record, coding->meaning, document->text };
     json_t *object = json_object();
     json_object_set_new(object, "document", document_json(document));
-    json_t *entities = json_array(), *events = json_array(), *statements = json_array(), *figures = json_array(),
-           *captives = json_array(), *negotiations = json_array(), *disagreements = json_array();
+    json_t *entities = json_array(), *events = json_array(), *statements = json_array(),
+           *figures = json_array(), *captives = json_array(), *negotiations = json_array(),
+           *disagreements = json_array();
     for (size_t i = 0; i < coding->meaning->entity_count; i++)
-        if (record->is_shown[i]) json_array_append_new(entities, entity_json(&writer, &coding->meaning->entities[i]));
+        if (record->is_shown[i])
+            json_array_append_new(entities, entity_json(&writer, &coding->meaning->entities[i]));
     for (size_t i = 0; i < coding->event_count; i++) json_array_append_new(events, event_json(&writer, i));
-    for (size_t i = 0; i < coding->statement_count; i++) json_array_append_new(statements, statement_json(&writer, i));
+    for (size_t i = 0; i < coding->statement_count; i++)
+        json_array_append_new(statements, statement_json(&writer, i));
     for (size_t i = 0; i < coding->figure_count; i++) json_array_append_new(figures, figure_json(&writer, i));
-    for (size_t i = 0; i < coding->captive_count; i++) json_array_append_new(captives, captive_json(&writer, i));
+    for (size_t i = 0; i < coding->captive_count; i++)
+        json_array_append_new(captives, captive_json(&writer, i));
     for (size_t i = 0; i < record->negotiation_count; i++)
         json_array_append_new(negotiations, negotiation_json(&writer, &record->negotiations[i]));
     for (size_t i = 0; i < record->disagreement_count; i++)

@@ -1,9 +1,10 @@
 // negotiations.c - talks joined into processes.
 //
-// Some acts are a negotiation by themselves (negotiating, mediating, a signed agreement), others only belong to one that
-// the text speaks of (a meeting, a demand, a release): stages.txt says which, and how far each brings the process. Two
-// events belong together when they share two of the sides, or one side and a word of what it is about. Sides are
-// principals, so that a minister and his country are one. What did not take place tells who is not taking part.
+// Some acts are a negotiation by themselves (negotiating, mediating, a signed agreement), others only belong
+// to one that the text speaks of (a meeting, a demand, a release): stages.txt says which, and how far each
+// brings the process. Two events belong together when they share two of the sides, or one side and a word of
+// what it is about. Sides are principals, so that a minister and his country are one. What did not take place
+// tells who is not taking part.
 #include "record/parts.h"
 
 #include "base/utf8.h"
@@ -35,12 +36,13 @@ static bool holds(const uint32_t *items, size_t count, uint32_t item) {
     return false;
 }
 
-#define add_once(arena, vector, item)                                                                                  \
-    do {                                                                                                               \
-        if (!holds((vector)->items, (vector)->count, (item))) *vector_push((arena), (vector)) = (item);                \
+#define add_once(arena, vector, item)                                                                        \
+    do {                                                                                                     \
+        if (!holds((vector)->items, (vector)->count, (item))) *vector_push((arena), (vector)) = (item);      \
     } while (0)
 
-static size_t sides_shared(const struct finder *finder, const struct process *process, const struct parties *parties) {
+static size_t sides_shared(const struct finder *finder, const struct process *process,
+                           const struct parties *parties) {
     size_t shared = 0;
     for (size_t i = 0; i < parties->count; i++) {
         const uint32_t side = record_principal(finder->coding->meaning, parties->entities[i]);
@@ -61,7 +63,8 @@ static bool issues_share_word(const struct finder *finder, struct span a, struct
 
 // How well `event` fits a process: 0 not at all.
 static unsigned fit(const struct finder *finder, const struct process *process, const struct event *event) {
-    const size_t shared = sides_shared(finder, process, &event->actors) + sides_shared(finder, process, &event->recipients) +
+    const size_t shared = sides_shared(finder, process, &event->actors) +
+                          sides_shared(finder, process, &event->recipients) +
                           sides_shared(finder, process, &event->mediators);
     const bool same_issue = issues_share_word(finder, process->issue, event->about);
     if (shared >= 2) return 3 + same_issue;
@@ -74,7 +77,8 @@ static bool is_absence(enum factuality factuality) {
     return factuality == FACTUALITY_DID_NOT_HAPPEN || factuality == FACTUALITY_DENIED;
 }
 
-static void add_sides(struct finder *finder, struct process *process, const struct parties *parties, bool absent) {
+static void add_sides(struct finder *finder, struct process *process, const struct parties *parties,
+                      bool absent) {
     for (size_t i = 0; i < parties->count; i++) {
         const uint32_t side = record_principal(finder->coding->meaning, parties->entities[i]);
         if (absent) {
@@ -97,11 +101,13 @@ static void join(struct finder *finder, struct process *process, uint32_t index,
     if (!absent && stage->founds) add_sides(finder, process, &event->recipients, false);
     *vector_push(finder->arena, &process->events) = index;
     // Talks agreed on for some day are not what the talks are about
-    if (process->issue.end == process->issue.start && (stage->founds || stage->rank > 1)) process->issue = event->about;
+    if (process->issue.end == process->issue.start && (stage->founds || stage->rank > 1))
+        process->issue = event->about;
     if (!absent && (!process->stage || stage->rank > process->stage->rank)) process->stage = stage;
     if (event->factuality == FACTUALITY_CONDITIONAL && process->conditions.end == process->conditions.start)
         process->conditions = event->about;
-    if (event->from[0] && (!process->first || strcmp(event->from, process->first) < 0)) process->first = event->from;
+    if (event->from[0] && (!process->first || strcmp(event->from, process->first) < 0))
+        process->first = event->from;
     const char *end = event->to[0] ? event->to : event->from;
     if (end[0] && (!process->last || strcmp(end, process->last) > 0)) process->last = end;
 }
@@ -118,9 +124,11 @@ static struct process *process_for(struct finder *finder, const struct event *ev
     }
     if (best) return best;
     // "Israel is not taking part in the talks": the talks that the text spoke of last.
-    if (is_absence(event->factuality) && founds && finder->count) return &finder->processes[finder->count - 1];
+    if (is_absence(event->factuality) && founds && finder->count)
+        return &finder->processes[finder->count - 1];
     const size_t sides = event->actors.count + event->recipients.count;
-    if (!founds || is_absence(event->factuality) || sides < 2 || finder->count == NEGOTIATION_LIMIT) return NULL;
+    if (!founds || is_absence(event->factuality) || sides < 2 || finder->count == NEGOTIATION_LIMIT)
+        return NULL;
     return &finder->processes[finder->count++];
 }
 
@@ -139,7 +147,8 @@ struct negotiations negotiations_find(const struct recorder *recorder, const str
     finder->recorder = recorder;
     finder->coding = coding;
     finder->arena = arena;
-    for (int pass = 0; pass < 2; pass++) { // those that found one first, so that others may join it from before
+    for (int pass = 0; pass < 2;
+         pass++) { // those that found one first, so that others may join it from before
         for (size_t i = 0; i < coding->event_count; i++) {
             const struct event *event = &coding->events[i];
             const struct stage *stage = recorder_stage(recorder, event);

@@ -310,8 +310,8 @@ static int32_t outermost_source(const struct figure *figure) {
     return figure->according_to.count ? figure->according_to.items[0].entity : -1;
 }
 
-// Figures of one source stand together, sources in the order in which the text brings them; a page with more of them
-// than anybody reads keeps the order of the text.
+// Figures of one source stand together, sources in the order in which the text brings them; a page with more
+// of them than anybody reads keeps the order of the text.
 static void put_figures(struct page *page) {
     const struct coding *coding = page->record->coding;
     bool *is_put = ARENA_ARRAY(page->arena, bool, coding->figure_count);

@@ -36,4 +36,5 @@ uint32_t record_principal(const struct meaning *meaning, uint32_t entity);
 // "talks" covers "talks" and "talks.phone".
 bool record_act_is(struct slice act, struct slice general);
 // The id of record `index` of `kind`.
-struct record_id record_id_of(const struct document *document, const char *kind, size_t index, struct span where);
+struct record_id record_id_of(const struct document *document, const char *kind, size_t index,
+                              struct span where);

@@ -15,7 +15,8 @@ struct recorder {
     struct slice sole_offices; // "president | prime minister": the class of that name
 };
 
-struct recorder *recorder_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+struct recorder *recorder_open(const struct knowledge *knowledge, struct slice language,
+                               struct error *error) {
     const struct table *table = knowledge_table(knowledge, TABLE_STAGES, SLICE(""));
     struct arena *arena = arena_new();
     struct recorder *recorder = ARENA_NEW(arena, struct recorder);
@@ -36,7 +37,8 @@ struct recorder *recorder_open(const struct knowledge *knowledge, struct slice l
         for (int f = 0; f < FACTUALITIES && !known; f++)
             known = slice_equal(stages[row].factuality, slice_of(factuality_name((enum factuality)f)));
         if (!known) {
-            error_at(error, ERROR_INPUT, table_place(table, row), "expected a factuality or -, found \"" SLICE_FORMAT "\"",
+            error_at(error, ERROR_INPUT, table_place(table, row),
+                     "expected a factuality or -, found \"" SLICE_FORMAT "\"",
                      SLICE_ARG(stages[row].factuality));
             recorder_close(recorder);
             return NULL;
@@ -57,7 +59,8 @@ bool record_act_is(struct slice act, struct slice general) {
     return slice_starts(act, general) && (act.length == general.length || act.start[general.length] == '.');
 }
 
-// The longer act counts most, then a row that asks for the event's type, then one that asks for its factuality.
+// The longer act counts most, then a row that asks for the event's type, then one that asks for its
+// factuality.
 static size_t fineness(const struct stage *stage) {
     return stage->act.length * 4 + (stage->type.length > 0) * 2 + (stage->factuality.length > 0);
 }
@@ -89,9 +92,11 @@ uint32_t record_principal(const struct meaning *meaning, uint32_t entity) {
     return entity;
 }
 
-struct record_id record_id_of(const struct document *document, const char *kind, size_t index, struct span where) {
+struct record_id record_id_of(const struct document *document, const char *kind, size_t index,
+                              struct span where) {
     char key[128];
-    const int length = snprintf(key, sizeof key, "%s %s %zu %u %u", document->id, kind, index, where.start, where.end);
+    const int length =
+        snprintf(key, sizeof key, "%s %s %zu %u %u", document->id, kind, index, where.start, where.end);
     uint8_t digest[DIGEST_BYTES];
     digest_bytes((struct slice){ key, (size_t)length }, digest);
     struct record_id id;
@@ -101,7 +106,8 @@ struct record_id record_id_of(const struct document *document, const char *kind,
 
 // An entity and whom it stands for, up to the principal.
 static void show(const struct meaning *meaning, bool *is_shown, int32_t entity) {
-    for (int depth = 0; depth <= PRINCIPAL_DEPTH && entity >= 0; depth++, entity = meaning->entities[entity].represents)
+    for (int depth = 0; depth <= PRINCIPAL_DEPTH && entity >= 0;
+         depth++, entity = meaning->entities[entity].represents)
         is_shown[entity] = true;
 }
 
@@ -146,7 +152,8 @@ static const bool *shown_entities(const struct coding *coding, struct arena *are
     return is_shown;
 }
 
-const struct record *record_build(const struct recorder *recorder, const struct coding *coding, struct arena *arena) {
+const struct record *record_build(const struct recorder *recorder, const struct coding *coding,
+                                  struct arena *arena) {
     const struct document *document = coding->meaning->analysis->document;
     struct record_id *events = ARENA_ARRAY(arena, struct record_id, coding->event_count);
     struct record_id *statements = ARENA_ARRAY(arena, struct record_id, coding->statement_count);

@@ -1,7 +1,8 @@
 // record.h - one document's result as typed records: what coding found, with ids, and what follows from it.
 //
-// Knows base, knowledge, read's document, language, meaning and coding. Negotiations and disagreements are built here,
-// from the coded records alone. Everything lives in the document's arena; parties are indices into meaning->entities.
+// Knows base, knowledge, read's document, language, meaning and coding. Negotiations and disagreements are
+// built here, from the coded records alone. Everything lives in the document's arena; parties are indices
+// into meaning->entities.
 #pragma once
 
 #include "base/error.h"
@@ -9,7 +10,14 @@
 
 #define RECORD_ID_LENGTH 16 // hexadecimal digits
 
-enum record_kind { RECORD_EVENT, RECORD_STATEMENT, RECORD_FIGURE, RECORD_CAPTIVE, RECORD_ENTITY, RECORD_KINDS };
+enum record_kind {
+    RECORD_EVENT,
+    RECORD_STATEMENT,
+    RECORD_FIGURE,
+    RECORD_CAPTIVE,
+    RECORD_ENTITY,
+    RECORD_KINDS
+};
 
 struct record_id {
     char text[RECORD_ID_LENGTH + 1]; // a hash of document id, kind and position: the same in every run
@@ -22,9 +30,9 @@ struct indices {
 
 struct negotiation { // a process, built from its events
     struct record_id id;
-    struct span issue; // the text's words; empty when not said
+    struct span issue;                                  // the text's words; empty when not said
     struct indices parties, mediators, not_taking_part; // entities
-    struct slice stage; // contacts, proposal, agreed, implemented, stalled, broken-off
+    struct slice stage;     // contacts, proposal, agreed, implemented, stalled, broken-off
     struct span conditions; // empty when not said
     char first[11], last[11];
     struct indices events;
@@ -64,9 +72,11 @@ struct recorder; // opaque: the stages of negotiations, the offices that only on
 struct recorder *recorder_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void recorder_close(struct recorder *recorder); // NULL is fine
 // Cannot fail.
-const struct record *record_build(const struct recorder *recorder, const struct coding *coding, struct arena *arena);
+const struct record *record_build(const struct recorder *recorder, const struct coding *coding,
+                                  struct arena *arena);
 
 // The form of handbook records.md: one JSON object on one line, ending in "\n". Lives in `arena`.
 struct slice record_json(const struct record *record, struct arena *arena);
-// A page for people, lines of at most `width` columns where words allow it; with colour for terminals if asked.
+// A page for people, lines of at most `width` columns where words allow it; with colour for terminals if
+// asked.
 struct slice record_page(const struct record *record, unsigned width, bool colour, struct arena *arena);
