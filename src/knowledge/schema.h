@@ -124,7 +124,7 @@ enum column_kind {
     C(ACTS, DECLINED, OPTIONAL, "when it is said not to be so: does not support")                            \
     C(ACTS, CONTEXTS, LIST, "PLOVER contexts that follow from the act itself")                               \
     C(ACTS, ALONE, OPTIONAL, "yes: an event even when no party is known; no; - as the act above it")         \
-    C(STAGES, ACT, KEY, "an act of acts.txt; what is under it is meant too")                                 \
+    C(STAGES, ACT, ACT, "an act of acts.txt; what is under it is meant too")                                 \
     C(STAGES, TYPE, OPTIONAL, "only as an event of this PLOVER type; - for any")                             \
     C(STAGES, FACTUALITY, OPTIONAL, "only with this factuality; - for any")                                  \
     C(STAGES, STAGE, TEXT, "contacts, proposal, agreed, implemented, stalled or broken-off")                 \
