@@ -651,7 +651,23 @@ static bool points_back(const struct coding_run *run, const struct found *f) {
     return f->is_noun && is_definite;
 }
 
+// "the offensive launched by Karsian forces": the country in the actor's own name is not whom it acts upon.
+static void drop_within_actors(struct found *f) {
+    size_t kept = 0;
+    for (size_t i = 0; i < f->recipients.count; i++) {
+        struct span span = f->recipients.spans[i];
+        bool is_within = false;
+        for (size_t a = 0; a < f->actors.count && !is_within; a++)
+            is_within = f->actors.spans[a].start <= span.start && span.end <= f->actors.spans[a].end;
+        if (is_within) continue;
+        f->recipients.entities[kept] = f->recipients.entities[i];
+        f->recipients.spans[kept++] = span;
+    }
+    f->recipients.count = kept;
+}
+
 static void keep(struct coding_run *run, struct found *f) {
+    drop_within_actors(f);
     const struct act *act = patterns_act(run->patterns, f->act);
     if (!act || !code_in(run, f->act, f->status)) return;
     if (f->factuality == FACTUALITY_DID_NOT_HAPPEN && f->according_to.count)
@@ -1243,12 +1259,24 @@ static bool stands_apart(const struct coding_run *run, const struct found *f) {
     return false;
 }
 
+// Whether one of `victims` is who acts, or whom an actor that is no person acts for: "an attack on Karsia" is none by its
+// troops.
+static bool is_upon_itself(const struct coding_run *run, const struct party_set *actors, const struct party_set *victims) {
+    for (size_t a = 0; a < actors->count; a++)
+        for (size_t v = 0; v < victims->count; v++)
+            if (run->meaning->entities[actors->entities[a]].kind != ENTITY_PERSON &&
+                is_same_side(run->meaning, actors->entities[a], victims->entities[v]))
+                return true;
+    return false;
+}
+
 // `a` comes after `b` in the text.
 static bool is_same_happening(const struct coding_run *run, const struct found *a, const struct found *b) {
     if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b))) return false;
     if (!are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) ||
         stands_apart(run, a))
         return false;
+    if (is_upon_itself(run, &a->actors, &b->recipients) || is_upon_itself(run, &b->actors, &a->recipients)) return false;
     // Two who talk, and the same two with a third, are two rounds of talks.
     if (a->actors.count > 1 && b->actors.count > 1 &&
         !(is_covered(run->meaning, &a->actors, &b->actors) &&
