@@ -1263,10 +1263,15 @@ static bool stands_apart(const struct coding_run *run, const struct found *f) {
 // troops.
 static bool is_upon_itself(const struct coding_run *run, const struct party_set *actors, const struct party_set *victims) {
     for (size_t a = 0; a < actors->count; a++)
-        for (size_t v = 0; v < victims->count; v++)
-            if (run->meaning->entities[actors->entities[a]].kind != ENTITY_PERSON &&
-                is_same_side(run->meaning, actors->entities[a], victims->entities[v]))
+        for (size_t v = 0; v < victims->count; v++) {
+            const struct entity *actor = &run->meaning->entities[actors->entities[a]];
+            const struct entity *victim = &run->meaning->entities[victims->entities[v]];
+            bool is_own_state = victim->kind == ENTITY_GOVERNMENT && actor->country.length &&
+                                actor->kind != ENTITY_ARMED_GROUP && slice_equal(actor->country, victim->country);
+            if (actor->kind != ENTITY_PERSON &&
+                (is_own_state || is_same_side(run->meaning, actors->entities[a], victims->entities[v])))
                 return true;
+        }
     return false;
 }
 
