@@ -167,7 +167,8 @@ static int32_t find_body_of(struct discourse *d, const struct draft *draft) {
             bool same_kind = f->kind == draft->kind && sectors_share(f->sectors, draft->sectors);
             if (general && f->kind != ENTITY_GOVERNMENT && f->kind != ENTITY_MEDIA)
                 score = same_kind ? 14 : 10;
-            if (score > 0 && draft->sectors.length == 0 && f->kind == draft->kind) score = 20; // "the group": of its kind
+            if (score > 0 && draft->sectors.length == 0 && f->kind == draft->kind)
+                score = 20; // "the group": of its kind
             else if (same_kind && f->kind != ENTITY_GOVERNMENT)
                 score = 12;
             if (draft->is_modifier) score = 0;
@@ -417,7 +418,8 @@ static bool is_target(const struct discourse *d, const struct draft *draft) {
 static bool may_begin(const struct discourse *d, const struct draft *draft) {
     const struct token *t = draft_token(d, draft);
     if (draft->is_attribute) return false;
-    if (draft->kind == ENTITY_ARMED_GROUP && draft->sectors.length == 0) return false; // "the group" only points back
+    if (draft->kind == ENTITY_ARMED_GROUP && draft->sectors.length == 0)
+        return false; // "the group" only points back
     if (draft->kind == ENTITY_PLACE) return is_target(d, draft);
     if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT &&
         (draft->reference & REFERENCE_COUNTRY_NOUN))
