@@ -120,7 +120,8 @@ int32_t figure_near_country(struct discourse *d, uint32_t sentence) {
             const struct mention *m = &draft->mention;
             const struct sentence *s = discourse_sentence(d, m->sentence);
             bool is_scene = draft->kind == ENTITY_PLACE && m->first == 1 && m->end < s->count &&
-                            s->tokens[0].upos == UPOS_ADP && s->tokens[m->end].upos == UPOS_PUNCT; // "In Lisbon, ..."
+                            s->tokens[0].upos == UPOS_ADP &&
+                            s->tokens[m->end].upos == UPOS_PUNCT; // "In Lisbon, ..."
             weights[at] += (is_scene ? 6.0 : 1.0) / (1 + back);
             if (weights[at] > best_weight) best_weight = weights[at], best = country;
         }
