@@ -45,7 +45,8 @@ static bool resolve_relative(struct discourse *d, uint32_t sentence, uint32_t to
         at = s->tokens[at].head;
     }
     // No relative clause to the parser: "Karsia, which takes no part, ...": the name before the comma
-    if (token < 2 || s->tokens[token - 1].upos != UPOS_PUNCT || !slice_equal(s->tokens[token - 1].form, SLICE(",")))
+    if (token < 2 || s->tokens[token - 1].upos != UPOS_PUNCT ||
+        !slice_equal(s->tokens[token - 1].form, SLICE(",")))
         return false;
     int32_t figure = figure_at(d, sentence, (int32_t)token - 2);
     if (figure >= 0 && s->tokens[token - 2].upos == UPOS_PROPN) add_pronoun(d, sentence, token, figure);
