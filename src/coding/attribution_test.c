@@ -37,17 +37,20 @@ static int close_all(void **state) {
 }
 
 // "speaker cue mode" and the quotations of each statement, joined by a semicolon and a blank.
-static const char *describe(const struct meaning *meaning, const struct attributed *attributed, struct arena *arena) {
+static const char *describe(const struct meaning *meaning, const struct attributed *attributed,
+                            struct arena *arena) {
     struct slice text = { "", 0 }, document = meaning->analysis->document->text;
     for (size_t i = 0; i < attributed->statement_count; i++) {
         const struct statement *s = &attributed->statements[i];
         struct slice cue = slice_part(document, s->cue.start, s->cue.end);
         struct slice name = meaning->entities[s->speaker].name;
-        text = arena_format(arena, "%.*s%s%.*s|%.*s|%s", (int)text.length, text.start, i ? "; " : "", (int)name.length,
-                            name.start, (int)cue.length, cue.start, statement_mode_name(s->mode));
+        text = arena_format(arena, "%.*s%s%.*s|%.*s|%s", (int)text.length, text.start, i ? "; " : "",
+                            (int)name.length, name.start, (int)cue.length, cue.start,
+                            statement_mode_name(s->mode));
         for (size_t q = 0; q < s->quote_count; q++) {
             struct slice quote = slice_part(document, s->quotes[q].start, s->quotes[q].end);
-            text = arena_format(arena, "%.*s [%.*s]", (int)text.length, text.start, (int)quote.length, quote.start);
+            text = arena_format(arena, "%.*s [%.*s]", (int)text.length, text.start, (int)quote.length,
+                                quote.start);
         }
     }
     return arena_string(arena, text);
@@ -63,7 +66,8 @@ static const char *chain(const struct meaning *meaning, const struct attributed 
     struct slice text = { "", 0 };
     for (size_t i = 0; i < sources->count; i++) {
         struct slice name = meaning->entities[sources->items[i].entity].name;
-        text = arena_format(arena, "%.*s%s%.*s", (int)text.length, text.start, i ? " > " : "", (int)name.length, name.start);
+        text = arena_format(arena, "%.*s%s%.*s", (int)text.length, text.start, i ? " > " : "",
+                            (int)name.length, name.start);
     }
     return arena_string(arena, text);
 }

@@ -1,8 +1,8 @@
 // captives.c - who is held, taken, sought, freed.
 //
-// Named persons come from events (whoever is arrested, abducted, released), counted groups from figures; captivity.txt
-// says what each means. One entry for each person or count: the latest word on somebody wins, and being free again
-// beats having been taken, which news tells again as background.
+// Named persons come from events (whoever is arrested, abducted, released), counted groups from figures;
+// captivity.txt says what each means. One entry for each person or count: the latest word on somebody wins,
+// and being free again beats having been taken, which news tells again as background.
 #include "coding/figures.h"
 
 #include "base/utf8.h"
@@ -30,8 +30,8 @@ static bool status_of(struct slice name, enum captive_status *status) {
 }
 
 // What the act or measure `name`, or the act above it, tells with this factuality.
-static bool captivity_of(const struct measures *measures, const char *prefix, struct slice name, enum factuality factuality,
-                         enum captive_status *status) {
+static bool captivity_of(const struct measures *measures, const char *prefix, struct slice name,
+                         enum factuality factuality, enum captive_status *status) {
     const struct table *table = measures->captivity;
     while (name.length) {
         char buffer[KEY_LIMIT];
@@ -61,9 +61,11 @@ static bool is_by_captors(const struct measures *measures, const char *prefix, s
         if (name.length + length > sizeof buffer) return false;
         memcpy(buffer, prefix, length);
         memcpy(buffer + length, name.start, name.length);
-        struct table_walk walk = table_lookup(measures->captivity, (struct slice){ buffer, length + name.length });
+        struct table_walk walk =
+            table_lookup(measures->captivity, (struct slice){ buffer, length + name.length });
         size_t row = table_next(&walk);
-        if (row != TABLE_END) return table_cell(measures->captivity, row, TABLE_COLUMN(CAPTIVITY, CAPTORS)).length > 0;
+        if (row != TABLE_END)
+            return table_cell(measures->captivity, row, TABLE_COLUMN(CAPTIVITY, CAPTORS)).length > 0;
         size_t dot = name.length;
         while (dot > 0 && name.start[dot - 1] != '.') dot--;
         name.length = dot ? dot - 1 : 0;
@@ -71,15 +73,16 @@ static bool is_by_captors(const struct measures *measures, const char *prefix, s
     return false;
 }
 
-// The measure of measures.txt that the word at a token gives as this part of speech; empty when it gives none.
+// The measure of measures.txt that the word at a token gives as this part of speech; empty when it gives
+// none.
 static struct slice measure_of_word(const struct finding *f, const struct token *token, char pos) {
     char buffer[KEY_LIMIT];
     if (token->lemma.length == 0 || token->lemma.length + 2 > sizeof buffer) return (struct slice){ 0 };
     memcpy(buffer, token->lemma.start, token->lemma.length);
     buffer[token->lemma.length] = '/';
     buffer[token->lemma.length + 1] = pos;
-    struct table_walk walk =
-        table_lookup(f->measures->table, utf8_fold_name((struct slice){ buffer, token->lemma.length + 2 }, f->arena));
+    struct table_walk walk = table_lookup(
+        f->measures->table, utf8_fold_name((struct slice){ buffer, token->lemma.length + 2 }, f->arena));
     size_t row = table_next(&walk);
     return row == TABLE_END ? (struct slice){ 0 } : f->measures->rules[row].measure;
 }
@@ -94,13 +97,15 @@ bool captives_status(const struct measures *measures, struct slice measure, enum
     return captivity_of(measures, "measure:", measure, factuality, status);
 }
 
-// Whether the event is its act itself, not the wish, promise or refusal of it: its type is that of the act when done.
+// Whether the event is its act itself, not the wish, promise or refusal of it: its type is that of the act
+// when done.
 static bool is_deed(const struct measures *measures, const struct event *event) {
     struct slice name = event->act;
     while (name.length) {
         struct table_walk walk = table_lookup(measures->acts, name);
         size_t row = table_next(&walk);
-        struct slice done = row == TABLE_END ? (struct slice){ 0 } : table_cell(measures->acts, row, TABLE_COLUMN(ACTS, DONE));
+        struct slice done = row == TABLE_END ? (struct slice){ 0 }
+                                             : table_cell(measures->acts, row, TABLE_COLUMN(ACTS, DONE));
         if (done.length) return slice_find(done, event->type, 0) != SIZE_MAX;
         size_t dot = name.length;
         while (dot > 0 && name.start[dot - 1] != '.') dot--;
@@ -144,8 +149,10 @@ static struct slice relation_of(const struct finding *f, const struct entity *en
                 continue;
             const uint32_t owners[] = { t, mention->head };
             for (unsigned o = 0; o < 2; o++)
-                for (int32_t c = token_child(s, (int32_t)owners[o], -1); c >= 0; c = token_child(s, (int32_t)owners[o], c)) {
-                    if (s->tokens[c].deprel != DEPREL_NMOD_POSS && s->tokens[c].deprel != DEPREL_NMOD) continue;
+                for (int32_t c = token_child(s, (int32_t)owners[o], -1); c >= 0;
+                     c = token_child(s, (int32_t)owners[o], c)) {
+                    if (s->tokens[c].deprel != DEPREL_NMOD_POSS && s->tokens[c].deprel != DEPREL_NMOD)
+                        continue;
                     int32_t other = m->mention_of ? m->mention_of[mention->sentence][c] : -1;
                     if (other < 0 || m->mentions[other].entity < 0) continue;
                     const struct entity *whose = &m->entities[m->mentions[other].entity];
@@ -215,7 +222,8 @@ static int32_t holder_by_source(const struct finding *f, struct sources chain) {
     return -1;
 }
 
-// Who does what the counted noun undergoes: the subject of its verb, or the agent of a participle behind it ("held by").
+// Who does what the counted noun undergoes: the subject of its verb, or the agent of a participle behind it
+// ("held by").
 static int32_t holder_by_clause(const struct finding *f, const struct figure *figure, bool only_behind) {
     const struct meaning *m = f->meaning;
     const struct sentence *s = &m->analysis->sentences[figure->sentence];
@@ -227,13 +235,15 @@ static int32_t holder_by_clause(const struct finding *f, const struct figure *fi
         bool behind = false;
         int32_t up = verb->deprel == DEPREL_ACL || verb->deprel == DEPREL_ACL_RELCL ? verb->head : -1;
         for (unsigned hops = 0; up >= 0 && hops < 3 && !behind; hops++, up = s->tokens[up].head)
-            behind = s->tokens[up].span.start >= figure->span.start && s->tokens[up].span.end <= figure->span.end;
+            behind =
+                s->tokens[up].span.start >= figure->span.start && s->tokens[up].span.end <= figure->span.end;
         uint32_t found[8];
         static const struct path object = { .steps = { { .kind = STEP_OBJ } }, .count = 1 };
         bool over = false;
         size_t count = only_behind || behind ? 0 : path_follow(s, t, &object, found, 8);
         for (size_t i = 0; i < count; i++)
-            over = over || (s->tokens[found[i]].span.start >= figure->span.start && s->tokens[found[i]].span.end <= figure->span.end);
+            over = over || (s->tokens[found[i]].span.start >= figure->span.start &&
+                            s->tokens[found[i]].span.end <= figure->span.end);
         if (!behind && !over) continue;
         count = path_follow(s, t, &agent, found, 8);
         for (size_t i = 0; i < count; i++) {
@@ -254,7 +264,8 @@ struct taker {
 
 static void taker_add(const struct finding *f, struct taker *taker, int32_t entity) {
     const struct meaning *m = f->meaning;
-    for (unsigned hops = 0; hops < 3 && m->entities[entity].kind == ENTITY_PERSON && m->entities[entity].represents >= 0; hops++)
+    for (unsigned hops = 0;
+         hops < 3 && m->entities[entity].kind == ENTITY_PERSON && m->entities[entity].represents >= 0; hops++)
         entity = m->entities[entity].represents;
     if (taker->entity == entity) return;
     bool named = is_named(m, &m->entities[entity]);
@@ -268,8 +279,8 @@ static int32_t entity_over(const struct finding *f, uint32_t sentence, uint32_t 
     const struct meaning *m = f->meaning;
     if (m->mention_of[sentence][token] >= 0) return m->mentions[m->mention_of[sentence][token]].entity;
     for (size_t i = 0; i < m->mention_count; i++)
-        if (m->mentions[i].sentence == sentence && m->mentions[i].kind == MENTION_NAME && m->mentions[i].first <= token &&
-            token < m->mentions[i].end)
+        if (m->mentions[i].sentence == sentence && m->mentions[i].kind == MENTION_NAME &&
+            m->mentions[i].first <= token && token < m->mentions[i].end)
             return m->mentions[i].entity;
     return -1;
 }
@@ -279,7 +290,8 @@ static int32_t group_acting(const struct finding *f, uint32_t sentence, uint32_t
     const struct meaning *m = f->meaning;
     static const struct path agent = { .steps = { { .kind = STEP_SUBJ } }, .count = 1 };
     uint32_t found[8];
-    size_t count = m->mention_of ? path_follow(&m->analysis->sentences[sentence], token, &agent, found, 8) : 0;
+    size_t count =
+        m->mention_of ? path_follow(&m->analysis->sentences[sentence], token, &agent, found, 8) : 0;
     for (size_t i = 0; i < count; i++) {
         int32_t entity = entity_over(f, sentence, found[i]);
         // "gunmen of the front"
@@ -291,8 +303,9 @@ static int32_t group_acting(const struct finding *f, uint32_t sentence, uint32_t
     return -1;
 }
 
-// The captor, when the text knows only one: whoever abducts in an event, a group that holds or seizes people in any
-// clause, or that acts in the clause that says when they were seized ("were seized when gunmen stormed the camp").
+// The captor, when the text knows only one: whoever abducts in an event, a group that holds or seizes people
+// in any clause, or that acts in the clause that says when they were seized ("were seized when gunmen stormed
+// the camp").
 static int32_t only_taker(const struct finding *f) {
     struct taker taker = { -1, false, false };
     const struct analysis *analysis = f->meaning->analysis;
@@ -301,9 +314,11 @@ static int32_t only_taker(const struct finding *f) {
         enum captive_status status;
         if (!is_by_captors(f->measures, "act:", event->act) || event->factuality == FACTUALITY_DENIED ||
             event->factuality == FACTUALITY_DID_NOT_HAPPEN ||
-            !captivity_of(f->measures, "act:", event->act, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD)
+            !captivity_of(f->measures, "act:", event->act, FACTUALITY_HAPPENED, &status) ||
+            status != CAPTIVE_HELD)
             continue;
-        for (size_t a = 0; a < event->actors.count; a++) taker_add(f, &taker, (int32_t)event->actors.entities[a]);
+        for (size_t a = 0; a < event->actors.count; a++)
+            taker_add(f, &taker, (int32_t)event->actors.entities[a]);
     }
     for (uint32_t i = 0; i < analysis->count; i++) {
         const struct sentence *s = &analysis->sentences[i];
@@ -314,7 +329,8 @@ static int32_t only_taker(const struct finding *f) {
             uint32_t found[8];
             static const struct path object = { .steps = { { .kind = STEP_OBJ } }, .count = 1 };
             if (!is_by_captors(f->measures, "measure:", measure) ||
-                !captives_status(f->measures, measure, FACTUALITY_HAPPENED, &status) || status != CAPTIVE_HELD)
+                !captives_status(f->measures, measure, FACTUALITY_HAPPENED, &status) ||
+                status != CAPTIVE_HELD)
                 continue;
             size_t count = path_follow(s, t, &object, found, 8);
             bool human = false;
@@ -337,7 +353,9 @@ static bool may_be_captors(const struct finding *f, const struct figure *figure)
     if (!is_by_captors(f->measures, "measure:", figure->measure)) return false;
     for (uint32_t t = 0; t < s->count; t++) {
         const struct token *token = &s->tokens[t];
-        if (token->span.start < figure->span.start || token->span.end > figure->span.end || token->upos != UPOS_NOUN) continue;
+        if (token->span.start < figure->span.start || token->span.end > figure->span.end ||
+            token->upos != UPOS_NOUN)
+            continue;
         struct slice measure = measure_of_word(f, token, 'n');
         enum captive_status status;
         if (captives_status(f->measures, measure, FACTUALITY_HAPPENED, &status) &&
@@ -371,21 +389,24 @@ static void beside_add(struct finding *f, const struct captive *captive, struct 
         int32_t appos = token_child_with(s, (int32_t)t, DEPREL_APPOS);
         const int32_t candidates[] = { (int32_t)t, appos };
         for (unsigned c = 0; c < 2; c++) {
-            int32_t mention = candidates[c] < 0 || !m->mention_of ? -1 : m->mention_of[captive->sentence][candidates[c]];
+            int32_t mention =
+                candidates[c] < 0 || !m->mention_of ? -1 : m->mention_of[captive->sentence][candidates[c]];
             if (mention >= 0 && m->mentions[mention].entity >= 0)
                 person_add(f, captive, m->mentions[mention].entity, m->mentions[mention].span);
         }
     }
 }
 
-// The event that asks for, promises or refuses the freedom of those whom the figure counts; NULL when none does.
+// The event that asks for, promises or refuses the freedom of those whom the figure counts; NULL when none
+// does.
 static const struct event *freedom_at_stake(const struct finding *f, const struct figure *figure) {
     for (size_t e = 0; e < f->coding->event_count; e++) {
         const struct event *event = &f->coding->events[e];
         enum captive_status status;
         if (event->sentence == figure->sentence && event->about.start <= figure->span.start &&
             figure->span.end <= event->about.end && !is_deed(f->measures, event) &&
-            captivity_of(f->measures, "act:", event->act, FACTUALITY_REQUESTED, &status) && status == CAPTIVE_SOUGHT)
+            captivity_of(f->measures, "act:", event->act, FACTUALITY_REQUESTED, &status) &&
+            status == CAPTIVE_SOUGHT)
             return event;
     }
     return NULL;
@@ -397,7 +418,10 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
     int32_t taker = only_taker(&f);
     for (size_t e = 0; e < coding->event_count; e++) {
         const struct event *event = &coding->events[e];
-        struct captive captive = { .sentence = event->sentence, .person = -1, .holder = -1, .place = event->place,
+        struct captive captive = { .sentence = event->sentence,
+                                   .person = -1,
+                                   .holder = -1,
+                                   .place = event->place,
                                    .according_to = event->according_to };
         bool deed = is_deed(measures, event);
         enum factuality factuality = deed ? event->factuality : FACTUALITY_REQUESTED;
@@ -408,12 +432,16 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
                 if (meaning->entities[event->recipients.entities[r]].kind != ENTITY_PERSON)
                     captive.holder = (int32_t)event->recipients.entities[r];
             for (size_t a = 0; a < event->about_entities.count; a++)
-                person_add(&f, &captive, (int32_t)event->about_entities.entities[a], event->about_entities.spans[a]);
+                person_add(&f, &captive, (int32_t)event->about_entities.entities[a],
+                           event->about_entities.spans[a]);
             continue;
         }
-        if (captive.status == CAPTIVE_RESCUED || captive.status == CAPTIVE_ESCAPED) captive.holder = -1;
-        else if (event->actors.count) captive.holder = (int32_t)event->actors.entities[0];
-        else captive.holder = holder_by_source(&f, event->according_to);
+        if (captive.status == CAPTIVE_RESCUED || captive.status == CAPTIVE_ESCAPED)
+            captive.holder = -1;
+        else if (event->actors.count)
+            captive.holder = (int32_t)event->actors.entities[0];
+        else
+            captive.holder = holder_by_source(&f, event->according_to);
         if (!is_free(captive.status)) memcpy(captive.since, event->from, sizeof captive.since);
         memcpy(captive.status_date, event->to, sizeof captive.status_date);
         if (is_free(captive.status) && taker >= 0) captive.holder = taker; // who frees may not be who held
@@ -442,21 +470,31 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
     for (size_t i = 0; i < coding->figure_count; i++) {
         struct figure *figure = &figures[i];
         *figure = coding->figures[i];
-        struct captive captive = { .sentence = figure->sentence, .span = figure->span, .person = -1, .count = figure->low,
-                                   .qualifier = figure->qualifier, .of = figure->of, .holder = -1, .place = figure->place,
+        struct captive captive = { .sentence = figure->sentence,
+                                   .span = figure->span,
+                                   .person = -1,
+                                   .count = figure->low,
+                                   .qualifier = figure->qualifier,
+                                   .of = figure->of,
+                                   .holder = -1,
+                                   .place = figure->place,
                                    .according_to = figure->according_to };
-        if (figure->low <= 0 || !captivity_of(measures, "measure:", figure->measure, figure->factuality, &captive.status)) continue;
+        if (figure->low <= 0 ||
+            !captivity_of(measures, "measure:", figure->measure, figure->factuality, &captive.status))
+            continue;
         const struct event *event = figure->event >= 0 ? &coding->events[figure->event] : NULL;
-        const struct event *sought = captive.status == CAPTIVE_HELD && !is_by_captors(measures, "measure:", figure->measure)
-                                         ? freedom_at_stake(&f, figure)
-                                         : NULL;
+        const struct event *sought =
+            captive.status == CAPTIVE_HELD && !is_by_captors(measures, "measure:", figure->measure)
+                ? freedom_at_stake(&f, figure)
+                : NULL;
         if (sought) { // "demanded the release of 60 prisoners"
             captive.status = CAPTIVE_SOUGHT;
             figure->factuality = FACTUALITY_REQUESTED;
             for (size_t r = 0; r < sought->recipients.count && captive.holder < 0; r++)
                 if (meaning->entities[sought->recipients.entities[r]].kind == ENTITY_GOVERNMENT)
                     captive.holder = (int32_t)sought->recipients.entities[r];
-            for (unsigned hops = 0; hops < 3 && captive.holder >= 0 && meaning->entities[captive.holder].represents >= 0; hops++)
+            for (unsigned hops = 0;
+                 hops < 3 && captive.holder >= 0 && meaning->entities[captive.holder].represents >= 0; hops++)
                 captive.holder = meaning->entities[captive.holder].represents;
         }
         bool taken_back = captive.status == CAPTIVE_RESCUED || captive.status == CAPTIVE_ESCAPED;
@@ -471,7 +509,8 @@ void captives_find(const struct measures *measures, const struct meaning *meanin
             memcpy(captive.since, figure->since[0] ? figure->since : figure->as_of, sizeof captive.since);
         memcpy(captive.status_date, figure->as_of, sizeof captive.status_date);
         if (figure->of_entity >= 0)
-            captive.nationalities = one_country(&f, meaning->entities[figure->of_entity].country, &captive.nationality_count);
+            captive.nationalities =
+                one_country(&f, meaning->entities[figure->of_entity].country, &captive.nationality_count);
         captive_add(&f, &captive);
     }
     coding->figures = figures;

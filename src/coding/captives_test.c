@@ -43,8 +43,9 @@ static const char *describe(const struct coding *coding, struct arena *arena) {
         const struct captive *c = &coding->captives[i];
         struct slice who = c->person >= 0 ? entities[c->person].name : arena_format(arena, "%.10g", c->count);
         struct slice holder = c->holder >= 0 ? entities[c->holder].name : (struct slice){ "-", 1 };
-        text = arena_format(arena, "%.*s%s%.*s %s by %.*s", (int)text.length, text.start, i ? "; " : "", (int)who.length,
-                            who.start, captive_status_name(c->status), (int)holder.length, holder.start);
+        text = arena_format(arena, "%.*s%s%.*s %s by %.*s", (int)text.length, text.start, i ? "; " : "",
+                            (int)who.length, who.start, captive_status_name(c->status), (int)holder.length,
+                            holder.start);
     }
     return arena_string(arena, text);
 }

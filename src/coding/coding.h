@@ -1,14 +1,15 @@
 // coding.h - what coding gives: events, statements, figures and captives of one document.
 //
-// Knows base, knowledge, read's document, language and meaning. Parties are indices into meaning->entities. All spans
-// are bytes of the document's clean text. Everything lives in the document's arena.
+// Knows base, knowledge, read's document, language and meaning. Parties are indices into meaning->entities.
+// All spans are bytes of the document's clean text. Everything lives in the document's arena.
 #pragma once
 
 #include "meaning/meaning.h"
 
-#define FACTUALITY_LIST(X)                                                                                             \
-    X(HAPPENED, "happened") X(ONGOING, "ongoing") X(PLANNED, "planned") X(REQUESTED, "requested")                      \
-    X(CONDITIONAL, "conditional") X(POSSIBLE, "possible") X(DENIED, "denied") X(DID_NOT_HAPPEN, "did-not-happen")
+#define FACTUALITY_LIST(X)                                                                                   \
+    X(HAPPENED, "happened")                                                                                  \
+    X(ONGOING, "ongoing") X(PLANNED, "planned") X(REQUESTED, "requested") X(CONDITIONAL, "conditional")      \
+        X(POSSIBLE, "possible") X(DENIED, "denied") X(DID_NOT_HAPPEN, "did-not-happen")
 enum factuality {
 #define FACTUALITY_SYMBOL(symbol, name) FACTUALITY_##symbol,
     FACTUALITY_LIST(FACTUALITY_SYMBOL)
@@ -39,17 +40,17 @@ struct parties {
 struct event {
     uint32_t sentence;
     struct span trigger;
-    struct slice act;         // name in acts.txt: "release"
-    struct slice type, mode;  // PLOVER; mode may be empty
+    struct slice act;        // name in acts.txt: "release"
+    struct slice type, mode; // PLOVER; mode may be empty
     const struct slice *contexts;
     size_t context_count;
     struct slice cameo; // finest code that holds; empty when there is none
     double goldstein;
     struct parties actors, recipients, mediators;
-    struct span about;               // empty (start == end) when not said
+    struct span about; // empty (start == end) when not said
     struct parties about_entities;
-    char from[11], to[11];           // ISO dates; empty when unknown
-    struct span date_text;           // empty when the date follows from context
+    char from[11], to[11]; // ISO dates; empty when unknown
+    struct span date_text; // empty when the date follows from context
     enum time_precision date_precision;
     int32_t place; // entity
     struct span place_text;
@@ -80,7 +81,7 @@ struct statement {
 
 struct figure {
     uint32_t sentence;
-    struct span span;      // the number with its noun
+    struct span span; // the number with its noun
     struct slice measure;
     double low, high;
     enum qualifier qualifier;
@@ -93,9 +94,10 @@ struct figure {
     int32_t event; // index into events
 };
 
-#define CAPTIVE_STATUS_LIST(X)                                                                                         \
-    X(HELD, "held") X(SOUGHT, "sought") X(RELEASED, "released") X(ESCAPED, "escaped") X(RESCUED, "rescued")            \
-    X(EXCHANGED, "exchanged") X(DEAD, "dead") X(UNKNOWN, "unknown")
+#define CAPTIVE_STATUS_LIST(X)                                                                               \
+    X(HELD, "held")                                                                                          \
+    X(SOUGHT, "sought") X(RELEASED, "released") X(ESCAPED, "escaped") X(RESCUED, "rescued")                  \
+        X(EXCHANGED, "exchanged") X(DEAD, "dead") X(UNKNOWN, "unknown")
 enum captive_status {
 #define CAPTIVE_SYMBOL(symbol, name) CAPTIVE_##symbol,
     CAPTIVE_STATUS_LIST(CAPTIVE_SYMBOL)
@@ -133,8 +135,10 @@ struct coding {
 };
 
 struct coder; // opaque: patterns and tables, compiled
-// Borrows `knowledge`, tables of `language`. NULL with `error` (a pattern that does not compile: file, line, column).
+// Borrows `knowledge`, tables of `language`. NULL with `error` (a pattern that does not compile: file, line,
+// column).
 struct coder *coder_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void coder_close(struct coder *coder); // NULL is fine
 // Cannot fail. Everything lives in `arena`.
-const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning, struct arena *arena);
+const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning,
+                                  struct arena *arena);

@@ -29,7 +29,7 @@ enum how {
     HOWS
 };
 static const char *const how_names[HOWS] = { "aux",       "reported", "adverb",     "determiner", "mark",
-                                             "adjective", "governor", "infinitive", "unchanged", "object" };
+                                             "adjective", "governor", "infinitive", "unchanged",  "object" };
 
 enum effect { // what a word does; the first ones are factualities
     EFFECT_NEGATION = FACTUALITIES,
@@ -323,7 +323,8 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
         return (int32_t)head;
     case DEPREL_CCOMP:
         *effect = effect_at(m, s, head, HOW_GOVERNOR);
-        if (*effect == FACTUALITY_HAPPENED && token < head) return -1; // what stands before "has not said" is not denied
+        if (*effect == FACTUALITY_HAPPENED && token < head)
+            return -1; // what stands before "has not said" is not denied
         return *effect == EFFECTS ? -1 : (int32_t)head;
     case DEPREL_ADVCL:
         if (!is_infinitive) return -1;

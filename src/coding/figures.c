@@ -1,12 +1,13 @@
 // figures.c - counts of people and things.
 //
 // A figure is a number, the noun that it counts, and the word that says what happened to them. Each word of
-// measures.txt is followed along its path to what it counts; the numbers that stand there make figures. A number
-// without a noun ("20 were killed") counts itself. Where a later clause leaves its verb out ("as were seventeen from the
-// army, and two each from the navy and the police"), its numbers take the measure of the clause before.
+// measures.txt is followed along its path to what it counts; the numbers that stand there make figures. A
+// number without a noun ("20 were killed") counts itself. Where a later clause leaves its verb out ("as were
+// seventeen from the army, and two each from the navy and the police"), its numbers take the measure of the
+// clause before.
 //
-// Where such a word has a named person instead of a number, figures_find() leaves that in coding->captives, for
-// captives_find() to join to what the events tell.
+// Where such a word has a named person instead of a number, figures_find() leaves that in coding->captives,
+// for captives_find() to join to what the events tell.
 //
 // The same count of the same thing told twice is one figure, the text's rather than the headline's.
 #include "coding/figures.h"
@@ -20,7 +21,8 @@
 #define FOUND_LIMIT 16u
 #define TRIGGER_LIMIT 96u // bytes
 
-struct measures *measures_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
+struct measures *measures_open(const struct knowledge *knowledge, struct slice language,
+                               struct error *error) {
     struct measures *measures = calloc(1, sizeof *measures);
     const struct table *table = knowledge_table(knowledge, TABLE_MEASURES, language);
     size_t count = table_count(table);
@@ -49,8 +51,10 @@ struct measures *measures_open(const struct knowledge *knowledge, struct slice l
         if (trigger.length < 3 || trigger.start[trigger.length - 2] != '/') goto failed;
         rule->pos = trigger.start[trigger.length - 1];
         wrong = where;
-        if (slice_equal(where, SLICE("self"))) rule->is_self = true;
-        else if (!path_parse(where, &rule->where, &problem, &at)) goto failed;
+        if (slice_equal(where, SLICE("self")))
+            rule->is_self = true;
+        else if (!path_parse(where, &rule->where, &problem, &at))
+            goto failed;
         for (struct slice piece; needs.length && slice_next(&needs, SLICE(" "), &piece);) {
             wrong = piece;
             if (slice_equal(piece, SLICE("human"))) {
@@ -61,13 +65,15 @@ struct measures *measures_open(const struct knowledge *knowledge, struct slice l
             if (rule->need_count == MEASURE_NEEDS) goto failed;
             bool absent = piece.length && piece.start[0] == '!';
             rule->needs[rule->need_count].is_absent = absent;
-            if (!path_parse(slice_part(piece, absent, piece.length), &rule->needs[rule->need_count].path, &problem, &at))
+            if (!path_parse(slice_part(piece, absent, piece.length), &rule->needs[rule->need_count].path,
+                            &problem, &at))
                 goto failed;
             rule->need_count++;
         }
         continue;
     failed:
-        error_at(error, ERROR_INPUT, table_place(table, row), "%s in \"" SLICE_FORMAT "\"", problem, SLICE_ARG(wrong));
+        error_at(error, ERROR_INPUT, table_place(table, row), "%s in \"" SLICE_FORMAT "\"", problem,
+                 SLICE_ARG(wrong));
         measures_close(measures);
         return NULL;
     }
@@ -80,8 +86,8 @@ void measures_close(struct measures *measures) {
     free(measures);
 }
 
-bool measures_is_human(const struct measures *measures, const struct meaning *meaning, uint32_t sentence, uint32_t token,
-                       struct arena *arena) {
+bool measures_is_human(const struct measures *measures, const struct meaning *meaning, uint32_t sentence,
+                       uint32_t token, struct arena *arena) {
     const struct token *t = &meaning->analysis->sentences[sentence].tokens[token];
     if (t->upos == UPOS_NUM || t->upos == UPOS_PRON || t->upos == UPOS_DET) return true;
     int32_t mention = meaning->mention_of ? meaning->mention_of[sentence][token] : -1;
@@ -124,7 +130,7 @@ struct counting {
     size_t first_number, end_number; // of the sentence
     bool *used;                      // [meaning->number_count]
     VECTOR_OF(struct figure) figures;
-    VECTOR_OF(uint32_t) triggers; // of each figure
+    VECTOR_OF(uint32_t) triggers;      // of each figure
     VECTOR_OF(struct captive) persons; // named, at words of captivity
 };
 
@@ -135,15 +141,16 @@ static bool counts_people_or_things(const struct number *number) {
 // The noun that a number counts, or the number's own token.
 static uint32_t counted_of(const struct sentence *s, const struct number *number) {
     const struct token *t = &s->tokens[number->head];
-    if ((t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND ||
-         t->deprel == DEPREL_NMOD_NPMOD || t->deprel == DEPREL_ADVMOD) &&
+    if ((t->deprel == DEPREL_NUMMOD || t->deprel == DEPREL_DET || t->deprel == DEPREL_AMOD ||
+         t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_NMOD_NPMOD || t->deprel == DEPREL_ADVMOD) &&
         t->head >= 0) {
         // Up to the noun at the end of its phrase: "two police officers"
         uint32_t noun = (uint32_t)t->head;
         for (unsigned hops = 0; hops < 4; hops++) {
             const struct token *n = &s->tokens[noun];
-            bool inside = n->deprel == DEPREL_COMPOUND || n->deprel == DEPREL_NMOD_DESC || n->deprel == DEPREL_AMOD ||
-                          (n->deprel == DEPREL_NMOD_POSS && token_child_with(s, (int32_t)noun, DEPREL_CASE) < 0);
+            bool inside =
+                n->deprel == DEPREL_COMPOUND || n->deprel == DEPREL_NMOD_DESC || n->deprel == DEPREL_AMOD ||
+                (n->deprel == DEPREL_NMOD_POSS && token_child_with(s, (int32_t)noun, DEPREL_CASE) < 0);
             if (!inside || n->head <= (int32_t)noun || !is_nominal(&s->tokens[n->head])) break;
             noun = (uint32_t)n->head;
         }
@@ -164,7 +171,8 @@ static bool needs_hold(const struct counting *c, const struct measure_rule *rule
     for (unsigned i = 0; i < rule->need_count; i++) {
         uint32_t found[4];
         size_t count = path_follow(c->s, token, &rule->needs[i].path, found, 4);
-        // "head" for a noun under a preposition or a verb alike; "cop" is asked of what stands above a subject, too.
+        // "head" for a noun under a preposition or a verb alike; "cop" is asked of what stands above a
+        // subject, too.
         if (!count && rule->needs[i].path.count == 1 && rule->needs[i].path.steps[0].kind == STEP_COP &&
             c->s->tokens[token].head >= 0)
             count = path_follow(c->s, (uint32_t)c->s->tokens[token].head, &rule->needs[i].path, found, 4);
@@ -176,7 +184,8 @@ static bool needs_hold(const struct counting *c, const struct measure_rule *rule
 static struct span noun_span(const struct sentence *s, uint32_t from, uint32_t noun) {
     // From behind the number to the noun, with "of ..." behind it.
     uint32_t end = noun + 1;
-    for (int32_t c = token_child(s, (int32_t)noun, (int32_t)noun); c >= 0; c = token_child(s, (int32_t)noun, c)) {
+    for (int32_t c = token_child(s, (int32_t)noun, (int32_t)noun); c >= 0;
+         c = token_child(s, (int32_t)noun, c)) {
         if (s->tokens[c].deprel != DEPREL_NMOD || (uint32_t)c > end + 6) break;
         uint32_t first, last;
         token_subtree(s, c, &first, &last);
@@ -246,11 +255,18 @@ static void figure_add(struct counting *c, size_t n, struct slice measure, uint3
                        int32_t of_token) {
     const struct number *number = &c->meaning->numbers[n];
     const struct sentence *s = c->s;
-    struct figure figure = { .sentence = c->sentence, .measure = measure, .low = number->low, .high = number->high,
-                             .qualifier = number->qualifier, .of_entity = -1, .place = -1, .event = -1 };
+    struct figure figure = { .sentence = c->sentence,
+                             .measure = measure,
+                             .low = number->low,
+                             .high = number->high,
+                             .qualifier = number->qualifier,
+                             .of_entity = -1,
+                             .place = -1,
+                             .event = -1 };
     figure.span = number->span;
     int32_t noun = of_token >= 0 ? of_token : counted != number->head ? (int32_t)counted : -1;
-    if (noun == (int32_t)trigger && s->tokens[trigger].head > noun && s->tokens[trigger].deprel == DEPREL_AMOD)
+    if (noun == (int32_t)trigger && s->tokens[trigger].head > noun &&
+        s->tokens[trigger].deprel == DEPREL_AMOD)
         noun = s->tokens[trigger].head; // "50 captured civilians"
     if (noun >= 0 && noun != (int32_t)trigger) {
         // The noun with what describes it, without preposition and article
@@ -313,14 +329,16 @@ static size_t each_of(const struct counting *c, const struct number *number, uin
         if (lemma.length + 2 > sizeof buffer) continue;
         memcpy(buffer, lemma.start, lemma.length);
         memcpy(buffer + lemma.length, "/d", 2);
-        struct table_walk walk = table_lookup(c->measures->table, utf8_fold_name((struct slice){ buffer, lemma.length + 2 }, c->arena));
+        struct table_walk walk = table_lookup(
+            c->measures->table, utf8_fold_name((struct slice){ buffer, lemma.length + 2 }, c->arena));
         if (table_next(&walk) != TABLE_END) distributes = true;
     }
     int32_t noun = counted != number->head ? (int32_t)counted : counted_behind(c->s, number);
     if (!distributes || noun < 0) return 0;
     size_t count = 0;
     found[count++] = (uint32_t)noun;
-    for (int32_t child = token_child(c->s, noun, -1); child >= 0 && count < FOUND_LIMIT; child = token_child(c->s, noun, child))
+    for (int32_t child = token_child(c->s, noun, -1); child >= 0 && count < FOUND_LIMIT;
+         child = token_child(c->s, noun, child))
         if (c->s->tokens[child].deprel == DEPREL_CONJ) found[count++] = (uint32_t)child;
     return count;
 }
@@ -335,20 +353,24 @@ static void number_counts(struct counting *c, size_t n, struct slice measure, ui
     figure_add(c, n, measure, trigger, counted, counted == number->head ? counted_behind(c->s, number) : -1);
 }
 
-// Where the tree does not lead from the trigger to the number, their places may: "8,300 dead", "killing at least
-// eight people", "20 were killed".
+// Where the tree does not lead from the trigger to the number, their places may: "8,300 dead", "killing at
+// least eight people", "20 were killed".
 static bool stands_beside(const struct counting *c, const struct measure_rule *rule, uint32_t token,
                           const struct number *number) {
     const struct sentence *s = c->s;
     if (rule->is_self) return rule->pos != 'v' && number->end == token;
-    bool state = rule->pos == 'a' && rule->where.count == 1 && rule->where.steps[0].kind == STEP_NSUBJ; // "ten were missing"
-    if (!state && (rule->pos != 'v' || rule->where.count != 1 || rule->where.steps[0].kind != STEP_OBJ)) return false;
+    bool state = rule->pos == 'a' && rule->where.count == 1 &&
+                 rule->where.steps[0].kind == STEP_NSUBJ; // "ten were missing"
+    if (!state && (rule->pos != 'v' || rule->where.count != 1 || rule->where.steps[0].kind != STEP_OBJ))
+        return false;
     bool passive = false;
     uint32_t left = token;
     while (left > 0 && token - left < 4 &&
-           (s->tokens[left - 1].upos == UPOS_AUX || s->tokens[left - 1].upos == UPOS_ADV || s->tokens[left - 1].upos == UPOS_PART)) {
+           (s->tokens[left - 1].upos == UPOS_AUX || s->tokens[left - 1].upos == UPOS_ADV ||
+            s->tokens[left - 1].upos == UPOS_PART)) {
         left--;
-        passive = passive || s->tokens[left].deprel == DEPREL_AUX_PASS || (state && s->tokens[left].upos == UPOS_AUX);
+        passive = passive || s->tokens[left].deprel == DEPREL_AUX_PASS ||
+                  (state && s->tokens[left].upos == UPOS_AUX);
     }
     if (state && !passive) return false;
     // "20 were killed and eight injured": the auxiliary is said once
@@ -367,24 +389,32 @@ static bool stands_beside(const struct counting *c, const struct measure_rule *r
 
 // The measure that the last figure of this sentence has; empty without one.
 static struct slice measure_before(const struct counting *c) {
-    if (c->figures.count == 0 || c->figures.items[c->figures.count - 1].sentence != c->sentence) return (struct slice){ 0 };
+    if (c->figures.count == 0 || c->figures.items[c->figures.count - 1].sentence != c->sentence)
+        return (struct slice){ 0 };
     return c->figures.items[c->figures.count - 1].measure;
 }
 
 // Named persons at the end of a measure's path are captives where the measure tells of captivity.
-static void persons_add(struct counting *c, const struct measure_rule *rule, uint32_t token, const uint32_t *found,
-                        size_t count) {
+static void persons_add(struct counting *c, const struct measure_rule *rule, uint32_t token,
+                        const uint32_t *found, size_t count) {
     const struct meaning *m = c->meaning;
     enum captive_status ignored;
-    if (rule->is_self || !m->mention_of || !captives_status(c->measures, rule->measure, FACTUALITY_HAPPENED, &ignored)) return;
+    if (rule->is_self || !m->mention_of ||
+        !captives_status(c->measures, rule->measure, FACTUALITY_HAPPENED, &ignored))
+        return;
     for (size_t i = 0; i < count; i++) {
-        const int32_t candidates[] = { (int32_t)found[i], token_child_with(c->s, (int32_t)found[i], DEPREL_APPOS),
+        const int32_t candidates[] = { (int32_t)found[i],
+                                       token_child_with(c->s, (int32_t)found[i], DEPREL_APPOS),
                                        token_child_with(c->s, (int32_t)found[i], DEPREL_FLAT) };
         for (unsigned k = 0; k < 3; k++) {
             int32_t mention = candidates[k] < 0 ? -1 : m->mention_of[c->sentence][candidates[k]];
             if (mention < 0 || m->mentions[mention].entity < 0) continue;
-            struct captive captive = { .sentence = c->sentence, .span = m->mentions[mention].span,
-                                       .person = m->mentions[mention].entity, .count = 1, .holder = -1, .place = -1 };
+            struct captive captive = { .sentence = c->sentence,
+                                       .span = m->mentions[mention].span,
+                                       .person = m->mentions[mention].entity,
+                                       .count = 1,
+                                       .holder = -1,
+                                       .place = -1 };
             enum factuality factuality = factuality_of(c->modality, c->s, token, NULL);
             if (!captives_status(c->measures, rule->measure, factuality, &captive.status)) continue;
             // Who only tried to escape is held, but a pronoun is too little to say so of somebody
@@ -404,7 +434,8 @@ static void persons_add(struct counting *c, const struct measure_rule *rule, uin
                 int32_t other = c->s->tokens[o].deprel == DEPREL_OBL ? m->mention_of[c->sentence][o] : -1;
                 if (other < 0 || m->mentions[other].entity < 0) continue;
                 enum entity_kind kind = m->entities[m->mentions[other].entity].kind;
-                if (kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION) captive.holder = m->mentions[other].entity;
+                if (kind == ENTITY_ARMED_GROUP || kind == ENTITY_ORGANIZATION)
+                    captive.holder = m->mentions[other].entity;
             }
             captive.according_to = c->attributed->chains[c->attributed->chain_of[c->sentence][token]];
             *vector_push(c->arena, &c->persons) = captive;
@@ -446,8 +477,8 @@ static void trigger_follow(struct counting *c, uint32_t token, bool nouns) {
                     count = path_follow(c->s, token, &rule->where, found, FOUND_LIMIT);
                     size_t heads = count;
                     for (size_t i = 0; i < heads; i++)
-                        for (int32_t k = token_child(c->s, (int32_t)found[i], -1); k >= 0 && count < FOUND_LIMIT;
-                             k = token_child(c->s, (int32_t)found[i], k))
+                        for (int32_t k = token_child(c->s, (int32_t)found[i], -1);
+                             k >= 0 && count < FOUND_LIMIT; k = token_child(c->s, (int32_t)found[i], k))
                             if (c->s->tokens[k].deprel == DEPREL_CONJ) {
                                 bool known = false;
                                 for (size_t j = 0; j < count; j++) known |= found[j] == (uint32_t)k;
@@ -495,13 +526,15 @@ static void ellipsis_follow(struct counting *c, size_t first_figure) {
                     (counted == number->head || token_child_with(c->s, (int32_t)counted, DEPREL_MARK) >= 0);
         // "the embassy says 12"
         uint32_t verb = (uint32_t)t->head;
-        if (t->deprel == DEPREL_OBJ && counted == number->head && c->attributed->chain_of[c->sentence][counted] &&
-            !c->attributed->chain_of[c->sentence][verb] && number->end < c->s->count &&
-            c->s->tokens[number->end].upos == UPOS_PUNCT && c->figures.count > first_figure) {
+        if (t->deprel == DEPREL_OBJ && counted == number->head &&
+            c->attributed->chain_of[c->sentence][counted] && !c->attributed->chain_of[c->sentence][verb] &&
+            number->end < c->s->count && c->s->tokens[number->end].upos == UPOS_PUNCT &&
+            c->figures.count > first_figure) {
             number_counts(c, n, c->figures.items[c->figures.count - 1].measure, verb);
             continue;
         }
-        const struct figure *last = c->figures.count > first_figure ? &c->figures.items[c->figures.count - 1] : NULL;
+        const struct figure *last =
+            c->figures.count > first_figure ? &c->figures.items[c->figures.count - 1] : NULL;
         for (uint32_t i = 0; bare && last && i < number->first; i++)
             if (c->s->tokens[i].span.start >= last->span.end && c->s->tokens[i].upos == UPOS_VERB &&
                 i != c->triggers.items[c->figures.count - 1])
@@ -525,8 +558,8 @@ static void ellipsis_follow(struct counting *c, size_t first_figure) {
                     model = &c->figures.items[f];
             }
             bool verbless = c->s->tokens[at].upos != UPOS_VERB;
-            if (model && verbless && c->s->tokens[at].deprel != DEPREL_NSUBJ && c->s->tokens[at].deprel != DEPREL_OBJ &&
-                c->s->tokens[at].deprel != DEPREL_OBL_UNMARKED) {
+            if (model && verbless && c->s->tokens[at].deprel != DEPREL_NSUBJ &&
+                c->s->tokens[at].deprel != DEPREL_OBJ && c->s->tokens[at].deprel != DEPREL_OBL_UNMARKED) {
                 size_t index = (size_t)(model - c->figures.items);
                 struct slice measure = model->measure;
                 number_counts(c, n, measure, c->triggers.items[index]);
@@ -543,10 +576,15 @@ static bool same_of(struct slice text, struct span a, struct span b) {
     return slice_equal_ascii_fold(slice_part(text, a.start, a.end), slice_part(text, b.start, b.end));
 }
 
-void figures_find(const struct measures *measures, const struct modality *modality, const struct attributed *attributed,
-                  const struct meaning *meaning, struct arena *arena, struct coding *coding) {
-    struct counting c = { .measures = measures, .modality = modality, .attributed = attributed, .meaning = meaning,
-                          .arena = arena, .coding = coding };
+void figures_find(const struct measures *measures, const struct modality *modality,
+                  const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
+                  struct coding *coding) {
+    struct counting c = { .measures = measures,
+                          .modality = modality,
+                          .attributed = attributed,
+                          .meaning = meaning,
+                          .arena = arena,
+                          .coding = coding };
     c.used = ARENA_ARRAY(arena, bool, meaning->number_count + 1);
     const struct analysis *analysis = meaning->analysis;
     size_t number = 0;
@@ -574,8 +612,9 @@ void figures_find(const struct measures *measures, const struct modality *modali
             const struct figure *other = &c.figures.items[g];
             bool other_title = analysis->sentences[other->sentence].is_title;
             if (g == f || (g > f && !(title && !other_title)) || (!title && other_title)) continue;
-            told = slice_equal(figure->measure, other->measure) && figure->low == other->low && figure->high == other->high &&
-                   figure->sentence != other->sentence && same_of(analysis->document->text, figure->of, other->of);
+            told = slice_equal(figure->measure, other->measure) && figure->low == other->low &&
+                   figure->high == other->high && figure->sentence != other->sentence &&
+                   same_of(analysis->document->text, figure->of, other->of);
         }
         if (!told) kept[kept_count++] = *figure;
     }

@@ -24,8 +24,8 @@ struct measures {
 };
 
 // Whether the noun at `token` can be a person or people.
-bool measures_is_human(const struct measures *measures, const struct meaning *meaning, uint32_t sentence, uint32_t token,
-                       struct arena *arena);
+bool measures_is_human(const struct measures *measures, const struct meaning *meaning, uint32_t sentence,
+                       uint32_t token, struct arena *arena);
 
 // What `measure` tells of a captive when it is so with this factuality; false for nothing. In captives.c.
 bool captives_status(const struct measures *measures, struct slice measure, enum factuality factuality,

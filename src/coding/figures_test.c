@@ -43,8 +43,8 @@ static const char *describe(const struct coding *coding, struct arena *arena) {
         struct slice of = slice_part(document, f->of.start, f->of.end);
         const char *qualifier = qualifier_name(f->qualifier);
         text = arena_format(arena, "%.*s%s%.*s %.10g %s(%.*s)", (int)text.length, text.start, i ? "; " : "",
-                            (int)f->measure.length, f->measure.start, f->low, qualifier ? qualifier : "", (int)of.length,
-                            of.start);
+                            (int)f->measure.length, f->measure.start, f->low, qualifier ? qualifier : "",
+                            (int)of.length, of.start);
     }
     return arena_string(arena, text);
 }

@@ -3,16 +3,18 @@
 
 #include "coding/coding.h"
 
-// attribution.c: who says what. Statements with speakers, and for every token of the document the chain of sources
-// that vouches for it (reporting verb over its clause, "according to", quotation with a speaker).
+// attribution.c: who says what. Statements with speakers, and for every token of the document the chain of
+// sources that vouches for it (reporting verb over its clause, "according to", quotation with a speaker).
 struct attribution; // opaque: the reporting table, compiled
-struct attribution *attribution_open(const struct knowledge *knowledge, struct slice language, struct error *error);
+struct attribution *attribution_open(const struct knowledge *knowledge, struct slice language,
+                                     struct error *error);
 void attribution_close(struct attribution *attribution);
 
-struct attributed { // the result for one document
+struct attributed {                     // the result for one document
     const struct statement *statements; // in order of the text
     size_t statement_count;
-    const uint16_t *const *chain_of;    // [sentence][token]: index into chains; chain 0 is empty: the outlet's own voice
+    const uint16_t *const
+        *chain_of; // [sentence][token]: index into chains; chain 0 is empty: the outlet's own voice
     const struct sources *chains;
     size_t chain_count;
 };
@@ -23,31 +25,37 @@ const struct attributed *attribute(const struct attribution *attribution, const 
 struct modality; // opaque
 struct modality *modality_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void modality_close(struct modality *modality);
-// The factuality of the clause or noun at `token`; the cue's span in `*cue` (may be NULL), empty when nothing marks it.
-enum factuality factuality_of(const struct modality *modality, const struct sentence *sentence, uint32_t token,
-                              struct span *cue);
+// The factuality of the clause or noun at `token`; the cue's span in `*cue` (may be NULL), empty when nothing
+// marks it.
+enum factuality factuality_of(const struct modality *modality, const struct sentence *sentence,
+                              uint32_t token, struct span *cue);
 // Whether the clause says that it will not be so: "will not pay".
-bool factuality_is_foresworn(const struct modality *modality, const struct sentence *sentence, uint32_t token);
+bool factuality_is_foresworn(const struct modality *modality, const struct sentence *sentence,
+                             uint32_t token);
 
 // events.c: patterns over trees to events.
 struct patterns; // opaque: acts, verbs, operators, support verbs, classes, compiled (patterns.c)
 struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void patterns_close(struct patterns *patterns);
-void events_code(const struct patterns *patterns, const struct modality *modality, const struct attributed *attributed,
-                 const struct meaning *meaning, struct arena *arena, struct coding *coding);
+void events_code(const struct patterns *patterns, const struct modality *modality,
+                 const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
+                 struct coding *coding);
 
 // figures.c: counts of people and things, with who says so. Uses events.
 struct measures; // opaque
 struct measures *measures_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void measures_close(struct measures *measures);
-void figures_find(const struct measures *measures, const struct modality *modality, const struct attributed *attributed,
-                  const struct meaning *meaning, struct arena *arena, struct coding *coding);
+void figures_find(const struct measures *measures, const struct modality *modality,
+                  const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
+                  struct coding *coding);
 
 // captives.c: who is held, taken, sought, freed; from events and figures.
 void captives_find(const struct measures *measures, const struct meaning *meaning, struct arena *arena,
                    struct coding *coding);
 
 // Where syntax leads: the logical subject and objects of a predicate, shared by the parts above (syntax.c).
-// Paths: subj (active subject, or the agent of a passive), obj (object, or subject of a passive), iobj, prep:WORD, poss,
-// adj, comp, self. Fills `found` with head tokens, conjuncts included, at most `limit`; returns how many.
-size_t syntax_follow(const struct sentence *sentence, uint32_t token, struct slice path, uint32_t *found, size_t limit);
+// Paths: subj (active subject, or the agent of a passive), obj (object, or subject of a passive), iobj,
+// prep:WORD, poss, adj, comp, self. Fills `found` with head tokens, conjuncts included, at most `limit`;
+// returns how many.
+size_t syntax_follow(const struct sentence *sentence, uint32_t token, struct slice path, uint32_t *found,
+                     size_t limit);

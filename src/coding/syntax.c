@@ -84,10 +84,11 @@ bool is_passive(const struct sentence *s, uint32_t token) {
     return false;
 }
 
-// "was killed by a shell and three soldiers were wounded": a noun that the parser coordinated to one before it, though
-// the auxiliary of another verb follows.
+// "was killed by a shell and three soldiers were wounded": a noun that the parser coordinated to one before
+// it, though the auxiliary of another verb follows.
 static bool starts_clause(const struct sentence *s, uint32_t noun) {
-    if (noun + 1 >= s->count || !is_nominal(&s->tokens[noun]) || s->tokens[noun + 1].upos != UPOS_AUX) return false;
+    if (noun + 1 >= s->count || !is_nominal(&s->tokens[noun]) || s->tokens[noun + 1].upos != UPOS_AUX)
+        return false;
     int32_t verb = s->tokens[noun + 1].head;
     int32_t before = s->tokens[noun].head;
     if (verb < (int32_t)noun || before < 0 || s->tokens[before].deprel == DEPREL_NMOD) return false;
@@ -175,8 +176,8 @@ static int32_t nominal_before(const struct sentence *s, uint32_t token) {
     return -1;
 }
 
-// "Ostrany, which last month joined the talks, has kept a line open": the parser gave the subject to the clause between
-// the commas.
+// "Ostrany, which last month joined the talks, has kept a line open": the parser gave the subject to the
+// clause between the commas.
 static int32_t subject_before_commas(const struct sentence *s, uint32_t token) {
     uint32_t start = token;
     while (start > 0 && s->tokens[start - 1].upos == UPOS_AUX) start--;
@@ -187,7 +188,8 @@ static int32_t subject_before_commas(const struct sentence *s, uint32_t token) {
         int32_t noun = token_child_with(s, c, DEPREL_NSUBJ);
         if (noun < 0 || noun + 2 >= c || s->tokens[noun + 1].upos != UPOS_PUNCT) continue;
         enum upos after = s->tokens[noun + 2].upos;
-        if ((after == UPOS_PRON || after == UPOS_DET) && !(s->tokens[noun + 2].features & FEATURE_DEFINITE)) return noun;
+        if ((after == UPOS_PRON || after == UPOS_DET) && !(s->tokens[noun + 2].features & FEATURE_DEFINITE))
+            return noun;
     }
     return -1;
 }
@@ -236,10 +238,13 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
         return;
     case DEPREL_ADVCL:
     case DEPREL_PARATAXIS:
-        // "fired on boats crossing the river, killing ten": behind a comma it is the main clause's, not a participle's
-        while (token > 0 && token > head && s->tokens[token - 1].upos == UPOS_PUNCT && is_verbal(&s->tokens[head]) &&
-               s->tokens[head].deprel == DEPREL_ACL && !(s->tokens[head].features & FEATURE_FINITE) &&
-               (s->tokens[head].features & (FEATURE_PARTICIPLE | FEATURE_GERUND)) && s->tokens[head].head >= 0)
+        // "fired on boats crossing the river, killing ten": behind a comma it is the main clause's, not a
+        // participle's
+        while (token > 0 && token > head && s->tokens[token - 1].upos == UPOS_PUNCT &&
+               is_verbal(&s->tokens[head]) && s->tokens[head].deprel == DEPREL_ACL &&
+               !(s->tokens[head].features & FEATURE_FINITE) &&
+               (s->tokens[head].features & (FEATURE_PARTICIPLE | FEATURE_GERUND)) &&
+               s->tokens[head].head >= 0)
             head = clause_of(s, (uint32_t)s->tokens[head].head);
         if (!(t->features & FEATURE_FINITE) && is_verbal(&s->tokens[head]))
             find_surface_subject(s, head, findings, hops + 1);
@@ -355,7 +360,8 @@ static void find_prep(const struct sentence *s, uint32_t token, struct slice wor
     if (findings->count == before && t->deprel == DEPREL_OBJ && t->head >= 0 && words.length && !is_verbal(t))
         for (int32_t c = token_child(s, t->head, (int32_t)token); c >= 0; c = token_child(s, t->head, c)) {
             int32_t mark = token_child_with(s, c, DEPREL_CASE); // "condemned the attack on": hung on the verb
-            if (s->tokens[c].deprel == DEPREL_OBL && mark >= 0 && token_among(&s->tokens[mark], words)) find(findings, c);
+            if (s->tokens[c].deprel == DEPREL_OBL && mark >= 0 && token_among(&s->tokens[mark], words))
+                find(findings, c);
         }
     if (findings->count == before && t->deprel == DEPREL_CONJ && t->head >= 0 && is_verbal(t))
         for (int32_t c = token_child(s, t->head, (int32_t)token); c >= 0; c = token_child(s, t->head, c))

@@ -12,10 +12,11 @@
 
 #define PATH_STEP_LIST(X)                                                                                    \
     X(SELF, "self")                                                                                          \
-    X(SUBJ, "subj") X(OBJ, "obj") X(IOBJ, "iobj") X(PREP, "prep") X(POSS, "poss") X(ADJ, "adj")              \
-        X(COMP, "comp") X(MOD, "mod") X(PRT, "prt") X(ADV, "adv") X(DET, "det") X(COP, "cop") X(AUX, "aux")  \
-            X(HEAD, "head") X(ACL, "acl") X(APPOS, "appos") X(CLAUSE, "clause") X(NSUBJ, "nsubj")            \
-                X(MARK, "mark") X(NEXT, "next") X(BEFORE, "before") X(ADVCL, "advcl")
+    X(SUBJ, "subj")                                                                                          \
+    X(OBJ, "obj") X(IOBJ, "iobj") X(PREP, "prep") X(POSS, "poss") X(ADJ, "adj") X(COMP, "comp")              \
+        X(MOD, "mod") X(PRT, "prt") X(ADV, "adv") X(DET, "det") X(COP, "cop") X(AUX, "aux") X(HEAD, "head")  \
+            X(ACL, "acl") X(APPOS, "appos") X(CLAUSE, "clause") X(NSUBJ, "nsubj") X(MARK, "mark")            \
+                X(NEXT, "next") X(BEFORE, "before") X(ADVCL, "advcl")
 enum path_step_kind {
 #define PATH_STEP_SYMBOL(symbol, name) STEP_##symbol,
     PATH_STEP_LIST(PATH_STEP_SYMBOL)

@@ -1,0 +1,146 @@
+// events.h - an event while it is being put together. Internal to coding's event part.
+//
+// `coding_run` is what the passes over one document share; `found` is one event on its way. Everything lives
+// in the document's arena.
+#pragma once
+
+#include "base/vector.h"
+#include "coding/patterns.h"
+
+#define PARTIES 16u // of one role
+#define MATCHES 64u // tokens that needs matched in one sentence
+#define WIDTH 16u   // tokens at the end of a path
+#define SEARCH 4    // how deep an operator looks for its act
+#define OWNERS 3    // how far a thing leads to whom it belongs
+#define NEAR 3u // sentences between two tellings of one happening, when only a party says that they are one
+#define LOOK_BACK 500u // events that a telling is compared with
+#define LEDE 2u        // the title and the paragraphs that open the story
+
+struct party_set {
+    uint32_t entities[PARTIES];
+    struct span spans[PARTIES];
+    bool is_coreferred; // through a pronoun or a description
+    size_t count;
+};
+
+struct found { // an event being put together
+    uint32_t sentence, token;
+    int32_t act;
+    enum status status;
+    const struct pattern *pattern;
+    struct party_set actors, recipients, mediators;
+    struct span about;
+    struct party_set about_entities;
+    char from[11], to[11];
+    struct span date_text;
+    enum time_precision date_precision;
+    bool is_dated;
+    int32_t place;
+    struct span place_text;
+    enum factuality factuality;
+    struct sources according_to;
+    bool is_noun, is_weak, is_symmetric, is_by_speaker, is_reflexive, is_since;
+    int32_t support; // token of the support verb, -1
+    bool is_gone;    // folded into another
+};
+typedef VECTOR_OF(struct found) found_list;
+
+struct coding_run {                 // what the passes share
+    size_t next_mention, next_time; // first of those that stand in later sentences
+    const struct patterns *patterns;
+    const struct modality *modality;
+    const struct attributed *attributed;
+    const struct meaning *meaning;
+    struct arena *arena;
+    found_list found;
+    // of the sentence at hand
+    const struct sentence *s;
+    uint32_t sentence;
+    const struct pattern **hits; // [token]
+    bool *taken;                 // [token] belongs to another trigger
+    bool *coded;                 // [token] an operator that made an event
+    int32_t *names;              // [token] the mention by name that holds it, -1
+    bool *is_time;               // [token] part of a date
+};
+
+// parties.c
+// Once each, at most PARTIES; `is_coreferred` marks what a pronoun or description stands for.
+void party_add(struct party_set *set, uint32_t entity, struct span span, bool is_coreferred);
+// Adds those of `other`.
+void party_join(struct party_set *set, const struct party_set *other);
+// Takes out those that are in `other` too.
+void party_drop(struct party_set *set, const struct party_set *other);
+// Whether one is the other or acts for it.
+bool party_is_same_side(const struct meaning *meaning, uint32_t a, uint32_t b);
+// Whether each of `small` is on the side of one of `large`.
+bool party_is_covered(const struct meaning *meaning, const struct party_set *small,
+                      const struct party_set *large);
+// Whether one covers the other.
+bool parties_are_compatible(const struct meaning *meaning, const struct party_set *a,
+                            const struct party_set *b);
+// The entity whose mention has its head at the token; -1.
+int32_t run_entity(const struct coding_run *run, uint32_t token, const struct mention **mention);
+// syntax_follow() in the sentence at hand; `found` holds WIDTH tokens.
+size_t run_follow(const struct coding_run *run, uint32_t token, const char *path, uint32_t found[WIDTH]);
+// Who says the token, by the innermost link of its chain; -1 for the outlet itself.
+int32_t run_speaker(const struct coding_run *run, uint32_t token, struct span *cue);
+// Fills `set` from the first of the role's paths that gives anybody; `*is_by_speaker` (may be NULL) when it
+// was the one who says so.
+void party_gather(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
+                  enum party_role role, struct party_set *set, bool *is_by_speaker);
+// The first token that the role's paths lead to; `none` when they lead nowhere.
+uint32_t party_first_token(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
+                           enum party_role role, uint32_t none);
+
+// settings.c
+// The nearest date of the trigger's clause.
+void setting_date(const struct coding_run *run, struct found *f);
+// The place in the trigger's clause or noun phrase.
+void setting_place(const struct coding_run *run, struct found *f);
+// A deed that could stand alone and names no place happened where its paragraph says, else where the story
+// opens: a place that follows from context has no words of its own.
+void settings_places_from_context(struct coding_run *run);
+// What happened and has no date of its own happened when its paragraph, or the story's opening, says: a date
+// that follows from context has no words of its own.
+void settings_dates_from_context(struct coding_run *run);
+
+// events.c
+// The verb that carries the noun's act ("held talks", "the attack launched by"), -1 when there is none.
+int32_t run_support(const struct coding_run *run, uint32_t noun, const struct pattern **pattern);
+// What it is about: the words under `token`.
+void found_set_about(const struct coding_run *run, struct found *f, uint32_t token);
+// An event of the pattern at `token`, without parties yet.
+struct found found_start(const struct coding_run *run, uint32_t token, const struct pattern *pattern);
+// Everybody in the roles of the trigger at `token`.
+void found_fill_parties(const struct coding_run *run, struct found *f, uint32_t token,
+                        const struct pattern *pattern);
+// The last source, when he speaks for himself of what he does by speaking: he is the actor, not the witness.
+void found_drop_own_word(struct found *f);
+// Whether its only actor is the one who says so.
+bool found_is_own_word(const struct coding_run *run, const struct found *f);
+// Whether the clause at `token` is told by "I" or "we".
+bool run_has_first_person(const struct coding_run *run, uint32_t token);
+// The codes that the status gives the act; NULL when it gives none.
+const struct code *run_code_in(const struct coding_run *run, int32_t act, enum status status);
+// "the attack", "that decision": told before.
+bool found_points_back(const struct coding_run *run, const struct found *f);
+// Adds it to what was found, unless nothing speaks for it: no party, and an act that cannot stand alone.
+void found_keep(struct coding_run *run, struct found *f);
+
+// operators.c
+// Codes the operator at `token` with the acts under it.
+void operator_code(struct coding_run *run, uint32_t token, const struct pattern *operator);
+
+// folding.c
+// How much is known of it; the clearest mention has most.
+size_t found_roles_filled(const struct found *f);
+// Happened or going on.
+bool found_is_so(enum factuality factuality);
+// Makes one of those from number `first` on, all of one sentence, that tell one happening.
+void folding_sentence(struct coding_run *run, size_t first);
+// Makes one of those that tell one happening anywhere; drops what only points back.
+void folding_document(struct coding_run *run);
+
+// events_write.c
+// The events of the record, in order of the text.
+void events_write(struct coding_run *run, struct coding *coding);

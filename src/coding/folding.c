@@ -1,0 +1,248 @@
+// folding.c - one happening, one event: tellings of one clause, and of one document, become one.
+#include "coding/events.h"
+
+#include <string.h>
+
+static struct slice family_of(const struct coding_run *run, const struct found *f) {
+    struct slice name = patterns_act(run->patterns, f->act)->name;
+    return slice_part(name, 0, slice_find(name, SLICE("."), 0));
+}
+
+static unsigned depth_of(const struct coding_run *run, const struct found *f) {
+    unsigned depth = 0;
+    for (int32_t act = f->act; act >= 0; act = patterns_act(run->patterns, act)->parent) depth++;
+    return depth;
+}
+
+size_t found_roles_filled(const struct found *f) {
+    return (f->actors.count > 0) * 2 + (f->recipients.count > 0) * 2 + f->is_dated + (f->place >= 0) +
+           (f->about.start < f->about.end);
+}
+
+// Adds the parties of `other` and keeps the most specific: a minister, not his country beside him.
+static void party_join_finest(const struct meaning *meaning, struct party_set *set,
+                              const struct party_set *other) {
+    party_join(set, other);
+    size_t kept = 0;
+    for (size_t i = 0; i < set->count; i++) {
+        bool is_behind = false; // stands behind another of the set
+        for (size_t k = 0; k < set->count && !is_behind; k++) {
+            int32_t at = meaning->entities[set->entities[k]].represents;
+            for (int hops = 0; hops < 4 && at >= 0 && !is_behind;
+                 hops++, at = meaning->entities[at].represents)
+                is_behind = k != i && (uint32_t)at == set->entities[i];
+        }
+        if (is_behind) continue;
+        set->entities[kept] = set->entities[i];
+        set->spans[kept++] = set->spans[i];
+    }
+    set->count = kept;
+}
+
+// Folds `other` into `f`: its roles where `f` has none, its act where that says more.
+static void fold(struct coding_run *run, struct found *f, struct found *other) {
+    if (act_is(run->patterns, other->act, patterns_act(run->patterns, f->act)->name)) f->act = other->act;
+    if (!f->actors.count)
+        f->actors = other->actors;
+    else if (f->is_symmetric && other->is_symmetric)
+        party_join_finest(run->meaning, &f->actors, &other->actors);
+    if (!f->recipients.count && !f->is_symmetric) f->recipients = other->recipients;
+    party_drop(&f->recipients, &f->actors);
+    party_join(&f->mediators, &other->mediators);
+    if (!f->is_dated && other->is_dated) {
+        memcpy(f->from, other->from, sizeof f->from);
+        memcpy(f->to, other->to, sizeof f->to);
+        f->date_text = other->date_text;
+        f->date_precision = other->date_precision;
+        f->is_dated = true;
+    }
+    if (f->place < 0) {
+        f->place = other->place;
+        f->place_text = other->place_text;
+    }
+    if (f->about.start == f->about.end) f->about = other->about;
+    other->is_gone = true;
+}
+
+static bool is_act_compatible(const struct coding_run *run, const struct found *a, const struct found *b) {
+    return act_is(run->patterns, a->act, patterns_act(run->patterns, b->act)->name) ||
+           act_is(run->patterns, b->act, patterns_act(run->patterns, a->act)->name);
+}
+
+// Whether one trigger's clause is built onto the other: subject, oblique, participle, purpose, coordinated
+// verb.
+static bool is_linked(const struct sentence *s, const struct found *a, const struct found *b) {
+    for (int side = 0; side < 2; side++) {
+        uint32_t inner = side ? a->token : b->token, outer = side ? b->token : a->token;
+        for (int hops = 0; hops < 3; hops++) {
+            const struct token *t = &s->tokens[inner];
+            if (t->head < 0) break;
+            bool is_open = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS ||
+                           t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_AGENT ||
+                           t->deprel == DEPREL_ACL || t->deprel == DEPREL_ADVCL ||
+                           t->deprel == DEPREL_XCOMP || t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NMOD ||
+                           t->deprel == DEPREL_CONJ || t->deprel == DEPREL_ACL_RELCL;
+            if (!is_open) break;
+            if ((uint32_t)t->head == outer) return true;
+            inner = (uint32_t)t->head;
+        }
+    }
+    return false;
+}
+
+static bool are_dates_compatible(const struct found *a, const struct found *b) {
+    if (!a->is_dated || !b->is_dated) return true;
+    const char *a_from = a->from[0] ? a->from : "0000", *a_to = a->to[0] ? a->to : "9999";
+    const char *b_from = b->from[0] ? b->from : "0000", *b_to = b->to[0] ? b->to : "9999";
+    return strcmp(a_from, b_to) <= 0 && strcmp(b_from, a_to) <= 0;
+}
+
+bool found_is_so(enum factuality factuality) {
+    return factuality == FACTUALITY_HAPPENED || factuality == FACTUALITY_ONGOING;
+}
+
+// An infinitive that says what the other is done for.
+static bool is_purpose_of(const struct sentence *s, const struct found *what, const struct found *purpose) {
+    const struct token *t = &s->tokens[purpose->token];
+    return t->head == (int32_t)what->token && (t->deprel == DEPREL_ADVCL || t->deprel == DEPREL_XCOMP) &&
+           (t->features & FEATURE_INFINITIVE) && !(t->features & FEATURE_FINITE);
+}
+
+void folding_sentence(struct coding_run *run, size_t first) {
+    for (size_t i = first; i < run->found.count; i++)
+        for (size_t k = i + 1; k < run->found.count; k++) {
+            struct found *a = &run->found.items[i], *b = &run->found.items[k];
+            if (a->is_gone || b->is_gone || !slice_equal(family_of(run, a), family_of(run, b))) continue;
+            const struct sentence *s = &run->meaning->analysis->sentences[a->sentence];
+            if (is_purpose_of(s, a, b)) { // "telephoned to discuss", "will visit to mediate"
+                fold(run, a, b);
+                continue;
+            }
+            if (a->status != b->status) continue;
+            if (!is_linked(s, a, b) || !parties_are_compatible(run->meaning, &a->actors, &b->actors) ||
+                !are_dates_compatible(a, b))
+                continue;
+            bool is_conjunct =
+                s->tokens[b->token].deprel == DEPREL_CONJ || s->tokens[a->token].deprel == DEPREL_CONJ;
+            if ((is_conjunct || a->status != STATUS_DONE) &&
+                !parties_are_compatible(run->meaning, &a->recipients, &b->recipients))
+                continue;
+            if (found_is_so(a->factuality) != found_is_so(b->factuality) && !b->is_weak && !a->is_weak &&
+                b->factuality != FACTUALITY_PLANNED)
+                continue;
+            if (a->is_noun && !b->is_noun && found_roles_filled(b) > found_roles_filled(a)) {
+                int32_t act = a->act;
+                fold(run, b, a);
+                if (depth_of(run, b) < (unsigned)(act >= 0 ? depth_of(run, a) : 0)) b->act = act;
+            } else {
+                fold(run, a, b);
+            }
+        }
+}
+
+static bool shares_party(const struct meaning *meaning, const struct party_set *a,
+                         const struct party_set *b) {
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (party_is_same_side(meaning, a->entities[i], b->entities[k])) return true;
+    return false;
+}
+
+// Victims and the place that was hit are no contradiction.
+static bool are_of_other_kinds(const struct meaning *meaning, const struct party_set *a,
+                               const struct party_set *b) {
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++) {
+            enum entity_kind x = meaning->entities[a->entities[i]].kind,
+                             y = meaning->entities[b->entities[k]].kind;
+            bool x_people = x == ENTITY_PERSON || x == ENTITY_PEOPLE,
+                 y_people = y == ENTITY_PERSON || y == ENTITY_PEOPLE;
+            if (x_people == y_people) return false;
+        }
+    return true;
+}
+
+static bool stands_apart(const struct coding_run *run, const struct found *f) {
+    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); f->is_noun && c >= 0;
+         c = token_child(s, (int32_t)f->token, c))
+        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c])) return true;
+    return false;
+}
+
+// Whether one of `victims` is who acts, or whom an actor that is no person acts for: "an attack on Karsia" is
+// none by its troops.
+static bool is_upon_itself(const struct coding_run *run, const struct party_set *actors,
+                           const struct party_set *victims) {
+    for (size_t a = 0; a < actors->count; a++)
+        for (size_t v = 0; v < victims->count; v++) {
+            const struct entity *actor = &run->meaning->entities[actors->entities[a]];
+            const struct entity *victim = &run->meaning->entities[victims->entities[v]];
+            bool is_own_state = victim->kind == ENTITY_GOVERNMENT && actor->country.length &&
+                                actor->kind != ENTITY_ARMED_GROUP &&
+                                slice_equal(actor->country, victim->country);
+            if (actor->kind != ENTITY_PERSON &&
+                (is_own_state || party_is_same_side(run->meaning, actors->entities[a], victims->entities[v])))
+                return true;
+        }
+    return false;
+}
+
+// `a` comes after `b` in the text.
+static bool is_same_happening(const struct coding_run *run, const struct found *a, const struct found *b) {
+    if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b))) return false;
+    if (!parties_are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) ||
+        stands_apart(run, a))
+        return false;
+    if (is_upon_itself(run, &a->actors, &b->recipients) || is_upon_itself(run, &b->actors, &a->recipients))
+        return false;
+    // Two who talk, and the same two with a third, are two rounds of talks.
+    if (a->actors.count > 1 && b->actors.count > 1 &&
+        !(party_is_covered(run->meaning, &a->actors, &b->actors) &&
+          party_is_covered(run->meaning, &b->actors, &a->actors)))
+        return false;
+    if (!parties_are_compatible(run->meaning, &a->recipients, &b->recipients) &&
+        !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
+        return false;
+    if (found_is_so(a->factuality) != found_is_so(b->factuality) && a->factuality != b->factuality)
+        return false;
+    if (a->is_weak || b->is_weak) return true;
+    if (!is_act_compatible(run, a, b)) return false;
+    if (a->place >= 0 && b->place >= 0 && a->place != b->place && !(a->actors.count && b->actors.count))
+        return false;
+    if (a->status != STATUS_DONE && a->status != STATUS_PROMISED)
+        return a->act == b->act && a->actors.count && b->actors.count;
+    // Nothing speaks against it; something has to speak for it.
+    const struct analysis *analysis = run->meaning->analysis;
+    bool is_retold = analysis->sentences[b->sentence].is_title || found_points_back(run, a);
+    if (a->according_to.count && !party_is_covered(run->meaning, &a->actors, &b->actors) &&
+        !(analysis->sentences[b->sentence].is_title && !b->actors.count))
+        return false; // that these did it is somebody's claim
+    if (a->act != b->act && !is_retold && patterns_act(run->patterns, a->act)->parent >= 0 &&
+        patterns_act(run->patterns, b->act)->parent >= 0)
+        return false;
+    bool is_near = a->sentence - b->sentence <= NEAR;
+    bool is_consequence = !a->actors.count && !a->is_dated && a->place < 0 && is_near && !a->is_noun &&
+                          patterns_act(run->patterns, a->act)->parent < 0;
+    return is_retold || is_consequence ||
+           (a->is_dated && b->is_dated && (a->place == b->place || a->place < 0 || b->place < 0)) ||
+           (is_near && (shares_party(run->meaning, &a->actors, &b->actors) ||
+                        shares_party(run->meaning, &a->recipients, &b->recipients)));
+}
+
+void folding_document(struct coding_run *run) {
+    for (size_t i = 0; i < run->found.count; i++) {
+        struct found *a = &run->found.items[i];
+        for (size_t back = i, seen = 0; back-- > 0 && !a->is_gone && seen < LOOK_BACK; seen++) {
+            struct found *b = &run->found.items[back];
+            if (b->is_gone || b->sentence == a->sentence || !is_same_happening(run, a, b)) continue;
+            if (found_roles_filled(a) > found_roles_filled(b) && !a->is_weak)
+                fold(run, a, b);
+            else
+                fold(run, b, a);
+            break;
+        }
+    }
+    for (size_t i = 0; i < run->found.count; i++)
+        if (run->found.items[i].is_weak) run->found.items[i].is_gone = true;
+}

@@ -1,0 +1,276 @@
+// settings.c - when and where: from the clause, from the noun phrases in it, and for what tells neither from
+// the paragraph or from the opening of the story.
+#include "coding/events.h"
+
+#include <string.h>
+
+// The edge above a token that closes its clause against what is said outside: a date beyond it is another
+// clause's.
+static bool closes_clause(enum deprel deprel) {
+    return deprel == DEPREL_CCOMP || deprel == DEPREL_ACL_RELCL || deprel == DEPREL_PARATAXIS ||
+           deprel == DEPREL_ADVCL_RELCL;
+}
+
+static bool shares_clause(const struct sentence *s, uint32_t a, uint32_t b) {
+    for (int side = 0; side < 2; side++) {
+        uint32_t at = side ? b : a, other = side ? a : b;
+        for (size_t hops = 0; hops < s->count; hops++) {
+            if (at == other || is_under(s, other, at)) break;
+            if (s->tokens[at].head < 0) return false;
+            enum deprel deprel = s->tokens[at].deprel;
+            if (closes_clause(deprel) || (deprel == DEPREL_CONJ && is_verbal(&s->tokens[at])) ||
+                (deprel == DEPREL_ADVCL && side))
+                return false;
+            at = (uint32_t)s->tokens[at].head;
+        }
+    }
+    return true;
+}
+
+// A date that opens or closes the sentence holds for all of it that is not told by somebody or about
+// something else.
+static bool is_of_sentence(const struct sentence *s, uint32_t trigger, uint32_t time) {
+    for (int side = 0; side < 2; side++) {
+        int32_t at = (int32_t)(side ? time : trigger);
+        for (size_t hops = 0; hops < s->count && s->tokens[at].head >= 0; hops++) {
+            enum deprel deprel = s->tokens[at].deprel;
+            if (closes_clause(deprel) || deprel == DEPREL_ADVCL || (side && deprel == DEPREL_ACL) ||
+                (!side && deprel == DEPREL_CONJ && is_verbal(&s->tokens[at])))
+                return false;
+            at = s->tokens[at].head;
+        }
+    }
+    return true;
+}
+
+void setting_date(const struct coding_run *run, struct found *f) {
+    const struct time_expression *best = NULL;
+    uint32_t best_distance = UINT32_MAX;
+    for (size_t i = 0; i < run->meaning->time_count; i++) {
+        const struct time_expression *time = &run->meaning->times[i];
+        if (time->sentence != f->sentence || time->is_duration || time->is_set ||
+            (!time->from[0] && !time->to[0]))
+            continue;
+        if (time->first >= run->s->count ||
+            (!shares_clause(run->s, f->token, time->first) && !is_of_sentence(run->s, f->token, time->first)))
+            continue;
+        uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
+        if (is_under(run->s, time->first, f->token)) distance /= 4;
+        if (distance < best_distance) {
+            best = time;
+            best_distance = distance;
+        }
+    }
+    if (!best) return;
+    memcpy(f->from, best->from, sizeof f->from);
+    memcpy(f->to, best->to, sizeof f->to);
+    if (best->is_since && !f->to[0] && run->meaning->published.length >= 10)
+        memcpy(f->to, run->meaning->published.start, 10);
+    f->date_text = best->span;
+    f->date_precision = best->precision;
+    f->is_dated = true;
+    f->is_since = best->is_since;
+}
+
+static bool is_place(const struct entity *entity) {
+    return entity->kind == ENTITY_PLACE || entity->is_location ||
+           (entity->kind == ENTITY_GOVERNMENT && entity->country.length);
+}
+
+// The place that the noun phrase at `token` names: "Brennik", "the town of Brennik", "the capital, Brennik",
+// "Karsian offices".
+static bool place_at(const struct coding_run *run, uint32_t token, int depth, struct found *f) {
+    const struct mention *mention = NULL;
+    int32_t entity = run_entity(run, token, &mention);
+    if (entity >= 0 && is_place(&run->meaning->entities[entity])) {
+        f->place = entity;
+        f->place_text = mention->span;
+        return true;
+    }
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); depth < OWNERS && c >= 0;
+         c = token_child(run->s, (int32_t)token, c)) {
+        enum deprel deprel = run->s->tokens[c].deprel;
+        int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
+        bool is_part = deprel == DEPREL_APPOS || deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND ||
+                       deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC;
+        if (deprel == DEPREL_NMOD)
+            is_part = mark < 0 || patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]) ||
+                      patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]);
+        if (is_part && place_at(run, (uint32_t)c, depth + 1, f)) return true;
+    }
+    return false;
+}
+
+static bool place_under(const struct coding_run *run, uint32_t token, struct found *f) {
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0;
+         c = token_child(run->s, (int32_t)token, c)) {
+        enum deprel deprel = run->s->tokens[c].deprel;
+        int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
+        if ((deprel == DEPREL_OBL || deprel == DEPREL_NMOD) && mark >= 0 &&
+            patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) &&
+            place_at(run, (uint32_t)c, 0, f))
+            return true;
+    }
+    return false;
+}
+
+// "clashed with fighters of the group near Brennik": the first such phrase behind, in the clause, whatever it
+// hangs on.
+static void place_behind(const struct coding_run *run, uint32_t token, struct found *f) {
+    for (uint32_t i = token + 1; i < run->s->count; i++) {
+        const struct token *t = &run->s->tokens[i];
+        if (is_verbal(t) && (t->features & FEATURE_FINITE) && t->deprel != DEPREL_AUX) return;
+        int32_t mark = token_child_with(run->s, (int32_t)i, DEPREL_CASE);
+        if ((t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) || mark < 0 || mark > (int32_t)i ||
+            !patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) ||
+            !shares_clause(run->s, token, i))
+            continue;
+        const struct mention *mention = NULL;
+        int32_t entity = run_entity(run, i, &mention);
+        if (entity < 0 || run->meaning->entities[entity].kind != ENTITY_PLACE) continue;
+        f->place = entity;
+        f->place_text = mention->span;
+        return;
+    }
+}
+
+void setting_place(const struct coding_run *run, struct found *f) {
+    if (f->pattern->roles[ROLE_PLACE].count) {
+        struct party_set set = { .count = 0 };
+        party_gather(run, f->token, f->pattern, ROLE_PLACE, &set, NULL);
+        for (size_t i = 0; i < set.count; i++)
+            if (is_place(&run->meaning->entities[set.entities[i]])) {
+                f->place = (int32_t)set.entities[i];
+                f->place_text = set.spans[i];
+                return;
+            }
+    }
+    if (place_under(run, f->token, f) || (f->support >= 0 && place_under(run, (uint32_t)f->support, f)))
+        return;
+    uint32_t objects[WIDTH];
+    size_t count = run_follow(run, f->token, "obj", objects);
+    for (size_t i = 0; i < count; i++) {
+        if (place_under(run, objects[i], f)) return;
+        if (run->meaning->mention_of[run->sentence][objects[i]] < 0 && place_at(run, objects[i], 0, f)) {
+            if (run->meaning->entities[f->place].kind == ENTITY_PLACE) // "shelled the town of Marn"
+                return;
+            f->place = -1;
+            f->place_text = (struct span){ 0 };
+        }
+    }
+    if (f->is_noun) { // "the Raqqa battle"; or the clause that it stands in
+        count = run_follow(run, f->token, "adj", objects);
+        for (size_t i = 0; i < count; i++) {
+            const struct mention *mention = NULL;
+            int32_t entity = run_entity(run, objects[i], &mention);
+            if (entity >= 0 && run->meaning->entities[entity].kind == ENTITY_PLACE) {
+                f->place = entity;
+                f->place_text = mention->span;
+                return;
+            }
+        }
+        int32_t head = run->s->tokens[f->token].head;
+        if (head >= 0 && is_verbal(&run->s->tokens[head]) && place_under(run, (uint32_t)head, f)) return;
+    }
+    for (size_t i = 0; i < f->recipients.count; i++)
+        if (run->meaning->entities[f->recipients.entities[i]].kind == ENTITY_PLACE) {
+            f->place = (int32_t)f->recipients.entities[i];
+            f->place_text = f->recipients.spans[i];
+            return;
+        }
+    const struct token *t = &run->s->tokens[f->token];
+    if (t->head >= 0 &&
+        (t->deprel == DEPREL_XCOMP || (t->deprel == DEPREL_ADVCL && !(t->features & FEATURE_FINITE))))
+        place_under(run, (uint32_t)t->head, f);
+    if (f->place >= 0 || (f->is_noun && f->support < 0)) return;
+    uint32_t clause = f->support >= 0 ? (uint32_t)f->support : f->token; // "nurses in Lisbon went on strike"
+    count = run_follow(run, clause, "subj", objects);
+    for (size_t i = 0; i < count; i++)
+        if (place_under(run, objects[i], f)) return;
+    place_behind(run, f->token, f);
+    count = run_follow(run, f->token, "obj", objects); // "blocked the port of X"
+    for (size_t i = 0; i < count && f->place < 0 && patterns_act(run->patterns, f->act)->stands_alone; i++) {
+        const struct mention *mention = NULL;
+        const int32_t entity = run_entity(run, objects[i], &mention);
+        if (entity < 0 || run->meaning->entities[entity].kind != ENTITY_PLACE) continue;
+        f->place = entity;
+        f->place_text = mention->span;
+    }
+}
+
+// "had threatened", "has said before": told as before the story, or as of no certain time.
+static bool is_background(const struct coding_run *run, const struct found *f) {
+    const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
+    if (f->is_noun) return f->support < 0;
+    if (!(s->tokens[f->token].features & FEATURE_PAST)) return false;
+    for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c))
+        if (s->tokens[c].deprel == DEPREL_AUX && (s->tokens[c].features & FEATURE_FINITE) &&
+            !is_passive(s, f->token))
+            return true;
+    return false;
+}
+
+// The first place that the opening of the story names; -1.
+static int32_t story_place(const struct coding_run *run) {
+    const struct meaning *meaning = run->meaning;
+    for (size_t i = 0; i < meaning->mention_count; i++) {
+        const struct mention *mention = &meaning->mentions[i];
+        const struct sentence *s = &meaning->analysis->sentences[mention->sentence];
+        if (s->paragraph > LEDE) break;
+        const int32_t mark = token_child_with(s, (int32_t)mention->head, DEPREL_CASE);
+        if (mention->kind == MENTION_NAME && is_place(&meaning->entities[mention->entity]) && mark >= 0 &&
+            patterns_has_class(run->patterns, SLICE("locative"), &s->tokens[mark]))
+            return mention->entity;
+    }
+    return -1;
+}
+
+void settings_places_from_context(struct coding_run *run) {
+    const struct analysis *analysis = run->meaning->analysis;
+    const int32_t story = story_place(run);
+    const struct found *last = NULL;
+    for (size_t i = 0; i < run->found.count; i++) {
+        struct found *f = &run->found.items[i];
+        if (f->is_gone || !found_is_so(f->factuality) || !patterns_act(run->patterns, f->act)->stands_alone)
+            continue;
+        if (f->place >= 0) {
+            last = f;
+            continue;
+        }
+        const uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
+        if (last && analysis->sentences[last->sentence].paragraph == paragraph)
+            f->place = last->place;
+        else if (!is_background(run, f))
+            f->place = story;
+    }
+}
+
+void settings_dates_from_context(struct coding_run *run) {
+    const struct analysis *analysis = run->meaning->analysis;
+    const struct found *story = NULL, *last = NULL;
+    for (size_t i = 0; i < run->found.count && !story; i++) {
+        const struct found *f = &run->found.items[i];
+        if (!f->is_gone && f->is_dated && f->date_precision >= TIME_DAY && f->date_precision != TIME_VAGUE &&
+            f->to[0] && found_is_so(f->factuality) && analysis->sentences[f->sentence].paragraph <= LEDE)
+            story = f;
+    }
+    for (size_t i = 0; i < run->found.count; i++) {
+        struct found *f = &run->found.items[i];
+        if (f->is_gone || f->factuality != FACTUALITY_HAPPENED) continue;
+        uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
+        if (f->is_dated) {
+            if (f->date_text.start < f->date_text.end)
+                last = f->date_precision == TIME_DAY || f->date_precision == TIME_HOUR ? f : NULL;
+            continue;
+        }
+        const struct found *from = last && analysis->sentences[last->sentence].paragraph == paragraph ? last
+                                   : paragraph <= LEDE                                                ? story
+                                                                                                      : NULL;
+        if (!from || !from->to[0] || is_background(run, f)) continue;
+        memcpy(f->from, from->from, sizeof f->from);
+        memcpy(f->to, from->to, sizeof f->to);
+        f->date_text = (struct span){ 0 };
+        f->date_precision = from->date_precision;
+        f->is_dated = true;
+    }
+}
