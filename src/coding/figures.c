@@ -20,6 +20,7 @@
 
 #define FOUND_LIMIT 16u
 #define TRIGGER_LIMIT 96u // bytes
+#define COMPARED 400u     // figures before and behind that may be the same one told again
 
 struct measures *measures_open(const struct knowledge *knowledge, struct slice language,
                                struct error *error) {
@@ -576,6 +577,19 @@ static bool same_of(struct slice text, struct span a, struct span b) {
     return slice_equal_ascii_fold(slice_part(text, a.start, a.end), slice_part(text, b.start, b.end));
 }
 
+// The place of the deeds that the sentence tells, when they have one place and say where; -1.
+static int32_t place_of_deeds(const struct coding *coding, uint32_t sentence, size_t *at) {
+    while (*at < coding->event_count && coding->events[*at].sentence < sentence) (*at)++;
+    int32_t place = -1;
+    for (size_t e = *at; e < coding->event_count && coding->events[e].sentence == sentence; e++) {
+        const struct event *event = &coding->events[e];
+        if (event->place < 0 || event->place_text.start == event->place_text.end) continue;
+        if (place >= 0 && place != event->place) return -1;
+        place = event->place;
+    }
+    return place;
+}
+
 void figures_find(const struct measures *measures, const struct modality *modality,
                   const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
                   struct coding *coding) {
@@ -608,7 +622,8 @@ void figures_find(const struct measures *measures, const struct modality *modali
         const struct figure *figure = &c.figures.items[f];
         bool told = false;
         bool title = analysis->sentences[figure->sentence].is_title;
-        for (size_t g = 0; g < c.figures.count && !told; g++) {
+        const size_t last = f + COMPARED < c.figures.count ? f + COMPARED : c.figures.count;
+        for (size_t g = f > COMPARED ? f - COMPARED : 0; g < last && !told; g++) {
             const struct figure *other = &c.figures.items[g];
             bool other_title = analysis->sentences[other->sentence].is_title;
             if (g == f || (g > f && !(title && !other_title)) || (!title && other_title)) continue;
@@ -625,6 +640,9 @@ void figures_find(const struct measures *measures, const struct modality *modali
         for (; at > 0 && kept[at - 1].span.start > figure.span.start; at--) kept[at] = kept[at - 1];
         kept[at] = figure;
     }
+    size_t event = 0;
+    for (size_t f = 0; f < kept_count; f++)
+        if (kept[f].place < 0) kept[f].place = place_of_deeds(coding, kept[f].sentence, &event);
     coding->figures = kept;
     coding->figure_count = kept_count;
     coding->captives = c.persons.items; // for captives_find()
