@@ -383,9 +383,13 @@ bool factuality_is_foresworn(const struct modality *modality, const struct sente
 enum factuality factuality_of(const struct modality *modality, const struct sentence *s, uint32_t token,
                               struct span *cue) {
     struct judgement j = { .value = FACTUALITY_HAPPENED };
+    bool is_content = false; // of what is judged: somebody says it
     int32_t at = (int32_t)token;
     for (int hops = 0; hops < HOPS && at >= 0; hops++) {
+        const struct judgement before = j;
         judge_children(modality, s, (uint32_t)at, &j);
+        if (is_content && j.value == FACTUALITY_ONGOING) j = before; // it is the saying that goes on
+        is_content = s->tokens[at].deprel == DEPREL_CCOMP;
         unsigned effect;
         int32_t governor = governor_of(modality, s, (uint32_t)at, &effect);
         if (governor < 0) break;
