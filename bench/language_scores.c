@@ -2,11 +2,12 @@
 //
 //     language_scores KNOWLEDGE MODELS CORPORA
 //
-// Figures of the development parts: words as the treebank has them, then raw text, then words a second on one core.
+// Figures of the development parts: words as the treebank has them, then raw text, then words a second on one
+// core.
 #include "language/language.h"
 #include "learn/evaluate.h"
-#include "learn/treebank.h"
 #include "learn/segmenter.h"
+#include "learn/treebank.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,39 +20,42 @@ static double seconds(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
-static void take_words(const struct sentence *sentence, const uint32_t *place, struct scored_word *words, size_t *count) {
+static void take_words(const struct sentence *sentence, const uint32_t *place, struct scored_word *words,
+                       size_t *count) {
     size_t first = *count;
     for (size_t i = 0; i < sentence->count; i++) {
         const struct token *token = &sentence->tokens[i];
-        words[(*count)++] =
-            (struct scored_word){ .start = place ? place[token->span.start] : 0,
-                                  .end = place ? place[token->span.end] : 0,
-                                  .upos = slice_of(upos_name(token->upos)),
-                                  .xpos = token->xpos,
-                                  .lemma = token->lemma,
-                                  .relation = slice_of(deprel_name(token->deprel)),
-                                  .head = token->head < 0 ? -1 : (int32_t)first + token->head,
-                                  .starts_sentence = i == 0 };
+        words[(*count)++] = (struct scored_word){ .start = place ? place[token->span.start] : 0,
+                                                  .end = place ? place[token->span.end] : 0,
+                                                  .upos = slice_of(upos_name(token->upos)),
+                                                  .xpos = token->xpos,
+                                                  .lemma = token->lemma,
+                                                  .relation = slice_of(deprel_name(token->deprel)),
+                                                  .head = token->head < 0 ? -1 : (int32_t)first + token->head,
+                                                  .starts_sentence = i == 0 };
     }
 }
 
 static void print_scores(const char *name, const struct scores *s) {
-    printf("%s: words %.2f sentences %.2f UPOS %.2f XPOS %.2f lemmas %.2f UAS %.2f LAS %.2f\n", name, f1(s->words),
-           f1(s->sentences), f1(s->upos), f1(s->xpos), f1(s->lemmas), f1(s->uas), f1(s->las));
+    printf("%s: words %.2f sentences %.2f UPOS %.2f XPOS %.2f lemmas %.2f UAS %.2f LAS %.2f\n", name,
+           f1(s->words), f1(s->sentences), f1(s->upos), f1(s->xpos), f1(s->lemmas), f1(s->uas), f1(s->las));
 }
 
-static void score_given_words(const struct language *language, const char *name, const struct treebank *bank) {
+static void score_given_words(const struct language *language, const char *name,
+                              const struct treebank *bank) {
     struct arena *arena = arena_new();
     struct scores scores = { 0 };
-    double start = seconds(), spent = 0;
+    double spent = 0;
     for (uint32_t s = 0; s < bank->count; s++) {
         const struct gold_sentence *gold = &bank->sentences[s];
         arena_reset(arena);
         struct token *tokens = ARENA_ARRAY(arena, struct token, gold->count + 1);
         for (uint32_t i = 0; i < gold->count; i++)
-            tokens[i] = (struct token){ .text = gold->words[i].form, .form = gold->words[i].form, .space_after = gold->words[i].space_after };
+            tokens[i] = (struct token){ .text = gold->words[i].form,
+                                        .form = gold->words[i].form,
+                                        .space_after = gold->words[i].space_after };
         struct sentence sentence = { .tokens = tokens, .count = gold->count };
-        start = seconds();
+        const double start = seconds();
         language_annotate(language, &sentence, tokens, arena);
         spent += seconds() - start;
         struct scored_word *ours = ARENA_ARRAY(arena, struct scored_word, gold->count + 1);
@@ -62,8 +66,10 @@ static void score_given_words(const struct language *language, const char *name,
             const struct gold_word *word = &gold->words[i];
             ours[i].start = i;
             ours[i].end = i + 1;
-            right[i] = (struct scored_word){ i, i + 1, slice_of(upos_name((enum upos)word->upos)), word->xpos, word->lemma,
-                                             word->relation, word->head, i == 0 };
+            right[i] =
+                (struct scored_word){ i,          i + 1,       slice_of(upos_name((enum upos)word->upos)),
+                                      word->xpos, word->lemma, word->relation,
+                                      word->head, i == 0 };
         }
         evaluate(right, gold->count, ours, count, &scores, arena);
     }

@@ -6,10 +6,12 @@
 
 #include "meaning/meaning.h"
 
-#define FACTUALITY_LIST(X)                                                                                   \
-    X(HAPPENED, "happened")                                                                                  \
-    X(ONGOING, "ongoing") X(PLANNED, "planned") X(REQUESTED, "requested") X(CONDITIONAL, "conditional")      \
-        X(POSSIBLE, "possible") X(DENIED, "denied") X(DID_NOT_HAPPEN, "did-not-happen")
+// clang-format off
+#define FACTUALITY_LIST(X)                                                                                  \
+    X(HAPPENED, "happened") X(ONGOING, "ongoing") X(PLANNED, "planned") X(REQUESTED, "requested")           \
+    X(CONDITIONAL, "conditional") X(POSSIBLE, "possible") X(DENIED, "denied")                               \
+    X(DID_NOT_HAPPEN, "did-not-happen")
+// clang-format on
 enum factuality {
 #define FACTUALITY_SYMBOL(symbol, name) FACTUALITY_##symbol,
     FACTUALITY_LIST(FACTUALITY_SYMBOL)
@@ -94,10 +96,11 @@ struct figure {
     int32_t event; // index into events
 };
 
-#define CAPTIVE_STATUS_LIST(X)                                                                               \
-    X(HELD, "held")                                                                                          \
-    X(SOUGHT, "sought") X(RELEASED, "released") X(ESCAPED, "escaped") X(RESCUED, "rescued")                  \
-        X(EXCHANGED, "exchanged") X(DEAD, "dead") X(UNKNOWN, "unknown")
+// clang-format off
+#define CAPTIVE_STATUS_LIST(X)                                                                              \
+    X(HELD, "held") X(SOUGHT, "sought") X(RELEASED, "released") X(ESCAPED, "escaped")                       \
+    X(RESCUED, "rescued") X(EXCHANGED, "exchanged") X(DEAD, "dead") X(UNKNOWN, "unknown")
+// clang-format on
 enum captive_status {
 #define CAPTIVE_SYMBOL(symbol, name) CAPTIVE_##symbol,
     CAPTIVE_STATUS_LIST(CAPTIVE_SYMBOL)

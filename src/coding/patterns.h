@@ -10,15 +10,17 @@
 #define STATUS_LIST(X)                                                                                       \
     X(DONE, "done")                                                                                          \
     X(APPEALED, "appealed")                                                                                  \
-    X(PROMISED, "promised") X(DEMANDED, "demanded") X(REFUSED, "refused") X(THREATENED, "threatened")        \
-        X(DECLINED, "declined")
+    X(PROMISED, "promised")                                                                                  \
+    X(DEMANDED, "demanded") X(REFUSED, "refused") X(THREATENED, "threatened") X(DECLINED, "declined")
 // What operators may add besides: a factuality for the act itself, which keeps its own code.
 #define OPERATOR_STATUS_LIST(X)                                                                              \
     STATUS_LIST(X)                                                                                           \
     X(ANNOUNCED, "announced")                                                                                \
     X(ORDERED, "ordered")                                                                                    \
-    X(PLANNED, "planned") X(WANTED, "wanted") X(DENIED, "denied") X(POSSIBLE, "possible")                    \
-        X(FAILED, "failed") X(ALLEGED, "alleged") X(ONGOING, "ongoing")
+    X(PLANNED, "planned")                                                                                    \
+    X(WANTED, "wanted")                                                                                      \
+    X(DENIED, "denied")                                                                                      \
+    X(POSSIBLE, "possible") X(FAILED, "failed") X(ALLEGED, "alleged") X(ONGOING, "ongoing")
 enum status {
 #define STATUS_SYMBOL(symbol, name) STATUS_##symbol,
     OPERATOR_STATUS_LIST(STATUS_SYMBOL)
@@ -44,8 +46,8 @@ struct act {
 #define ROLE_LIST(X)                                                                                         \
     X(ACTOR, "actor")                                                                                        \
     X(RECIPIENT, "recipient")                                                                                \
-    X(PARTY, "party") X(MEDIATOR, "mediator") X(PLACE, "place") X(ABOUT, "about") X(EVENT, "event")          \
-        X(NOUN, "noun")
+    X(PARTY, "party")                                                                                        \
+    X(MEDIATOR, "mediator") X(PLACE, "place") X(ABOUT, "about") X(EVENT, "event") X(NOUN, "noun")
 enum party_role {
 #define ROLE_SYMBOL(symbol, name) ROLE_##symbol,
     ROLE_LIST(ROLE_SYMBOL)

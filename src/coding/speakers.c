@@ -51,8 +51,6 @@ static bool is_author_preposition(const struct work *w, const struct sentence *s
     return marker >= 0 && reporting_row_of(w, reporting_folded_lemma(w, &s->tokens[marker]), pos);
 }
 
-static int32_t speaker_of_last(const struct work *w, uint32_t sentence, struct slice noun);
-
 // The entity at `token`, else whose it is: "the president's office".
 static int32_t reporting_entity_or_owner(const struct work *w, uint32_t sentence, uint32_t token,
                                          struct span *span) {

@@ -6,8 +6,6 @@
 
 static struct span reporting_content_span(const struct work *w, const struct cue *cue);
 
-static struct span reporting_content_span(const struct work *w, const struct cue *cue);
-
 static bool makes_statement(const struct work *w, const struct cue *cue) {
     if (cue->speaker < 0 || cue->is_negated || cue->is_quoted ||
         w->analysis->sentences[cue->sentence].is_title)

@@ -10,13 +10,13 @@
 #define PATH_STEPS 4u
 #define PATH_WIDTH 16u // tokens that one step is followed from
 
-#define PATH_STEP_LIST(X)                                                                                    \
-    X(SELF, "self")                                                                                          \
-    X(SUBJ, "subj")                                                                                          \
-    X(OBJ, "obj") X(IOBJ, "iobj") X(PREP, "prep") X(POSS, "poss") X(ADJ, "adj") X(COMP, "comp")              \
-        X(MOD, "mod") X(PRT, "prt") X(ADV, "adv") X(DET, "det") X(COP, "cop") X(AUX, "aux") X(HEAD, "head")  \
-            X(ACL, "acl") X(APPOS, "appos") X(CLAUSE, "clause") X(NSUBJ, "nsubj") X(MARK, "mark")            \
-                X(NEXT, "next") X(BEFORE, "before") X(ADVCL, "advcl")
+// clang-format off
+#define PATH_STEP_LIST(X)                                                                                   \
+    X(SELF, "self") X(SUBJ, "subj") X(OBJ, "obj") X(IOBJ, "iobj") X(PREP, "prep") X(POSS, "poss")           \
+    X(ADJ, "adj") X(COMP, "comp") X(MOD, "mod") X(PRT, "prt") X(ADV, "adv") X(DET, "det") X(COP, "cop")     \
+    X(AUX, "aux") X(HEAD, "head") X(ACL, "acl") X(APPOS, "appos") X(CLAUSE, "clause") X(NSUBJ, "nsubj")     \
+    X(MARK, "mark") X(NEXT, "next") X(BEFORE, "before") X(ADVCL, "advcl")
+// clang-format on
 enum path_step_kind {
 #define PATH_STEP_SYMBOL(symbol, name) STEP_##symbol,
     PATH_STEP_LIST(PATH_STEP_SYMBOL)

@@ -1,7 +1,7 @@
 // analysis.c - names of tags, relations and name types; walking a tree.
 //
-// Children are found by running over the sentence: sentences are short, and a list of children would be larger than
-// what it saves.
+// Children are found by running over the sentence: sentences are short, and a list of children would be
+// larger than what it saves.
 #include "language/analysis.h"
 
 static const char *const upos_names[] = {
@@ -25,12 +25,14 @@ const char *deprel_name(enum deprel deprel) {
 }
 
 const char *name_type_name(enum name_type type) {
-    static const char *const names[] = { "PERSON", "ORGANIZATION", "PLACE", "GROUP", "EVENT", "WORK", "OTHER" };
+    static const char *const names[] = {
+        "PERSON", "ORGANIZATION", "PLACE", "GROUP", "EVENT", "WORK", "OTHER"
+    };
     return (unsigned)type < NAME_TYPES ? names[type] : "OTHER";
 }
 
 int32_t token_child(const struct sentence *sentence, int32_t head, int32_t after) {
-    for (size_t i = (size_t)(after + 1); i < sentence->count; i++)
+    for (size_t i = (size_t)((int64_t)after + 1); i < sentence->count; i++)
         if (sentence->tokens[i].head == head) return (int32_t)i;
     return -1;
 }
@@ -46,7 +48,8 @@ void token_subtree(const struct sentence *sentence, int32_t head, uint32_t *firs
     // A word belongs to the subtree when its way up meets `head`; the way is no longer than the sentence.
     for (uint32_t i = 0; i < sentence->count; i++) {
         int32_t at = (int32_t)i;
-        for (size_t steps = 0; at >= 0 && at != head && steps < sentence->count; steps++) at = sentence->tokens[at].head;
+        for (size_t steps = 0; at >= 0 && at != head && steps < sentence->count; steps++)
+            at = sentence->tokens[at].head;
         if (at != head) continue;
         if (i < low) low = i;
         if (i > high) high = i;

@@ -21,7 +21,8 @@ static const char *check_tree(const struct sentence *sentence) {
         if (head >= (int32_t)sentence->count || head < -1) return "a head is outside its sentence";
         if (head == (int32_t)i) return "a word is its own head";
         roots += head < 0;
-        if ((head < 0) != (sentence->tokens[i].deprel == DEPREL_ROOT)) return "the root's relation is elsewhere";
+        if ((head < 0) != (sentence->tokens[i].deprel == DEPREL_ROOT))
+            return "the root's relation is elsewhere";
         size_t steps = 0;
         for (int32_t at = (int32_t)i; at >= 0; at = sentence->tokens[at].head)
             if (++steps > sentence->count) return "the way to the root is a circle";
@@ -60,7 +61,8 @@ const char *analysis_check(const struct analysis *analysis) {
                 if (token->text.start != document->text.start + token->span.start ||
                     token->text.length != token->span.end - token->span.start)
                     return "a token's text is not its span's";
-                if (all_space(document->text, token->span.start, token->span.end)) return "a token is white space";
+                if (all_space(document->text, token->span.start, token->span.end))
+                    return "a token is white space";
                 at = token->span.end;
             }
             const char *wrong = check_tree(s);

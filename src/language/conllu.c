@@ -30,7 +30,8 @@ __attribute__((format(printf, 2, 3))) static void put_format(struct buffer *buff
     va_start(arguments, format);
     int length = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    if (length > 0) put(buffer, (struct slice){ text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1 });
+    if (length > 0)
+        put(buffer, (struct slice){ text, (size_t)length < sizeof text ? (size_t)length : sizeof text - 1 });
 }
 
 // One line: no line ends or tabs inside.
@@ -54,12 +55,15 @@ static const struct {
     uint32_t bits;
     const char *text;
 } feature_names[] = {
-    { FEATURE_DEFINITE, "Definite=Def" },     { FEATURE_FEMININE, "Gender=Fem" }, { FEATURE_MASCULINE, "Gender=Masc" },
-    { FEATURE_IMPERATIVE, "Mood=Imp" },       { FEATURE_PLURAL, "Number=Plur" },  { FEATURE_FIRST, "Person=1" },
-    { FEATURE_SECOND, "Person=2" },           { FEATURE_THIRD, "Person=3" },      { FEATURE_NEGATIVE, "Polarity=Neg" },
-    { FEATURE_POSSESSIVE, "Poss=Yes" },       { FEATURE_PAST, "Tense=Past" },     { FEATURE_PRESENT, "Tense=Pres" },
-    { FEATURE_FINITE, "VerbForm=Fin" },       { FEATURE_GERUND, "VerbForm=Ger" }, { FEATURE_INFINITIVE, "VerbForm=Inf" },
-    { FEATURE_PARTICIPLE, "VerbForm=Part" }, { FEATURE_PASSIVE, "Voice=Pass" },
+    { FEATURE_DEFINITE, "Definite=Def" },   { FEATURE_FEMININE, "Gender=Fem" },
+    { FEATURE_MASCULINE, "Gender=Masc" },   { FEATURE_IMPERATIVE, "Mood=Imp" },
+    { FEATURE_PLURAL, "Number=Plur" },      { FEATURE_FIRST, "Person=1" },
+    { FEATURE_SECOND, "Person=2" },         { FEATURE_THIRD, "Person=3" },
+    { FEATURE_NEGATIVE, "Polarity=Neg" },   { FEATURE_POSSESSIVE, "Poss=Yes" },
+    { FEATURE_PAST, "Tense=Past" },         { FEATURE_PRESENT, "Tense=Pres" },
+    { FEATURE_FINITE, "VerbForm=Fin" },     { FEATURE_GERUND, "VerbForm=Ger" },
+    { FEATURE_INFINITIVE, "VerbForm=Inf" }, { FEATURE_PARTICIPLE, "VerbForm=Part" },
+    { FEATURE_PASSIVE, "Voice=Pass" },
 };
 
 static void put_names(struct buffer *buffer, const struct sentence *sentence, uint32_t i) {
@@ -67,7 +71,8 @@ static void put_names(struct buffer *buffer, const struct sentence *sentence, ui
     for (size_t k = 0; k < sentence->name_count; k++) {
         const struct name_span *name = &sentence->names[k];
         if (i < name->first || i >= name->end) continue;
-        put_format(buffer, "%s%c-%s", any ? "," : "|Name=", i == name->first ? 'B' : 'I', name_type_name(name->type));
+        put_format(buffer, "%s%c-%s", any ? "," : "|Name=", i == name->first ? 'B' : 'I',
+                   name_type_name(name->type));
         any = true;
     }
 }
@@ -110,7 +115,8 @@ struct slice conllu_write(const struct analysis *analysis, struct arena *arena) 
     put_format(&buffer, "# newdoc id = %s\n", analysis->document->id);
     for (size_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
-        if (s == 0 || analysis->sentences[s - 1].paragraph != sentence->paragraph) put(&buffer, SLICE("# newpar\n"));
+        if (s == 0 || analysis->sentences[s - 1].paragraph != sentence->paragraph)
+            put(&buffer, SLICE("# newpar\n"));
         put_format(&buffer, "# sent_id = %zu\n# text = ", s + 1);
         put_plain(&buffer, slice_part(analysis->document->text, sentence->span.start, sentence->span.end));
         put(&buffer, SLICE("\n"));

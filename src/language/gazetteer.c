@@ -1,7 +1,7 @@
 // gazetteer.c - one hash table of phrases and their beginnings.
 //
-// A phrase's key is mixed from its words' keys, so looking on from each word costs one probe a word, and the beginnings
-// that are in the table say when to stop. Only the first 16 words of a phrase count.
+// A phrase's key is mixed from its words' keys, so looking on from each word costs one probe a word, and the
+// beginnings that are in the table say when to stop. Only the first 16 words of a phrase count.
 #include "language/gazetteer.h"
 
 #include "base/hash.h"
@@ -30,7 +30,9 @@ static struct place *place_of(const struct gazetteer *gazetteer, uint64_t key) {
 static void add_bits(struct gazetteer *gazetteer, uint64_t key, uint16_t bits) {
     if (key == 0) key = 1;
     if (gazetteer->used * 2 >= gazetteer->size) {
-        struct gazetteer larger = { .size = gazetteer->size * 2, .arena = gazetteer->arena, .used = gazetteer->used };
+        struct gazetteer larger = { .size = gazetteer->size * 2,
+                                    .arena = gazetteer->arena,
+                                    .used = gazetteer->used };
         larger.places = ARENA_ARRAY(gazetteer->arena, struct place, larger.size);
         for (uint32_t i = 0; i < gazetteer->size; i++)
             if (gazetteer->places[i].key) *place_of(&larger, gazetteer->places[i].key) = gazetteer->places[i];
@@ -42,8 +44,8 @@ static void add_bits(struct gazetteer *gazetteer, uint64_t key, uint16_t bits) {
     place->bits |= bits;
 }
 
-static void add_phrase(struct gazetteer *gazetteer, const struct segmenter *segmenter, struct slice phrase, uint16_t bits,
-                       bool parts, struct arena *scratch) {
+static void add_phrase(struct gazetteer *gazetteer, const struct segmenter *segmenter, struct slice phrase,
+                       uint16_t bits, bool parts, struct arena *scratch) {
     struct piece *pieces;
     phrase = slice_trim(phrase);
     if (phrase.length == 0 || phrase.length > 200) return;
@@ -59,17 +61,19 @@ static void add_phrase(struct gazetteer *gazetteer, const struct segmenter *segm
     }
 }
 
-static void add_cells(struct gazetteer *gazetteer, const struct segmenter *segmenter, const struct table *table,
-                      unsigned column, uint16_t bits, bool parts, struct arena *scratch) {
+static void add_cells(struct gazetteer *gazetteer, const struct segmenter *segmenter,
+                      const struct table *table, unsigned column, uint16_t bits, bool parts,
+                      struct arena *scratch) {
     for (size_t row = 0; row < table_count(table); row++) {
         struct slice cell = table_cell(table, row, column), phrase;
         arena_reset(scratch);
-        while (slice_next(&cell, SLICE(" | "), &phrase)) add_phrase(gazetteer, segmenter, phrase, bits, parts, scratch);
+        while (slice_next(&cell, SLICE(" | "), &phrase))
+            add_phrase(gazetteer, segmenter, phrase, bits, parts, scratch);
     }
 }
 
-struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slice code, const struct segmenter *segmenter,
-                                 struct arena *arena) {
+struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slice code,
+                                  const struct segmenter *segmenter, struct arena *arena) {
     struct gazetteer *gazetteer = ARENA_NEW(arena, struct gazetteer);
     struct arena *scratch = arena_new();
     struct slice any = { "", 0 };
@@ -81,10 +85,14 @@ struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slic
                        *places = knowledge_table(knowledge, TABLE_PLACES, any),
                        *given = knowledge_table(knowledge, TABLE_GIVEN_NAMES, code),
                        *offices = knowledge_table(knowledge, TABLE_OFFICES, code);
-    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, NAMES), LISTED_COUNTRY, false, scratch);
-    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, CAPITALS), LISTED_PLACE, false, scratch);
-    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES), LISTED_PEOPLE, false, scratch);
-    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, INHABITANTS), LISTED_PEOPLE, false, scratch);
+    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, NAMES), LISTED_COUNTRY, false,
+              scratch);
+    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, CAPITALS), LISTED_PLACE, false,
+              scratch);
+    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES), LISTED_PEOPLE, false,
+              scratch);
+    add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, INHABITANTS), LISTED_PEOPLE, false,
+              scratch);
     add_cells(gazetteer, segmenter, people, TABLE_COLUMN(PEOPLE, NAMES), LISTED_PERSON, true, scratch);
     add_cells(gazetteer, segmenter, places, TABLE_COLUMN(PLACES, NAME), LISTED_PLACE, false, scratch);
     add_cells(gazetteer, segmenter, places, TABLE_COLUMN(PLACES, NAMES), LISTED_PLACE, false, scratch);
@@ -97,7 +105,8 @@ struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slic
                         : slice_equal(kind, SLICE("place")) ? LISTED_PLACE
                                                             : LISTED_ACTOR;
         arena_reset(scratch);
-        while (slice_next(&names, SLICE(" | "), &name)) add_phrase(gazetteer, segmenter, name, bits, false, scratch);
+        while (slice_next(&names, SLICE(" | "), &name))
+            add_phrase(gazetteer, segmenter, name, bits, false, scratch);
     }
     arena_free(scratch);
     return gazetteer;

@@ -1,7 +1,7 @@
 // gazetteer.h - which words of a sentence stand in the lists of knowledge/.
 //
-// Countries, peoples, actors, persons, places and first names, as evidence for the finder of names. Lists only say what
-// a phrase may be; the model decides.
+// Countries, peoples, actors, persons, places and first names, as evidence for the finder of names. Lists
+// only say what a phrase may be; the model decides.
 #pragma once
 
 #include "language/segment.h"
@@ -22,7 +22,7 @@ enum name_lists_bit {
 
 struct gazetteer; // opaque
 
-struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slice code, const struct segmenter *segmenter,
-                                 struct arena *arena);
+struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slice code,
+                                  const struct segmenter *segmenter, struct arena *arena);
 // Sets `gazetteer` of the words (their `lower` is set): the longest phrases from the left.
 void name_lists_mark(const struct gazetteer *gazetteer, struct word *words, size_t count);

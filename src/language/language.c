@@ -1,7 +1,8 @@
 // language.c - the pack of a language, and the way from clean text to trees.
 //
-// A paragraph is scanned into tokens and cut into sentences; each sentence goes through tags, tree, relations, lemmas
-// and names. Working memory of one sentence comes from the document's arena: it is a few hundred bytes for a word.
+// A paragraph is scanned into tokens and cut into sentences; each sentence goes through tags, tree,
+// relations, lemmas and names. Working memory of one sentence comes from the document's arena: it is a few
+// hundred bytes for a word.
 #include "language/language.h"
 
 #include "base/file.h"
@@ -33,7 +34,7 @@ struct language {
     unsigned xpos_count;
     struct relation_name {
         enum deprel deprel;
-    } *relation_names;
+    } * relation_names;
     unsigned relation_count;
 };
 
@@ -56,8 +57,10 @@ static bool open_parts(struct language *language, const char *path, struct error
     const struct {
         const char *name;
         struct linear *linear;
-    } parts[] = { { "breaks", &language->breaks },       { "xpos", &language->tagger.xpos },
-                  { "upos", &language->tagger.upos },    { "moves", &language->moves },
+    } parts[] = { { "breaks", &language->breaks },
+                  { "xpos", &language->tagger.xpos },
+                  { "upos", &language->tagger.upos },
+                  { "moves", &language->moves },
                   { "relations", &language->relations } };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         if (!linear_open(data_file_section(language->file, parts[i].name), parts[i].linear))
@@ -134,18 +137,21 @@ static void tree_to_features(const struct sentence *sentence, struct token *toke
             bool own_auxiliary = token_child_with(sentence, at, DEPREL_AUX) >= 0;
             bool passive = is_be_passive(sentence, at);
             if (!passive && !own_auxiliary)
-                passive = token->deprel == DEPREL_ACL || token->deprel == DEPREL_ADVCL || token->deprel == DEPREL_AMOD ||
-                          token->deprel == DEPREL_ACL_RELCL ||
-                          (token->deprel == DEPREL_CONJ && token->head >= 0 && is_be_passive(sentence, token->head));
+                passive = token->deprel == DEPREL_ACL || token->deprel == DEPREL_ADVCL ||
+                          token->deprel == DEPREL_AMOD || token->deprel == DEPREL_ACL_RELCL ||
+                          (token->deprel == DEPREL_CONJ && token->head >= 0 &&
+                           is_be_passive(sentence, token->head));
             if (passive) token->features |= FEATURE_PASSIVE;
         } else if (token->features & FEATURE_INFINITIVE) {
-            bool bare = token_child_with(sentence, at, DEPREL_AUX) < 0 && token_child_with(sentence, at, DEPREL_MARK) < 0 &&
+            bool bare = token_child_with(sentence, at, DEPREL_AUX) < 0 &&
+                        token_child_with(sentence, at, DEPREL_MARK) < 0 &&
                         token_child_with(sentence, at, DEPREL_NSUBJ) < 0;
             bool independent = token->deprel == DEPREL_ROOT || token->deprel == DEPREL_PARATAXIS ||
                                (token->deprel == DEPREL_CONJ && token->head >= 0 &&
                                 tokens[token->head].features & FEATURE_IMPERATIVE);
             if (bare && independent)
-                token->features = (token->features & ~(uint32_t)FEATURE_INFINITIVE) | FEATURE_IMPERATIVE | FEATURE_FINITE;
+                token->features =
+                    (token->features & ~(uint32_t)FEATURE_INFINITIVE) | FEATURE_IMPERATIVE | FEATURE_FINITE;
         }
     }
 }
@@ -160,19 +166,21 @@ struct name_spans {
     size_t count, capacity;
 };
 
-// Places and peoples of the lists inside the name of an organization: "Bank of Israel", "Israel Defense Forces".
+// Places and peoples of the lists inside the name of an organization: "Bank of Israel", "Israel Defense
+// Forces".
 static void add_nested(struct name_spans *spans, const struct name_span *around, const struct word *words,
                        struct arena *arena) {
     for (uint32_t i = around->first, end; i < around->end; i = end) {
         end = i + 1;
         uint16_t bits = words[i].gazetteer;
-        if (!(bits & LISTED_START) || !(bits & (LISTED_COUNTRY | LISTED_PLACE | LISTED_PEOPLE)) || bits & LISTED_ACTOR ||
-            !(words[i].flags & WORD_TITLE))
+        if (!(bits & LISTED_START) || !(bits & (LISTED_COUNTRY | LISTED_PLACE | LISTED_PEOPLE)) ||
+            bits & LISTED_ACTOR || !(words[i].flags & WORD_TITLE))
             continue;
         while (end < around->end && words[end].gazetteer & LISTED_INSIDE) end++;
         if (end - i == around->end - around->first) continue;
         *vector_push(arena, spans) =
-            (struct name_span){ i, end, bits & (LISTED_COUNTRY | LISTED_PLACE) ? NAME_PLACE : NAME_GROUP, 0.5f };
+            (struct name_span){ i, end, bits & (LISTED_COUNTRY | LISTED_PLACE) ? NAME_PLACE : NAME_GROUP,
+                                0.5f };
     }
 }
 
@@ -202,8 +210,8 @@ static bool is_relative(struct slice xpos) {
     return slice_equal(xpos, SLICE("WDT")) || slice_equal(xpos, SLICE("WP"));
 }
 
-// "arrested three men who had attacked": the parser likes to hang the clause on the verb, as an adverbial one. A clause
-// that a relative pronoun opens right behind a noun belongs to the noun.
+// "arrested three men who had attacked": the parser likes to hang the clause on the verb, as an adverbial
+// one. A clause that a relative pronoun opens right behind a noun belongs to the noun.
 static void mend_relatives(const struct sentence *sentence, struct token *tokens) {
     for (size_t i = 1; i < sentence->count; i++) {
         if (!is_relative(tokens[i].xpos) || tokens[i].head <= (int32_t)i) continue;
@@ -213,7 +221,8 @@ static void mend_relatives(const struct sentence *sentence, struct token *tokens
         if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
         if (tokens[noun].upos != UPOS_NOUN && tokens[noun].upos != UPOS_PROPN) continue;
         bool opens = true, inside = false; // nothing of the clause stands before the pronoun
-        for (size_t k = 0; k < i; k++) opens &= tokens[k].head != tokens[i].head || tokens[k].upos == UPOS_PUNCT;
+        for (size_t k = 0; k < i; k++)
+            opens &= tokens[k].head != tokens[i].head || tokens[k].upos == UPOS_PUNCT;
         size_t steps = 0;
         for (int32_t at = (int32_t)noun; at >= 0 && steps <= sentence->count; at = tokens[at].head, steps++)
             inside |= at == tokens[i].head;
@@ -250,7 +259,8 @@ static void analyse_sentence(const struct language *language, struct sentence *s
         token->deprel = heads[i] < 0 ? DEPREL_ROOT : language->relation_names[tree.labels[i]].deprel;
         if (heads[i] >= 0 && token->deprel == DEPREL_ROOT) token->deprel = DEPREL_DEP;
         token->confidence = confidence_of(margins[i]);
-        token->sentence_case = words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
+        token->sentence_case =
+            words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
     }
     mend_relatives(sentence, tokens);
     tree_to_features(sentence, tokens);
@@ -272,17 +282,20 @@ struct draft { // what is gathered over the paragraphs
     size_t tokens;
 };
 
-static void analyse_paragraph(const struct language *language, const struct document *document, uint32_t paragraph,
-                              struct draft *draft, struct arena *arena) {
+static void analyse_paragraph(const struct language *language, const struct document *document,
+                              uint32_t paragraph, struct draft *draft, struct arena *arena) {
     struct span span = document->paragraphs[paragraph];
     struct piece *pieces;
     size_t count = segment_tokens(language->segmenter, document->text, span.start, span.end, &pieces, arena);
     bool title = document->has_title && paragraph == 0;
     if (title)
         for (size_t i = 0; i < count; i++) pieces[i].ends_sentence = i + 1 == count;
-    else segment_sentences(language->segmenter, &language->breaks, document->text, pieces, count);
+    else
+        segment_sentences(language->segmenter, &language->breaks, document->text, pieces, count);
     for (size_t from = 0, end; from < count; from = end) {
-        for (end = from; end < count && !pieces[end].ends_sentence && end - from < LANGUAGE_SENTENCE_LIMIT - 1;) end++;
+        for (end = from;
+             end < count && !pieces[end].ends_sentence && end - from < LANGUAGE_SENTENCE_LIMIT - 1;)
+            end++;
         bool split = !pieces[end].ends_sentence;
         end++;
         if (split)
@@ -315,7 +328,8 @@ static void analyse_paragraph(const struct language *language, const struct docu
 const struct analysis *language_analyse(const struct language *language, const struct document *document,
                                         struct arena *arena) {
     struct draft draft = { 0 };
-    for (uint32_t i = 0; i < document->paragraph_count; i++) analyse_paragraph(language, document, i, &draft, arena);
+    for (uint32_t i = 0; i < document->paragraph_count; i++)
+        analyse_paragraph(language, document, i, &draft, arena);
     struct analysis *analysis = ARENA_NEW(arena, struct analysis);
     *analysis = (struct analysis){ document, draft.sentences.items, draft.sentences.count, draft.tokens };
     return analysis;

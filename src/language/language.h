@@ -1,7 +1,8 @@
 // language.h - from clean text to analysed sentences.
 //
-// Knows base, knowledge and read's document. A language is a pack: knowledge/<code>/ and models/<code>*.model. Opened
-// once, then only read: any number of threads may use one, each with its own arena.
+// Knows base, knowledge and read's document. A language is a pack: knowledge/<code>/ and
+// models/<code>*.model. Opened once, then only read: any number of threads may use one, each with its own
+// arena.
 #pragma once
 
 #include "base/error.h"
@@ -15,14 +16,15 @@ struct language; // opaque: tables and models of one language
 // Opens the pack `code` ("en") with the models of `model_folder`. NULL with `error`. Borrows `knowledge`.
 struct language *language_open(const struct knowledge *knowledge, struct slice code, const char *model_folder,
                                struct error *error);
-void language_close(struct language *language); // NULL is fine
+void language_close(struct language *language);             // NULL is fine
 const char *language_hash(const struct language *language); // of its models, 16 hexadecimal digits
 
 // Analyses the document. Cannot fail. Everything lives in `arena`; text points into document->text.
 const struct analysis *language_analyse(const struct language *language, const struct document *document,
                                         struct arena *arena);
 
-// Analyses words that are cut already. Of `tokens[sentence->count]`, which `sentence->tokens` shows, `text`, `form` and
-// `space_after` are set; all the rest is filled, and the sentence's names. At most LANGUAGE_SENTENCE_LIMIT words.
+// Analyses words that are cut already. Of `tokens[sentence->count]`, which `sentence->tokens` shows, `text`,
+// `form` and `space_after` are set; all the rest is filled, and the sentence's names. At most
+// LANGUAGE_SENTENCE_LIMIT words.
 void language_annotate(const struct language *language, struct sentence *sentence, struct token *tokens,
                        struct arena *arena);

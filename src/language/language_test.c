@@ -68,12 +68,14 @@ static void sentences_end_where_they_should(void **state) {
 
 static void a_title_is_one_sentence_and_paragraphs_part_sentences(void **state) {
     (void)state;
-    const struct analysis *analysis = analyse(SLICE("Rebels free hostages. Talks go on\n\nThe rebels freed\n\nfour"), true);
+    const struct analysis *analysis =
+        analyse(SLICE("Rebels free hostages. Talks go on\n\nThe rebels freed\n\nfour"), true);
     assert_int_equal(analysis->count, 3);
     assert_true(analysis->sentences[0].is_title);
     assert_false(analysis->sentences[1].is_title);
     assert_int_equal(analysis->sentences[2].paragraph, 2);
-    assert_int_equal(analysis->sentences[2].first_token, analysis->sentences[0].count + analysis->sentences[1].count);
+    assert_int_equal(analysis->sentences[2].first_token,
+                     analysis->sentences[0].count + analysis->sentences[1].count);
 }
 
 static void subjects_and_objects_are_found(void **state) {
@@ -96,8 +98,8 @@ static void subjects_and_objects_are_found(void **state) {
         const struct sentence *sentence = &analyse(slice_of(cases[i].text), false)->sentences[0];
         const struct token *child = &sentence->tokens[find(sentence, cases[i].child)];
         if (child->head != find(sentence, cases[i].head) || child->deprel != cases[i].deprel)
-            fail_msg("\"%s\" is %s of word %d in \"%s\"", cases[i].child, deprel_name(child->deprel), child->head + 1,
-                     cases[i].text);
+            fail_msg("\"%s\" is %s of word %d in \"%s\"", cases[i].child, deprel_name(child->deprel),
+                     child->head + 1, cases[i].text);
         assert_true(child->confidence > 0 && child->confidence <= 1);
     }
 }
@@ -105,7 +107,8 @@ static void subjects_and_objects_are_found(void **state) {
 static void words_have_lemmas_tags_and_features(void **state) {
     (void)state;
     const struct sentence *sentence =
-        &analyse(SLICE("The ministers were wounded and they didn't leave their houses."), false)->sentences[0];
+        &analyse(SLICE("The ministers were wounded and they didn't leave their houses."), false)
+             ->sentences[0];
     static const struct {
         const char *form, *lemma;
         enum upos upos;
@@ -144,17 +147,21 @@ static void names_have_types(void **state) {
         bool found = false;
         for (size_t k = 0; k < sentence->name_count; k++) {
             const struct name_span *name = &sentence->names[k];
-            const struct token *first = &sentence->tokens[name->first], *last = &sentence->tokens[name->end - 1];
+            const struct token *first = &sentence->tokens[name->first],
+                               *last = &sentence->tokens[name->end - 1];
             struct slice text = { first->text.start, last->span.end - first->span.start };
             found |= slice_equal(text, slice_of(cases[i].name)) && name->type == cases[i].type;
         }
-        if (!found) fail_msg("\"%s\" is no %s in \"%s\"", cases[i].name, name_type_name(cases[i].type), cases[i].text);
+        if (!found)
+            fail_msg("\"%s\" is no %s in \"%s\"", cases[i].name, name_type_name(cases[i].type),
+                     cases[i].text);
     }
 }
 
 static void text_in_capitals_still_parses(void **state) {
     (void)state;
-    const struct sentence *sentence = &analyse(SLICE("THE REBELS ATTACKED THE VILLAGE."), false)->sentences[0];
+    const struct sentence *sentence =
+        &analyse(SLICE("THE REBELS ATTACKED THE VILLAGE."), false)->sentences[0];
     assert_int_equal(sentence->tokens[find(sentence, "REBELS")].head, find(sentence, "ATTACKED"));
     assert_int_equal(sentence->tokens[find(sentence, "ATTACKED")].upos, UPOS_VERB);
 }
@@ -173,7 +180,8 @@ static void a_sentence_without_end_is_cut_and_says_so(void **state) {
 static void the_same_text_gives_the_same_bytes(void **state) {
     (void)state;
     struct slice text = SLICE("Rebels free hostages\n\nThe rebels didn't say who paid. Talks in Lima go on.");
-    struct slice first = conllu_write(analyse(text, true), arena), second = conllu_write(analyse(text, true), arena);
+    struct slice first = conllu_write(analyse(text, true), arena),
+                 second = conllu_write(analyse(text, true), arena);
     assert_true(slice_equal(first, second));
     assert_true(slice_find(first, SLICE("# text = Rebels free hostages\n"), 0) != SIZE_MAX);
     assert_true(slice_find(first, SLICE("\tdidn't\t_\t_"), 0) != SIZE_MAX);

@@ -1,7 +1,7 @@
 // lemma.c - see lemma.h.
 //
-// A table keeps a longer ending only where it says something else than a shorter one, so irregular words are simply
-// the longest endings.
+// A table keeps a longer ending only where it says something else than a shorter one, so irregular words are
+// simply the longest endings.
 #include "language/lemma.h"
 
 #include "language/analysis.h"
@@ -39,7 +39,9 @@ bool lemmatizer_open(struct slice section, struct arena *arena, struct lemmatize
     lemmatizer->entries = (const struct lemma_entry *)(const void *)(section.start + HEADER);
     lemmatizer->size = header.size;
     lemmatizer->rules = ARENA_ARRAY(arena, struct lemma_rule, header.rules + 1);
-    struct slice text = slice_part(section, HEADER + header.size * sizeof(struct lemma_entry), section.length), line;
+    struct slice text =
+                     slice_part(section, HEADER + header.size * sizeof(struct lemma_entry), section.length),
+                 line;
     while (lemmatizer->rule_count < header.rules && slice_next(&text, SLICE("\n"), &line)) {
         if (line.length < 4) return false;
         struct lemma_rule *rule = &lemmatizer->rules[lemmatizer->rule_count++];
@@ -52,7 +54,9 @@ bool lemmatizer_open(struct slice section, struct arena *arena, struct lemmatize
 
 struct slice lemmatizer_pack(const struct lemma_entry *entries, size_t count, const struct lemma_rule *rules,
                              size_t rule_count, struct arena *arena) {
-    struct header header = { .magic = MAGIC, .size = (uint32_t)(count + count / 2 + 1), .rules = (uint32_t)rule_count };
+    struct header header = { .magic = MAGIC,
+                             .size = (uint32_t)(count + count / 2 + 1),
+                             .rules = (uint32_t)rule_count };
     size_t size = HEADER + header.size * sizeof(struct lemma_entry), text = 0;
     for (size_t i = 0; i < rule_count; i++) text += 5 + rules[i].add.length;
     char *bytes = arena_allocate(arena, size + text);
@@ -110,7 +114,8 @@ uint32_t lemma_upos(struct slice form, uint32_t upos) {
     return !utf8_starts_upper(form) ? 64 : utf8_is_all_upper(form) ? 65 : upos;
 }
 
-struct slice lemma_apply(const struct lemma_rule *rule, struct slice form, struct slice small, struct arena *arena) {
+struct slice lemma_apply(const struct lemma_rule *rule, struct slice form, struct slice small,
+                         struct arena *arena) {
     struct slice base = rule->base == LEMMA_AS_WRITTEN ? form : small;
     if (rule->strip > base.length) return base;
     struct slice kept = slice_part(base, 0, base.length - rule->strip);
@@ -128,8 +133,8 @@ static bool is_known(const struct lexicon *lexicon, struct slice lemma, struct a
     return word_lexicon_lookup(lexicon, word_lexicon_key(word_lower(lemma, arena))) != NULL;
 }
 
-struct slice lemma_of(const struct lemmatizer *lemmatizer, const struct lexicon *lexicon, const struct word *word,
-                      struct arena *arena) {
+struct slice lemma_of(const struct lemmatizer *lemmatizer, const struct lexicon *lexicon,
+                      const struct word *word, struct arena *arena) {
     struct slice small = lemma_small(word->form, arena);
     uint32_t upos = lemma_upos(word->form, word->upos);
     const struct lemma_entry *entry = lookup(lemmatizer, lemma_key(small, 0, word->xpos, upos));
@@ -141,7 +146,8 @@ struct slice lemma_of(const struct lemmatizer *lemmatizer, const struct lexicon 
     struct slice lemma = lemma_apply(&lemmatizer->rules[entry->value], word->form, small, arena);
     if (!by_ending || lexicon->size == 0 || is_known(lexicon, lemma, arena)) return lemma;
     for (uint32_t k = 0; k < LEMMA_COMMON_RULES; k++) {
-        const struct lemma_entry *common = lookup(lemmatizer, lemma_key(small, LEMMA_COMMON + k, word->xpos, upos));
+        const struct lemma_entry *common =
+            lookup(lemmatizer, lemma_key(small, LEMMA_COMMON + k, word->xpos, upos));
         if (!common || common->value >= lemmatizer->rule_count) break;
         const struct lemma_rule *rule = &lemmatizer->rules[common->value];
         if (rule->strip + 2u > small.length) continue;
@@ -156,6 +162,7 @@ uint32_t lemma_features(const struct lemmatizer *lemmatizer, const struct word *
     struct slice small = lemma_small(word->form, arena);
     const struct lemma_entry *entry =
         lookup(lemmatizer, lemma_key(small, LEMMA_FEATURES, word->xpos, word->upos));
-    if (!entry) entry = lookup(lemmatizer, lemma_key(small, LEMMA_FEATURES + LEMMA_TAGS, word->xpos, word->upos));
+    if (!entry)
+        entry = lookup(lemmatizer, lemma_key(small, LEMMA_FEATURES + LEMMA_TAGS, word->xpos, word->upos));
     return entry ? entry->value : 0;
 }

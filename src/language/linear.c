@@ -1,7 +1,7 @@
 // linear.c - see linear.h for the layout.
 //
-// Scoring first asks for all the buckets and only then reads them: the table does not fit a core's own cache, and the
-// wait for one line hides the wait for the next.
+// Scoring first asks for all the buckets and only then reads them: the table does not fit a core's own cache,
+// and the wait for one line hides the wait for the next.
 #include "language/linear.h"
 
 #include <math.h>
@@ -62,7 +62,8 @@ bool linear_open(struct slice section, struct linear *linear) {
     if (header.form == LINEAR_DENSE ? header.labels > LINEAR_DENSE_LABELS
                                     : header.form != LINEAR_SPARSE || header.labels > LINEAR_LABELS_LIMIT)
         return false;
-    if (section.length < HEADER + (uint64_t)header.buckets * BUCKET + (uint64_t)header.pool_pairs * 2) return false;
+    if (section.length < HEADER + (uint64_t)header.buckets * BUCKET + (uint64_t)header.pool_pairs * 2)
+        return false;
     *linear = (struct linear){ .form = header.form,
                                .labels = header.labels,
                                .buckets = header.buckets,
@@ -85,7 +86,8 @@ bool linear_open(struct slice section, struct linear *linear) {
     return true;
 }
 
-static void score_dense(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores) {
+static void score_dense(const struct linear *linear, const uint64_t *features, unsigned count,
+                        int32_t *scores) {
     int32_t s0 = 0, s1 = 0, s2 = 0;
     for (unsigned i = 0; i < count; i++) {
         uint32_t at = bucket_of(features[i], linear->buckets);
@@ -108,7 +110,8 @@ static void score_dense(const struct linear *linear, const uint64_t *features, u
     if (linear->labels > 2) scores[2] += s2;
 }
 
-static void score_sparse(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores) {
+static void score_sparse(const struct linear *linear, const uint64_t *features, unsigned count,
+                         int32_t *scores) {
     uint32_t found[256];
     uint8_t counts[256];
     unsigned hits = 0;
@@ -144,8 +147,10 @@ void linear_score(const struct linear *linear, const uint64_t *features, unsigne
         unsigned some = count < 256 ? count : 256;
         for (unsigned i = 0; i < some; i++)
             __builtin_prefetch(linear->table + (size_t)bucket_of(features[i], linear->buckets) * BUCKET);
-        if (linear->form == LINEAR_DENSE) score_dense(linear, features, some, scores);
-        else score_sparse(linear, features, some, scores);
+        if (linear->form == LINEAR_DENSE)
+            score_dense(linear, features, some, scores);
+        else
+            score_sparse(linear, features, some, scores);
         features += some;
         count -= some;
     }
@@ -187,7 +192,8 @@ struct slice linear_pack(enum linear_form form, uint32_t labels, float scale, co
             }
             memcpy(bucket + 2 * k, &check, 2);
             if (form == LINEAR_DENSE) {
-                for (uint32_t l = 0; l < labels; l++) memcpy(bucket + DENSE_WEIGHTS + 6 * k + 2 * l, &rows[i].weights[l], 2);
+                for (uint32_t l = 0; l < labels; l++)
+                    memcpy(bucket + DENSE_WEIGHTS + 6 * k + 2 * l, &rows[i].weights[l], 2);
                 break;
             }
             uint32_t first = pool_used;

@@ -1,18 +1,18 @@
 // linear.h - linear models over hashed features, as they are shipped.
 //
-// A feature is a 64-bit hash; it has one weight for each label, most of them zero. Two forms, both open hash tables of
-// 64-byte buckets, so that one feature costs one cache line or two:
+// A feature is a 64-bit hash; it has one weight for each label, most of them zero. Two forms, both open hash
+// tables of 64-byte buckets, so that one feature costs one cache line or two:
 //
 //   bucket  { check u16[8], dense: weight s16[8][3], sparse: offset u32[8], count u8[8], 8 zero bytes }
 //
-// Check 0 is an empty entry. The dense form has at most 3 labels. The sparse form has up to 255, and a pool of pairs
-// { label u8, code s8 }; a code stands for its square, with its sign: small weights keep their differences beside
-// large ones. All eight checks of a bucket are compared at once.
+// Check 0 is an empty entry. The dense form has at most 3 labels. The sparse form has up to 255, and a pool
+// of pairs { label u8, code s8 }; a code stands for its square, with its sign: small weights keep their
+// differences beside large ones. All eight checks of a bucket are compared at once.
 //
-// A section holds: header { magic u32, labels u32, buckets u32, pool u32 (pairs), scale f32, 44 zero bytes }, the
-// buckets, the pool. Weights are small integers, so that scores are the same on every machine; `scale` turns a score
-// back into the trainer's unit, for confidences only. A feature that was pruned in training weighs nothing; one that
-// was never seen meets another's check once in ten thousand look-ups.
+// A section holds: header { magic u32, labels u32, buckets u32, pool u32 (pairs), scale f32, 44 zero bytes },
+// the buckets, the pool. Weights are small integers, so that scores are the same on every machine; `scale`
+// turns a score back into the trainer's unit, for confidences only. A feature that was pruned in training
+// weighs nothing; one that was never seen meets another's check once in ten thousand look-ups.
 #pragma once
 
 #include "base/arena.h"

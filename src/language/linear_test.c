@@ -24,7 +24,8 @@ static void weights_of_each_feature_are_found_again(void **state) {
             rows[i] = (struct linear_row){ feature_of(1, i, 0, 0, 0), weights };
         }
         struct linear linear;
-        assert_true(linear_open(linear_pack((enum linear_form)form, labels, 0.5f, rows, ROWS, arena), &linear));
+        assert_true(
+            linear_open(linear_pack((enum linear_form)form, labels, 0.5f, rows, ROWS, arena), &linear));
         unsigned wrong = 0;
         for (uint32_t i = 0; i < ROWS; i++) {
             int32_t scores[20] = { 0 };
@@ -104,8 +105,10 @@ static void codes_keep_small_weights_apart(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(weights_of_each_feature_are_found_again), cmocka_unit_test(unknown_features_weigh_nothing_as_a_rule),
-        cmocka_unit_test(scores_of_many_features_add_up), cmocka_unit_test(damaged_sections_are_refused),
+        cmocka_unit_test(weights_of_each_feature_are_found_again),
+        cmocka_unit_test(unknown_features_weigh_nothing_as_a_rule),
+        cmocka_unit_test(scores_of_many_features_add_up),
+        cmocka_unit_test(damaged_sections_are_refused),
         cmocka_unit_test(codes_keep_small_weights_apart),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,9 +5,8 @@
 //     xpos, upos   linear, sparse  tags; the English ones named by "xpos-names", one a line
 //     moves        linear, dense   parser from left to right
 //     relations    linear, sparse  relations, named by "rel-names"
-//     settings     text            "BEAM REACH": how many states the parser keeps, and how far behind the best one
-//     lemmas       lemma.h         rules and features
-//     names        linear, sparse  names
+//     settings     text            "BEAM REACH": how many states the parser keeps, and how far behind the
+//     best one lemmas       lemma.h         rules and features names        linear, sparse  names
 #pragma once
 
 #define MODEL_MAGIC "DRGMODL"

@@ -1,7 +1,8 @@
 // names.c - see names.h.
 //
-// A linear chain: the score of a sequence is the sum of each word's features and of each pair of labels; Viterbi finds
-// the best one. The document is read twice, so that a name that is clear in one place helps where it is not.
+// A linear chain: the score of a sequence is the sum of each word's features and of each pair of labels;
+// Viterbi finds the best one. The document is read twice, so that a name that is clear in one place helps
+// where it is not.
 #include "language/names.h"
 
 #include "base/hash.h"
@@ -31,7 +32,8 @@ static unsigned memory_place(const struct name_memory *memory, uint32_t word) {
     return MEMORY_PLACES;
 }
 
-void name_memory_add(struct name_memory *memory, const struct word *words, size_t count, const uint8_t *labels) {
+void name_memory_add(struct name_memory *memory, const struct word *words, size_t count,
+                     const uint8_t *labels) {
     if (words_are_caseless(words, count)) return;
     for (size_t i = 0; i < count; i++) {
         if (!(words[i].flags & WORD_TITLE) || words[i].form.length < 2) continue;
@@ -124,7 +126,8 @@ unsigned name_features(const struct word *words, size_t count, size_t i, const s
     size_t right = i + 1, left = i;
     while (right < count && right < i + 6 && (words[right].flags & WORD_TITLE)) right++;
     while (left > 0 && i - left < 6 && (words[left - 1].flags & WORD_TITLE)) left--;
-    const struct word *after = right < count ? &words[right] : &outside, *before = left > 0 ? &words[left - 1] : &outside;
+    const struct word *after = right < count ? &words[right] : &outside,
+                      *before = left > 0 ? &words[left - 1] : &outside;
     const struct word *last = &words[right - 1], *head = &words[left];
     uint32_t run = (uint32_t)(right - left), place = (uint32_t)(i - left);
     PUT(660, after->lower, w->shape, 0, 0);
@@ -168,8 +171,8 @@ bool namer_open(struct slice section, struct namer *namer) {
     return true;
 }
 
-void name_words(const struct namer *namer, const struct word *words, size_t count, const struct name_memory *memory,
-                uint8_t *labels, float *margins, struct arena *arena) {
+void name_words(const struct namer *namer, const struct word *words, size_t count,
+                const struct name_memory *memory, uint8_t *labels, float *margins, struct arena *arena) {
     if (count == 0) return;
     uint8_t *from = ARENA_ARRAY(arena, uint8_t, count * NAME_LABELS);
     int32_t *own = ARENA_ARRAY(arena, int32_t, count * NAME_LABELS);
@@ -198,7 +201,8 @@ void name_words(const struct namer *namer, const struct word *words, size_t coun
         }
         int32_t top = next[0];
         for (uint32_t label = 1; label < NAME_LABELS; label++) top = next[label] > top ? next[label] : top;
-        for (uint32_t label = 0; label < NAME_LABELS; label++) { // kept near 0: no overflow in a long sentence
+        for (uint32_t label = 0; label < NAME_LABELS;
+             label++) { // kept near 0: no overflow in a long sentence
             int32_t value = next[label] - top;
             best[label] = value < INT32_MIN / 8 ? INT32_MIN / 8 : value;
         }

@@ -1,8 +1,8 @@
 // parse.c - see parse.h.
 //
-// Features follow Zhang & Nivre (2011) without relations: relations are found afterwards, when the whole tree can be
-// seen. The last word on the stack becomes the root's child, so a tree has one root by construction. Between-features
-// (verbs, commas, conjunctions on the way) come from running counts.
+// Features follow Zhang & Nivre (2011) without relations: relations are found afterwards, when the whole tree
+// can be seen. The last word on the stack becomes the root's child, so a tree has one root by construction.
+// Between-features (verbs, commas, conjunctions on the way) come from running counts.
 #include "language/parse.h"
 
 #include "language/analysis.h"
@@ -65,9 +65,12 @@ bool parse_done(const struct parse_state *state) {
 
 bool parse_can(const struct parse_state *state, enum move move) {
     switch (move) {
-    case MOVE_SHIFT: return state->front < state->count;
-    case MOVE_LEFT: return state->depth > 0 && (state->front < state->count || state->depth == 1);
-    default: return state->depth > 1;
+    case MOVE_SHIFT:
+        return state->front < state->count;
+    case MOVE_LEFT:
+        return state->depth > 0 && (state->front < state->count || state->depth == 1);
+    default:
+        return state->depth > 1;
     }
 }
 
@@ -86,8 +89,12 @@ static void add_child(struct parse_state *state, uint32_t head, uint32_t child) 
 
 void parse_move(struct parse_state *state, enum move move) {
     switch (move) {
-    case MOVE_SHIFT: state->stack[state->depth++] = state->front++; break;
-    case MOVE_LEFT: add_child(state, state->front, state->stack[--state->depth]); break;
+    case MOVE_SHIFT:
+        state->stack[state->depth++] = state->front++;
+        break;
+    case MOVE_LEFT:
+        add_child(state, state->front, state->stack[--state->depth]);
+        break;
     default:
         state->depth--;
         add_child(state, state->stack[state->depth - 1], state->stack[state->depth]);
@@ -117,9 +124,10 @@ unsigned parse_features(const struct parse_state *state, uint64_t features[PARSE
     uint32_t none = state->count + 1, depth = state->depth;
     uint32_t i0 = depth > 0 ? state->stack[depth - 1] : none, i1 = depth > 1 ? state->stack[depth - 2] : none,
              i2 = depth > 2 ? state->stack[depth - 3] : none;
-    uint32_t j0 = state->front, j1 = j0 + 1 <= state->count ? j0 + 1 : none, j2 = j0 + 2 <= state->count ? j0 + 2 : none;
-    const struct node *s0 = &nodes[i0], *s1 = &nodes[i1], *s2 = &nodes[i2], *b0 = &nodes[j0], *b1 = &nodes[j1],
-                      *b2 = &nodes[j2];
+    uint32_t j0 = state->front, j1 = j0 + 1 <= state->count ? j0 + 1 : none,
+             j2 = j0 + 2 <= state->count ? j0 + 2 : none;
+    const struct node *s0 = &nodes[i0], *s1 = &nodes[i1], *s2 = &nodes[i2], *b0 = &nodes[j0],
+                      *b1 = &nodes[j1], *b2 = &nodes[j2];
     const struct node *s0l = &nodes[state->left1[i0]], *s0r = &nodes[state->right1[i0]],
                       *s0l2 = &nodes[state->left2[i0]], *s0r2 = &nodes[state->right2[i0]],
                       *s1l = &nodes[state->left1[i1]], *s1r = &nodes[state->right1[i1]],
@@ -263,8 +271,8 @@ struct choice {
 };
 
 // The best `most` moves of all items into `choices`, the best first; ties go to the earlier item and move.
-static unsigned choose(const struct linear *moves, const struct item *items, unsigned item_count, unsigned most,
-                       struct choice *choices) {
+static unsigned choose(const struct linear *moves, const struct item *items, unsigned item_count,
+                       unsigned most, struct choice *choices) {
     uint64_t features[PARSE_FEATURES];
     unsigned count = 0;
     for (unsigned i = 0; i < item_count; i++) {
@@ -274,9 +282,11 @@ static unsigned choose(const struct linear *moves, const struct item *items, uns
             if (!parse_can(&items[i].state, (enum move)move)) continue;
             int32_t rival = INT32_MIN;
             for (int other = 0; other < MOVES; other++)
-                if (other != move && parse_can(&items[i].state, (enum move)other) && scores[other] > rival) rival = scores[other];
-            struct choice choice = { items[i].score + scores[move], rival == INT32_MIN ? INT32_MAX : scores[move] - rival,
-                                     (uint16_t)i, (uint8_t)move };
+                if (other != move && parse_can(&items[i].state, (enum move)other) && scores[other] > rival)
+                    rival = scores[other];
+            struct choice choice = { items[i].score + scores[move],
+                                     rival == INT32_MIN ? INT32_MAX : scores[move] - rival, (uint16_t)i,
+                                     (uint8_t)move };
             unsigned at = count;
             while (at > 0 && choices[at - 1].score < choice.score) at--;
             if (at >= most) continue;
@@ -294,8 +304,8 @@ static void take(struct item *item, const struct choice *choice) {
     parse_move(&item->state, (enum move)choice->move);
 }
 
-void parse_words(const struct linear *moves, const struct word *words, size_t count, const struct parse_options *options,
-                 int32_t *heads, float *margins, struct arena *arena) {
+void parse_words(const struct linear *moves, const struct word *words, size_t count,
+                 const struct parse_options *options, int32_t *heads, float *margins, struct arena *arena) {
     unsigned beam = options->beam > BEAM_LIMIT ? BEAM_LIMIT : options->beam, used = 1;
     struct node *nodes = parse_nodes(words, count, options->reversed, arena);
     struct item *items = ARENA_ARRAY(arena, struct item, beam), *next = ARENA_ARRAY(arena, struct item, beam);
@@ -333,14 +343,17 @@ void parse_words(const struct linear *moves, const struct word *words, size_t co
     for (size_t i = 0; i < count; i++) {
         int32_t head = items[0].state.heads[i];
         size_t at = options->reversed ? count - 1 - i : i;
-        if (head == (int32_t)count) head = -1;
-        else if (options->reversed) head = (int32_t)count - 1 - head;
+        if (head == (int32_t)count)
+            head = -1;
+        else if (options->reversed)
+            head = (int32_t)count - 1 - head;
         heads[at] = head;
         margins[at] = (float)items[0].margins[i] * moves->scale;
     }
 }
 
-void tree_begin(struct tree *tree, const struct node *nodes, const int32_t *heads, size_t count, struct arena *arena) {
+void tree_begin(struct tree *tree, const struct node *nodes, const int32_t *heads, size_t count,
+                struct arena *arena) {
     uint32_t *first = ARENA_ARRAY(arena, uint32_t, 4 * (count + 1)), *next = first + count + 1,
              *last = next + count + 1, *previous = last + count + 1;
     uint32_t *order = ARENA_ARRAY(arena, uint32_t, count + 1);
@@ -376,7 +389,7 @@ void tree_begin(struct tree *tree, const struct node *nodes, const int32_t *head
 unsigned tree_features(const struct tree *tree, uint32_t word, uint64_t features[PARSE_FEATURES]) {
     const struct node *nodes = tree->nodes, *nothing = &nodes[tree->count + 1];
     uint32_t head = tree->heads[word] < 0 ? tree->count : (uint32_t)tree->heads[word];
-    uint32_t above = head == tree->count ? TREE_NONE
+    uint32_t above = head == tree->count     ? TREE_NONE
                      : tree->heads[head] < 0 ? tree->count
                                              : (uint32_t)tree->heads[head];
 #define NODE(i) ((i) == TREE_NONE ? nothing : &nodes[i])
@@ -387,15 +400,20 @@ unsigned tree_features(const struct tree *tree, uint32_t word, uint64_t features
     uint32_t first = tree->first_child[word], last = tree->last_child[word],
              second = first == TREE_NONE ? TREE_NONE : tree->next_sibling[first];
     uint32_t left = tree->previous_sibling[word], right = tree->next_sibling[word];
-    const struct node *c1 = NODE(first), *c2 = NODE(second), *cn = NODE(last), *sl = NODE(left), *sr = NODE(right);
+    const struct node *c1 = NODE(first), *c2 = NODE(second), *cn = NODE(last), *sl = NODE(left),
+                      *sr = NODE(right);
     uint32_t left_label = LABEL(left), head_label = LABEL(head);
     uint32_t before = word < head, way = before ? between_of(d, h) : between_of(h, d);
     uint32_t far = distance_of(word, head) | before << 4;
-    uint32_t head_left = 0, head_right = 0, same = 0, seen = 0; // children of the head, by side; labels given so far
+    uint32_t head_left = 0, head_right = 0, same = 0,
+             seen = 0; // children of the head, by side; labels given so far
     uint32_t auxiliaries = 0, passive = 1, steps = 0;
-    for (uint32_t c = tree->first_child[head]; c != TREE_NONE && steps < 64; c = tree->next_sibling[c], steps++) {
-        if (c < head) head_left++;
-        else head_right++;
+    for (uint32_t c = tree->first_child[head]; c != TREE_NONE && steps < 64;
+         c = tree->next_sibling[c], steps++) {
+        if (c < head)
+            head_left++;
+        else
+            head_right++;
         if (c < word && tree->labels[c] < 32) seen |= 1u << tree->labels[c];
         if (c < head && nodes[c].pos == UPOS_AUX + 2u) {
             auxiliaries++;
@@ -406,8 +424,10 @@ unsigned tree_features(const struct tree *tree, uint32_t word, uint64_t features
     uint32_t own_left = 0, own_right = 0;
     steps = 0;
     for (uint32_t c = first; c != TREE_NONE && steps < 64; c = tree->next_sibling[c], steps++) {
-        if (c < word) own_left++;
-        else own_right++;
+        if (c < word)
+            own_left++;
+        else
+            own_right++;
     }
     unsigned n = 0;
     PUT(400, before, 0, 0, 0);

@@ -76,7 +76,8 @@ static void a_beam_without_weights_still_gives_a_tree(void **state) {
         for (int reversed = 0; reversed < 2; reversed++) {
             int32_t heads[40];
             float margins[40];
-            parse_words(&moves, words, 40, &(struct parse_options){ reversed, beam, 100 }, heads, margins, arena);
+            parse_words(&moves, words, 40, &(struct parse_options){ reversed, beam, 100 }, heads, margins,
+                        arena);
             unsigned roots = 0;
             for (int i = 0; i < 40; i++) roots += heads[i] < 0;
             assert_int_equal(roots, 1);

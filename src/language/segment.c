@@ -1,8 +1,9 @@
 // segment.c - a scanner for words, a linear model for the ends of sentences.
 //
-// The scanner takes the text chunk by chunk between white space. Of a chunk it first takes marks off the front and the
-// end, then looks inside. A full stop stays with an abbreviation, with initials and inside numbers; "end.The" is a
-// missing space. Contractions come from a table: whole words ("cannot") or endings ("*n't").
+// The scanner takes the text chunk by chunk between white space. Of a chunk it first takes marks off the
+// front and the end, then looks inside. A full stop stays with an abbreviation, with initials and inside
+// numbers; "end.The" is a missing space. Contractions come from a table: whole words ("cannot") or endings
+// ("*n't").
 #include "language/segment.h"
 
 #include "base/hash.h"
@@ -37,7 +38,8 @@ static struct entry *place_of(const struct segmenter *segmenter, struct slice wo
     return &segmenter->entries[at];
 }
 
-static const struct entry *entry_of(const struct segmenter *segmenter, struct slice word, enum listed listed) {
+static const struct entry *entry_of(const struct segmenter *segmenter, struct slice word,
+                                    enum listed listed) {
     if (word.length == 0) return NULL;
     const struct entry *entry = place_of(segmenter, word);
     return entry->word.length > 0 && entry->listed & listed ? entry : NULL;
@@ -73,7 +75,8 @@ struct segmenter *segmenter_open(const struct knowledge *knowledge, struct slice
     segmenter->entries = ARENA_ARRAY(arena, struct entry, segmenter->size);
     segmenter->endings = ARENA_ARRAY(arena, struct entry, table_count(contractions) + 1);
     for (size_t row = 0; row < table_count(abbreviations); row++) {
-        struct slice word = small_letters(table_cell(abbreviations, row, TABLE_COLUMN(ABBREVIATIONS, PHRASE)), arena);
+        struct slice word =
+            small_letters(table_cell(abbreviations, row, TABLE_COLUMN(ABBREVIATIONS, PHRASE)), arena);
         struct slice kind = table_cell(abbreviations, row, TABLE_COLUMN(ABBREVIATIONS, KIND));
         struct entry *entry = place_of(segmenter, word);
         if (word.length == 0) continue;
@@ -91,7 +94,8 @@ struct segmenter *segmenter_open(const struct knowledge *knowledge, struct slice
         entry->listed |= LISTED_PREFIX;
     }
     for (size_t row = 0; row < table_count(contractions); row++) {
-        struct slice word = small_letters(table_cell(contractions, row, TABLE_COLUMN(CONTRACTIONS, PHRASE)), arena);
+        struct slice word =
+            small_letters(table_cell(contractions, row, TABLE_COLUMN(CONTRACTIONS, PHRASE)), arena);
         struct slice parts = table_cell(contractions, row, TABLE_COLUMN(CONTRACTIONS, PARTS)), part;
         struct entry entry = { .word = word, .listed = LISTED_CONTRACTION };
         if (word.length == 0) continue;
@@ -116,7 +120,7 @@ struct segmenter *segmenter_open(const struct knowledge *knowledge, struct slice
     return segmenter;
 }
 
-enum mark { // what a character means to the scanner
+enum mark {      // what a character means to the scanner
     MARK_LETTER, // letters, digits, marks, and whatever stays inside words
     MARK_DIGIT,
     MARK_STOP,       // .
@@ -140,36 +144,49 @@ static enum mark mark_of(uint32_t code) {
         if ((code >= 'a' && code <= 'z') || (code >= 'A' && code <= 'Z')) return MARK_LETTER;
         if (code >= '0' && code <= '9') return MARK_DIGIT;
         switch (code) {
-        case '.': return MARK_STOP;
+        case '.':
+            return MARK_STOP;
         case '\'':
-        case '`': return MARK_APOSTROPHE;
-        case '-': return MARK_HYPHEN;
-        case '"': return MARK_QUOTE;
+        case '`':
+            return MARK_APOSTROPHE;
+        case '-':
+            return MARK_HYPHEN;
+        case '"':
+            return MARK_QUOTE;
         case '(':
         case '[':
-        case '{': return MARK_OPEN;
+        case '{':
+            return MARK_OPEN;
         case ')':
         case ']':
-        case '}': return MARK_CLOSE;
+        case '}':
+            return MARK_CLOSE;
         case ',':
-        case ':': return MARK_COMMA;
-        case '/': return MARK_SLASH;
+        case ':':
+            return MARK_COMMA;
+        case '/':
+            return MARK_SLASH;
         case '!':
-        case '?': return MARK_END;
-        case '$': return MARK_MONEY;
+        case '?':
+            return MARK_END;
+        case '$':
+            return MARK_MONEY;
         case '&':
         case '_':
         case '@':
         case '#':
         case '+':
-        case '~': return MARK_INSIDE;
+        case '~':
+            return MARK_INSIDE;
         case ' ':
         case '\t':
         case '\n':
         case '\r':
         case '\v':
-        case '\f': return MARK_SPACE;
-        default: return code < 0x20 || code == 0x7f ? MARK_LETTER : MARK_SIGN;
+        case '\f':
+            return MARK_SPACE;
+        default:
+            return code < 0x20 || code == 0x7f ? MARK_LETTER : MARK_SIGN;
         }
     }
     switch (code) {
@@ -177,27 +194,39 @@ static enum mark mark_of(uint32_t code) {
     case 0x2019:
     case 0x02bc:
     case 0x00b4:
-    case 0xff07: return MARK_APOSTROPHE;
+    case 0xff07:
+        return MARK_APOSTROPHE;
     case 0x2010:
-    case 0x2011: return MARK_HYPHEN;
+    case 0x2011:
+        return MARK_HYPHEN;
     case 0x2013:
     case 0x2014:
     case 0x2015:
-    case 0x2212: return MARK_DASH;
-    case 0x2026: return MARK_STOP;
+    case 0x2212:
+        return MARK_DASH;
+    case 0x2026:
+        return MARK_STOP;
     case 0x00a3:
     case 0x20ac:
-    case 0x00a5: return MARK_MONEY;
-    default: break;
+    case 0x00a5:
+        return MARK_MONEY;
+    default:
+        break;
     }
     switch (utf8_class_of(code)) {
-    case UTF8_SPACE: return MARK_SPACE;
-    case UTF8_DIGIT: return MARK_DIGIT;
-    case UTF8_OPEN: return code == 0x201c || code == 0x201e || code == 0xab || code == 0x2039 ? MARK_QUOTE : MARK_OPEN;
-    case UTF8_CLOSE: return code == 0x201d || code == 0xbb || code == 0x203a ? MARK_QUOTE : MARK_CLOSE;
+    case UTF8_SPACE:
+        return MARK_SPACE;
+    case UTF8_DIGIT:
+        return MARK_DIGIT;
+    case UTF8_OPEN:
+        return code == 0x201c || code == 0x201e || code == 0xab || code == 0x2039 ? MARK_QUOTE : MARK_OPEN;
+    case UTF8_CLOSE:
+        return code == 0x201d || code == 0xbb || code == 0x203a ? MARK_QUOTE : MARK_CLOSE;
     case UTF8_PUNCTUATION:
-    case UTF8_SYMBOL: return MARK_SIGN;
-    default: return MARK_LETTER;
+    case UTF8_SYMBOL:
+        return MARK_SIGN;
+    default:
+        return MARK_LETTER;
     }
 }
 
@@ -205,7 +234,6 @@ struct sign { // one character of a chunk
     uint32_t at, code;
     uint8_t mark, upper;
 };
-
 
 struct chunk { // what stands between two white spaces
     const struct segmenter *segmenter;
@@ -261,10 +289,12 @@ static bool is_dotted(const struct chunk *chunk, size_t from, size_t to) {
     return to - from > 2 || chunk->signs[from].upper;
 }
 
-static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to, struct arena *arena);
+static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to,
+                       struct arena *arena);
 
 // A word without marks at its ends: contractions and endings, else one token.
-static void put_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to, struct arena *arena) {
+static void put_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to,
+                     struct arena *arena) {
     char buffer[4 * WORD_LIMIT];
     struct slice word = folded(chunk, from, to, buffer);
     const struct entry *entry = entry_of(chunk->segmenter, word, LISTED_CONTRACTION);
@@ -281,11 +311,13 @@ static void put_word(struct pieces *pieces, const struct chunk *chunk, size_t fr
     for (size_t e = 0; e < chunk->segmenter->ending_count; e++) {
         const struct entry *ending = &chunk->segmenter->endings[e];
         size_t length = characters(ending->word);
-        if (word.length <= ending->word.length || length >= to - from || !slice_ends(word, ending->word)) continue;
+        if (word.length <= ending->word.length || length >= to - from || !slice_ends(word, ending->word))
+            continue;
         size_t first = pieces->count;
         split_word(pieces, chunk, from, to - length, arena);
         emit(pieces, chunk, to - length, to, arena);
-        if (pieces->count - first == 2) pieces->items[first].multiword = 2;
+        if (pieces->count - first == 2)
+            pieces->items[first].multiword = 2;
         else if (pieces->count - first > 2 && pieces->items[pieces->count - 2].multiword == 0)
             pieces->items[pieces->count - 2].multiword = 2;
         return;
@@ -301,7 +333,8 @@ static bool same_mark_run(const struct chunk *chunk, size_t i, size_t to, size_t
 }
 
 // Looks inside: hyphens, slashes, dashes, missing spaces.
-static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to, struct arena *arena) {
+static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to,
+                       struct arena *arena) {
     char buffer[4 * WORD_LIMIT];
     size_t start = from;
     if (from >= to) return;
@@ -334,15 +367,23 @@ static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t 
                 cut = true;
             }
             break;
-        case MARK_COMMA: cut = !(inner && is_digit(chunk, i - 1) && is_digit(chunk, i + 1)); break;
+        case MARK_COMMA:
+            cut = !(inner && is_digit(chunk, i - 1) && is_digit(chunk, i + 1));
+            break;
         case MARK_SLASH:
             cut = inner && !(is_digit(chunk, i - 1) && is_digit(chunk, i + 1)) &&
                   !(i - from == 1 && to - i == 2); // "w/o" and "n/a" stay, 9/11 too
             break;
-        case MARK_APOSTROPHE: break;
-        case MARK_INSIDE: break;
-        case MARK_SIGN: cut = chunk->signs[i].code != '\\' && chunk->signs[i].code != '*' && chunk->signs[i].code != '='; break;
-        default: cut = true; break; // quotes, brackets, dashes, ends, money
+        case MARK_APOSTROPHE:
+            break;
+        case MARK_INSIDE:
+            break;
+        case MARK_SIGN:
+            cut = chunk->signs[i].code != '\\' && chunk->signs[i].code != '*' && chunk->signs[i].code != '=';
+            break;
+        default:
+            cut = true;
+            break; // quotes, brackets, dashes, ends, money
         }
         if (!cut) {
             i = end - 1;
@@ -385,18 +426,24 @@ static void scan_chunk(struct pieces *pieces, const struct chunk *chunk, bool la
         if (mark == MARK_LETTER || mark == MARK_DIGIT) break;
         bool before_digit = from + 1 < to && is_digit(chunk, from + 1);
         if (mark == MARK_STOP && before_digit && chunk->signs[from].code == '.') break; // .5
-        if (mark == MARK_INSIDE && from + 1 < to && is_word(chunk, from + 1) && chunk->signs[from].code != '~') break;
+        if (mark == MARK_INSIDE && from + 1 < to && is_word(chunk, from + 1) &&
+            chunk->signs[from].code != '~')
+            break;
         if (mark == MARK_HYPHEN && before_digit && from == 0) break; // -5
         struct slice whole = folded(chunk, from, to, buffer);
         if (mark == MARK_APOSTROPHE) {
-            bool ending = entry_of(chunk->segmenter, whole, LISTED_CONTRACTION) || (before_digit && to - from <= 4);
+            bool ending =
+                entry_of(chunk->segmenter, whole, LISTED_CONTRACTION) || (before_digit && to - from <= 4);
             for (size_t e = 0; !ending && e < chunk->segmenter->ending_count; e++)
                 ending = slice_equal(whole, chunk->segmenter->endings[e].word);
             if (ending) break;
         }
-        // Brackets and the like stand alone, without a look at the run: a page of them must not cost its square.
-        if (mark == MARK_OPEN || mark == MARK_CLOSE || mark == MARK_MONEY || mark == MARK_QUOTE) end = from + 1;
-        else same_mark_run(chunk, from, to, &end);
+        // Brackets and the like stand alone, without a look at the run: a page of them must not cost its
+        // square.
+        if (mark == MARK_OPEN || mark == MARK_CLOSE || mark == MARK_MONEY || mark == MARK_QUOTE)
+            end = from + 1;
+        else
+            same_mark_run(chunk, from, to, &end);
         while (mark == MARK_END && end < to && chunk->signs[end].mark == MARK_END) end++;
         emit(pieces, chunk, from, end, arena);
         from = end;
@@ -442,7 +489,8 @@ static void scan_chunk(struct pieces *pieces, const struct chunk *chunk, bool la
         if (address) {
             emit(pieces, chunk, from, to, arena);
         } else if (chunk->signs[to - 1].code == '.' &&
-                   (is_abbreviation(chunk->segmenter, word, chunk->signs[from].upper) || is_dotted(chunk, from, to))) {
+                   (is_abbreviation(chunk->segmenter, word, chunk->signs[from].upper) ||
+                    is_dotted(chunk, from, to))) {
             emit(pieces, chunk, from, to, arena)->abbreviation = true;
         } else if (chunk->signs[from].mark == MARK_HYPHEN) {
             size_t end = from + 1;
@@ -480,8 +528,9 @@ size_t segment_tokens(const struct segmenter *segmenter, struct slice text, uint
             enum mark mark = mark_of(code);
             if (mark == MARK_SPACE) break;
             struct sign *sign = vector_push(arena, &signs);
-            *sign = (struct sign){ at, code, (uint8_t)mark,
-                                   code < 0x80 ? code >= 'A' && code <= 'Z' : utf8_class_of(code) == UTF8_UPPER };
+            *sign =
+                (struct sign){ at, code, (uint8_t)mark,
+                               code < 0x80 ? code >= 'A' && code <= 'Z' : utf8_class_of(code) == UTF8_UPPER };
             at += (uint32_t)step;
             if (at > end) at = end;
         }
@@ -509,15 +558,16 @@ static enum mark first_mark(struct slice text, const struct piece *piece) {
 
 static bool is_closing(struct slice text, const struct piece *piece) {
     enum mark mark = first_mark(text, piece);
-    return mark == MARK_CLOSE || mark == MARK_QUOTE || (mark == MARK_APOSTROPHE && piece->end - piece->start <= 3);
+    return mark == MARK_CLOSE || mark == MARK_QUOTE ||
+           (mark == MARK_APOSTROPHE && piece->end - piece->start <= 3);
 }
 
 static bool is_final(struct slice text, const struct piece *piece) {
     if (piece->abbreviation) return true;
     enum mark mark = first_mark(text, piece);
     char last = text.start[piece->end - 1];
-    return mark == MARK_END || mark == MARK_STOP || last == '.' || last == ':' || last == ';' || mark == MARK_DASH ||
-           (mark == MARK_HYPHEN && piece->end - piece->start > 1);
+    return mark == MARK_END || mark == MARK_STOP || last == '.' || last == ':' || last == ';' ||
+           mark == MARK_DASH || (mark == MARK_HYPHEN && piece->end - piece->start > 1);
 }
 
 bool break_possible(struct slice text, const struct piece *pieces, size_t count, size_t i) {
@@ -550,8 +600,8 @@ static uint32_t kind_of(struct slice text, const struct piece *pieces, size_t co
 
 #define PUT(...) (features[n++] = feature_of(__VA_ARGS__))
 
-unsigned break_features(const struct segmenter *segmenter, struct slice text, const struct piece *pieces, size_t count,
-                        size_t i, size_t since, uint64_t features[BREAK_FEATURES]) {
+unsigned break_features(const struct segmenter *segmenter, struct slice text, const struct piece *pieces,
+                        size_t count, size_t i, size_t since, uint64_t features[BREAK_FEATURES]) {
     struct slice word = piece_text(text, &pieces[i]);
     struct slice before = i > since ? piece_text(text, &pieces[i - 1]) : (struct slice){ "", 0 };
     struct slice after = i + 1 < count ? piece_text(text, &pieces[i + 1]) : (struct slice){ "", 0 };
@@ -559,18 +609,18 @@ unsigned break_features(const struct segmenter *segmenter, struct slice text, co
     uint32_t wk = kind_of(text, pieces, count, i), lk = i > since ? kind_of(text, pieces, count, i - 1) : 25,
              rk = kind_of(text, pieces, count, i + 1), r2k = kind_of(text, pieces, count, i + 2);
     uint32_t r2 = i + 2 < count ? small_hash(piece_text(text, &pieces[i + 2])) : 0;
-    uint32_t space = pieces[i].space_after, length = (uint32_t)(i - since < 3 ? i - since : i - since < 8 ? 4 : 5);
+    uint32_t space = pieces[i].space_after, length = (uint32_t)(i - since < 3   ? i - since
+                                                                : i - since < 8 ? 4
+                                                                                : 5);
     uint32_t abbreviation = 0, quotes = 0, brackets = 0;
     if (pieces[i].abbreviation) {
-        struct slice listed = word;
         char buffer[WORD_LIMIT];
         size_t fits = word.length < sizeof buffer ? word.length : sizeof buffer;
         for (size_t k = 0; k < fits; k++) {
             char c = word.start[k];
             buffer[k] = c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
         }
-        listed = (struct slice){ buffer, fits };
-        const struct entry *entry = entry_of(segmenter, listed, LISTED_ABBREVIATION);
+        const struct entry *entry = entry_of(segmenter, (struct slice){ buffer, fits }, LISTED_ABBREVIATION);
         abbreviation = entry ? entry->kind : word.length <= 3 ? 1 : 2;
     }
     size_t look = i > since + 60 ? i - 60 : since;

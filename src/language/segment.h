@@ -1,7 +1,8 @@
 // segment.h - from a paragraph to sentences of tokens.
 //
-// The words follow UD English EWT; which abbreviations, contractions and prefixes there are is in knowledge/<language>.
-// Where a sentence ends is decided by a small linear model at each place where it could.
+// The words follow UD English EWT; which abbreviations, contractions and prefixes there are is in
+// knowledge/<language>. Where a sentence ends is decided by a small linear model at each place where it
+// could.
 #pragma once
 
 #include "knowledge/knowledge.h"
@@ -9,7 +10,7 @@
 
 struct segmenter; // opaque: tables of one language
 
-struct piece { // a token as the scanner sees it
+struct piece {           // a token as the scanner sees it
     uint32_t start, end; // bytes of the text
     uint8_t multiword;   // first part of a multiword token: how many parts; else 0
     bool space_after;
@@ -29,8 +30,8 @@ size_t segment_tokens(const struct segmenter *segmenter, struct slice text, uint
 // Whether a sentence could end after pieces[i].
 bool break_possible(struct slice text, const struct piece *pieces, size_t count, size_t i);
 // `since` is the index of the first piece of the sentence so far.
-unsigned break_features(const struct segmenter *segmenter, struct slice text, const struct piece *pieces, size_t count,
-                        size_t i, size_t since, uint64_t features[BREAK_FEATURES]);
+unsigned break_features(const struct segmenter *segmenter, struct slice text, const struct piece *pieces,
+                        size_t count, size_t i, size_t since, uint64_t features[BREAK_FEATURES]);
 // Marks the sentences' ends; the last piece always ends one.
 void segment_sentences(const struct segmenter *segmenter, const struct linear *breaks, struct slice text,
                        struct piece *pieces, size_t count);

@@ -23,7 +23,8 @@ static const char *tokens_of(const char *text) {
     struct slice joined = { "", 0 };
     for (size_t i = 0; i < count; i++) {
         struct slice piece = slice_part(slice_of(text), pieces[i].start, pieces[i].end);
-        joined = arena_format(arena, SLICE_FORMAT "%s" SLICE_FORMAT, SLICE_ARG(joined), i ? "|" : "", SLICE_ARG(piece));
+        joined = arena_format(arena, SLICE_FORMAT "%s" SLICE_FORMAT, SLICE_ARG(joined), i ? "|" : "",
+                              SLICE_ARG(piece));
     }
     return arena_string(arena, joined);
 }
@@ -34,19 +35,24 @@ static void text_is_cut_into_words(void **state) {
         const char *text, *words;
     } cases[] = {
         { "The envoy left.", "The|envoy|left|." },
-        { "They don't agree, can't meet and won't sign.", "They|do|n't|agree|,|ca|n't|meet|and|wo|n't|sign|." },
-        { "Peru\xE2\x80\x99s army isn\xE2\x80\x99t there", "Peru|\xE2\x80\x99s|army|is|n\xE2\x80\x99t|there" },
+        { "They don't agree, can't meet and won't sign.",
+          "They|do|n't|agree|,|ca|n't|meet|and|wo|n't|sign|." },
+        { "Peru\xE2\x80\x99s army isn\xE2\x80\x99t there",
+          "Peru|\xE2\x80\x99s|army|is|n\xE2\x80\x99t|there" },
         { "the rebels' camp", "the|rebels|'|camp" },
         { "Gen. Ochoa met Mr. J. R. Lima.", "Gen.|Ochoa|met|Mr.|J.|R.|Lima|." },
         { "the U.S. and the U.N.'s envoy", "the|U.S.|and|the|U.N.|'s|envoy" },
         { "on Oct. 7, at 10:30 a.m.", "on|Oct.|7|,|at|10:30|a.m." },
         { "some 2,300 people (1.5%)", "some|2,300|people|(|1.5|%|)" },
-        { "$5m and \xE2\x82\xAC" "3.20", "$|5m|and|\xE2\x82\xAC|3.20" },
+        { "$5m and \xE2\x82\xAC"
+          "3.20",
+          "$|5m|and|\xE2\x82\xAC|3.20" },
         { "an anti-government, army-led march", "an|anti-government|,|army|-|led|march" },
         { "\xE2\x80\x9CStop,\xE2\x80\x9D he said", "\xE2\x80\x9C|Stop|,|\xE2\x80\x9D|he|said" },
         { "\"Stop!\" ... he said--twice", "\"|Stop|!|\"|...|he|said|--|twice" },
         { "the war ended.The troops left", "the|war|ended|.|The|troops|left" },
-        { "see https://example.org/a?b=c, or write to a.b@example.org.", "see|https://example.org/a?b=c|,|or|write|to|a.b@example.org|." },
+        { "see https://example.org/a?b=c, or write to a.b@example.org.",
+          "see|https://example.org/a?b=c|,|or|write|to|a.b@example.org|." },
         { "on 9/11 and/or later", "on|9/11|and|/|or|later" },
         { "the deal \xE2\x80\x94 signed\xE2\x80\x94held", "the|deal|\xE2\x80\x94|signed|\xE2\x80\x94|held" },
         { "He cannot go?!", "He|can|not|go|?!" },
@@ -54,7 +60,8 @@ static void text_is_cut_into_words(void **state) {
         { "", "" },
         { " \t\n ", "" },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) assert_string_equal(tokens_of(cases[i].text), cases[i].words);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(tokens_of(cases[i].text), cases[i].words);
 }
 
 static void parts_of_contractions_are_marked(void **state) {
@@ -85,10 +92,12 @@ static void any_bytes_are_covered_once(void **state) {
             text[i] = letters[(seed >> 16) % (sizeof letters - 1)];
         }
         struct piece *pieces;
-        size_t count = segment_tokens(segmenter, (struct slice){ text, sizeof text }, 0, sizeof text, &pieces, arena);
+        size_t count =
+            segment_tokens(segmenter, (struct slice){ text, sizeof text }, 0, sizeof text, &pieces, arena);
         uint32_t at = 0;
         for (size_t i = 0; i < count; i++) {
-            assert_true(pieces[i].start >= at && pieces[i].end > pieces[i].start && pieces[i].end <= sizeof text);
+            assert_true(pieces[i].start >= at && pieces[i].end > pieces[i].start &&
+                        pieces[i].end <= sizeof text);
             assert_true(is_space((struct slice){ text + at, pieces[i].start - at }));
             at = pieces[i].end;
         }

@@ -1,7 +1,7 @@
 // tag.c - see tag.h.
 //
-// The English tag comes first because it needs only its left side; whether "that" is a pronoun or a conjunction, or
-// "is" an auxiliary, shows in the English tags to the right.
+// The English tag comes first because it needs only its left side; whether "that" is a pronoun or a
+// conjunction, or "is" an auxiliary, shows in the English tags to the right.
 #include "language/tag.h"
 
 #include <string.h>
@@ -24,7 +24,8 @@ static inline uint32_t tags_of(const struct word *word) {
 
 #define PUT(...) (features[n++] = feature_of(__VA_ARGS__))
 
-static unsigned lexical_features(const struct word *words, size_t count, size_t i, uint32_t base, uint64_t *features) {
+static unsigned lexical_features(const struct word *words, size_t count, size_t i, uint32_t base,
+                                 uint64_t *features) {
     const struct word *w = &words[i], *l1 = at(words, count, i, -1), *l2 = at(words, count, i, -2),
                       *r1 = at(words, count, i, 1), *r2 = at(words, count, i, 2);
     unsigned n = 0;
@@ -60,9 +61,11 @@ static unsigned lexical_features(const struct word *words, size_t count, size_t 
     return n;
 }
 
-unsigned tag_xpos_features(const struct word *words, size_t count, size_t i, uint64_t features[TAG_FEATURES]) {
+unsigned tag_xpos_features(const struct word *words, size_t count, size_t i,
+                           uint64_t features[TAG_FEATURES]) {
     const struct word *w = &words[i], *r1 = at(words, count, i, 1);
-    uint32_t x1 = at(words, count, i, -1)->xpos, x2 = at(words, count, i, -2)->xpos, x3 = at(words, count, i, -3)->xpos;
+    uint32_t x1 = at(words, count, i, -1)->xpos, x2 = at(words, count, i, -2)->xpos,
+             x3 = at(words, count, i, -3)->xpos;
     unsigned n = lexical_features(words, count, i, 0, features);
     PUT(40, x1, 0, 0, 0);
     PUT(41, x1, x2, 0, 0);
@@ -79,10 +82,13 @@ unsigned tag_xpos_features(const struct word *words, size_t count, size_t i, uin
     return n;
 }
 
-unsigned tag_upos_features(const struct word *words, size_t count, size_t i, uint64_t features[TAG_FEATURES]) {
+unsigned tag_upos_features(const struct word *words, size_t count, size_t i,
+                           uint64_t features[TAG_FEATURES]) {
     const struct word *w = &words[i], *l1 = at(words, count, i, -1), *r1 = at(words, count, i, 1);
-    uint32_t x0 = w->xpos, r1x = r1->xpos, r2x = at(words, count, i, 2)->xpos, r3x = at(words, count, i, 3)->xpos;
-    uint32_t u1 = l1->upos, u2 = at(words, count, i, -2)->upos, l1x = l1->xpos, l2x = at(words, count, i, -2)->xpos;
+    uint32_t x0 = w->xpos, r1x = r1->xpos, r2x = at(words, count, i, 2)->xpos,
+             r3x = at(words, count, i, 3)->xpos;
+    uint32_t u1 = l1->upos, u2 = at(words, count, i, -2)->upos, l1x = l1->xpos,
+             l2x = at(words, count, i, -2)->xpos;
     unsigned n = lexical_features(words, count, i, 100, features);
     PUT(140, x0, 0, 0, 0);
     PUT(141, x0, w->lower, 0, 0);

@@ -1,7 +1,7 @@
 // words.c - the numbers of a word.
 //
-// Digits all count as '0': a year looks like a year. In headlines and wire text in capitals nearly each word starts
-// with a capital; there the capital is taken out of the shape instead of being believed.
+// Digits all count as '0': a year looks like a year. In headlines and wire text in capitals nearly each word
+// starts with a capital; there the capital is taken out of the shape instead of being believed.
 #include "language/words.h"
 
 #include "base/hash.h"
@@ -78,8 +78,10 @@ struct slice word_lower(struct slice form, struct arena *arena) {
     char *lower = arena_allocate(arena, form.length + 1);
     for (size_t i = 0; i < form.length; i++) {
         char c = form.start[i];
-        if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
-        else if (c >= '1' && c <= '9') c = '0';
+        if (c >= 'A' && c <= 'Z')
+            c = (char)(c + 32);
+        else if (c >= '1' && c <= '9')
+            c = '0';
         lower[i] = c;
     }
     return (struct slice){ lower, form.length };
@@ -108,12 +110,20 @@ static uint32_t shape_of(struct slice form, uint8_t *flags) {
         } else {
             code = utf8_at(form, i, &step);
             switch (utf8_class_of(code)) {
-            case UTF8_UPPER: kind = 'X'; break;
+            case UTF8_UPPER:
+                kind = 'X';
+                break;
             case UTF8_LOWER:
             case UTF8_LETTER:
-            case UTF8_MARK: kind = 'x'; break;
-            case UTF8_DIGIT: kind = 'd'; break;
-            default: kind = (char)(0x80 | (code & 0x7f)); break;
+            case UTF8_MARK:
+                kind = 'x';
+                break;
+            case UTF8_DIGIT:
+                kind = 'd';
+                break;
+            default:
+                kind = (char)(0x80 | (code & 0x7f));
+                break;
             }
         }
         if (kind == 'X') capitals++;
@@ -150,8 +160,9 @@ void words_fill(const struct lexicon *lexicon, struct word *words, size_t count,
         for (size_t k = 0; k < 3; k++)
             word->prefix[k] = lower.length > k ? short_hash(slice_part(lower, 0, k + 1), 5 + k) : 0;
         for (size_t k = 0; k < 4; k++)
-            word->suffix[k] =
-                lower.length > k ? short_hash(slice_part(lower, lower.length - k - 1, lower.length), 9 + k) : 0;
+            word->suffix[k] = lower.length > k
+                                  ? short_hash(slice_part(lower, lower.length - k - 1, lower.length), 9 + k)
+                                  : 0;
         word->shape = shape_of(word->form, &word->flags);
         word->tags = 0;
         for (unsigned k = 0; k < CLUSTERINGS; k++) word->cluster[k] = 0;

@@ -1,8 +1,8 @@
 // classes.c - the exchange algorithm over bigrams of classes.
 //
-// A word moves to the class where the likelihood of the class bigram model gains most. What changes is a sum of x log x
-// over the counts of the two classes with the word's neighbours' classes, so a move costs as many steps as the word has
-// neighbouring classes. Frequent words go first; a few rounds are enough.
+// A word moves to the class where the likelihood of the class bigram model gains most. What changes is a sum
+// of x log x over the counts of the two classes with the word's neighbours' classes, so a move costs as many
+// steps as the word has neighbouring classes. Frequent words go first; a few rounds are enough.
 #include "learn/classes.h"
 
 #include "base/hash.h"
@@ -62,7 +62,8 @@ void word_stream_add(struct word_stream *stream, const struct segmenter *segment
     }
 }
 
-// The text of a JSON string that starts behind its quotation mark; escapes are resolved, \u as far as it is needed.
+// The text of a JSON string that starts behind its quotation mark; escapes are resolved, \u as far as it is
+// needed.
 static struct slice json_text(struct slice text, size_t *at, struct arena *arena) {
     size_t from = *at, end = from, used = 0;
     while (end < text.length && text.start[end] != '"') end += text.start[end] == '\\' ? 2 : 1;
@@ -73,7 +74,8 @@ static struct slice json_text(struct slice text, size_t *at, struct arena *arena
             c = text.start[++i];
             if (c == 'n' || c == 'r' || c == 't') c = c == 't' ? ' ' : '\n';
             if (c == 'u' && i + 4 < end) {
-                unsigned code = (unsigned)strtoul(arena_string(arena, slice_part(text, i + 1, i + 5)), NULL, 16);
+                unsigned code =
+                    (unsigned)strtoul(arena_string(arena, slice_part(text, i + 1, i + 5)), NULL, 16);
                 i += 4;
                 if (code >= 0x800) {
                     copy[used++] = (char)(0xe0 | code >> 12);
@@ -93,7 +95,8 @@ static struct slice json_text(struct slice text, size_t *at, struct arena *arena
     return (struct slice){ copy, used };
 }
 
-void word_stream_add_articles(struct word_stream *stream, const struct segmenter *segmenter, struct slice tar) {
+void word_stream_add_articles(struct word_stream *stream, const struct segmenter *segmenter,
+                              struct slice tar) {
     struct arena *arena = arena_new();
     for (size_t at = 0; at + 512 <= tar.length;) {
         char size_text[13] = { 0 };
@@ -117,8 +120,8 @@ struct neighbour {
 };
 struct vocabulary {
     unsigned count;
-    struct neighbour *next, *previous;   // bigrams, by first and by second word
-    size_t *next_at, *previous_at;       // [count + 1]
+    struct neighbour *next, *previous; // bigrams, by first and by second word
+    size_t *next_at, *previous_at;     // [count + 1]
     uint32_t *total;
 };
 
@@ -146,10 +149,12 @@ static void exchange(const struct vocabulary *v, unsigned classes, unsigned roun
                      struct arena *arena) {
     double *logs = ARENA_ARRAY(arena, double, LOGS);
     for (int i = 1; i < LOGS; i++) logs[i] = i * log(i);
-    uint32_t *pairs = calloc((size_t)classes * classes, sizeof *pairs), *pairs_back = calloc((size_t)classes * classes, sizeof *pairs);
+    uint32_t *pairs = calloc((size_t)classes * classes, sizeof *pairs),
+             *pairs_back = calloc((size_t)classes * classes, sizeof *pairs);
     double *left = calloc(classes, sizeof *left), *right = calloc(classes, sizeof *right);
     uint32_t *after = calloc(classes, sizeof *after), *before = calloc(classes, sizeof *before);
-    uint16_t *after_list = calloc(classes, sizeof *after_list), *before_list = calloc(classes, sizeof *before_list);
+    uint16_t *after_list = calloc(classes, sizeof *after_list),
+             *before_list = calloc(classes, sizeof *before_list);
     if (!pairs || !pairs_back || !left || !right || !after || !before || !after_list || !before_list) abort();
     for (unsigned w = 0; w < v->count; w++) class_of[w] = (uint16_t)(w % classes);
     for (unsigned w = 0; w < v->count; w++)
@@ -252,8 +257,8 @@ static void exchange(const struct vocabulary *v, unsigned classes, unsigned roun
     free(before_list);
 }
 
-struct slice word_classes(struct word_stream *stream, unsigned vocabulary, unsigned least, const unsigned counts[3],
-                          unsigned rounds, struct arena *arena) {
+struct slice word_classes(struct word_stream *stream, unsigned vocabulary, unsigned least,
+                          const unsigned counts[3], unsigned rounds, struct arena *arena) {
     uint32_t symbols = intern_count(stream->forms);
     struct ranked *ranked = calloc(symbols + 1, sizeof *ranked);
     uint32_t *number = calloc((size_t)symbols + 1, sizeof *number); // of the vocabulary + 1; 0 outside
@@ -271,7 +276,8 @@ struct slice word_classes(struct word_stream *stream, unsigned vocabulary, unsig
     size_t count = 0;
     for (size_t i = 0; i + 1 < stream->count; i++) {
         uint32_t a = stream->words[i], b = stream->words[i + 1];
-        if (a && b && number[a] && number[b]) bigrams[count++] = (uint64_t)(number[a] - 1) << 32 | (number[b] - 1);
+        if (a && b && number[a] && number[b])
+            bigrams[count++] = (uint64_t)(number[a] - 1) << 32 | (number[b] - 1);
     }
     qsort(bigrams, count, sizeof *bigrams, by_number);
     size_t distinct = 0;

@@ -10,10 +10,11 @@ void word_stream_free(struct word_stream *stream);
 // Adds the paragraphs (lines) of `text`; each line is a stretch of its own.
 void word_stream_add(struct word_stream *stream, const struct segmenter *segmenter, struct slice text);
 // The `main_content` texts of the JSON files of a tar (unpacked).
-void word_stream_add_articles(struct word_stream *stream, const struct segmenter *segmenter, struct slice tar);
+void word_stream_add_articles(struct word_stream *stream, const struct segmenter *segmenter,
+                              struct slice tar);
 
-// Sorts the `vocabulary` most frequent forms (met at least `least` times) into classes of each of the three counts by
-// the exchange algorithm (Martin, Liermann, Ney 1998); the class bigram's likelihood never falls. Lines
-// "form TAB class TAB class TAB class", classes from 1.
-struct slice word_classes(struct word_stream *stream, unsigned vocabulary, unsigned least, const unsigned counts[3],
-                          unsigned rounds, struct arena *arena);
+// Sorts the `vocabulary` most frequent forms (met at least `least` times) into classes of each of the three
+// counts by the exchange algorithm (Martin, Liermann, Ney 1998); the class bigram's likelihood never falls.
+// Lines "form TAB class TAB class TAB class", classes from 1.
+struct slice word_classes(struct word_stream *stream, unsigned vocabulary, unsigned least,
+                          const unsigned counts[3], unsigned rounds, struct arena *arena);

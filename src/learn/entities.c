@@ -1,7 +1,8 @@
 // entities.c - see entities.h.
 //
-// The corpora have different sets of types; they are mapped to ours. A label for anything else than persons, places and
-// organizations often covers nationalities: a phrase that the lists know as a people becomes a GROUP, the rest OTHER.
+// The corpora have different sets of types; they are mapped to ours. A label for anything else than persons,
+// places and organizations often covers nationalities: a phrase that the lists know as a people becomes a
+// GROUP, the rest OTHER.
 #include "learn/entities.h"
 
 #include "base/hash.h"
@@ -15,17 +16,38 @@ static const struct {
     const char *label;
     int type; // NAME_TYPES: people by the lists, else other; -1: no name
 } label_types[] = {
-    { "PER", NAME_PERSON },          { "ORG", NAME_ORGANIZATION },   { "LOC", NAME_PLACE },
-    { "OTH", NAME_TYPES },           { "MISC", NAME_TYPES },         { "person", NAME_PERSON },
-    { "politician", NAME_PERSON },   { "politicalparty", NAME_ORGANIZATION }, { "organisation", NAME_ORGANIZATION },
-    { "organization", NAME_ORGANIZATION }, { "country", NAME_PLACE }, { "location", NAME_PLACE },
-    { "place", NAME_PLACE },         { "election", NAME_EVENT },     { "event", NAME_EVENT },
-    { "misc", NAME_TYPES },          { "scientist", NAME_PERSON },   { "writer", NAME_PERSON },
-    { "researcher", NAME_PERSON },   { "university", NAME_ORGANIZATION }, { "book", NAME_WORK },
-    { "poem", NAME_WORK },           { "magazine", NAME_ORGANIZATION }, { "award", NAME_OTHER },
-    { "literarygenre", -1 },         { "abstract", NAME_OTHER },     { "object", NAME_OTHER },
-    { "conference", NAME_EVENT },   { "corporation", NAME_ORGANIZATION }, { "group", NAME_ORGANIZATION },
-    { "creative-work", NAME_WORK }, { "product", NAME_OTHER },
+    { "PER", NAME_PERSON },
+    { "ORG", NAME_ORGANIZATION },
+    { "LOC", NAME_PLACE },
+    { "OTH", NAME_TYPES },
+    { "MISC", NAME_TYPES },
+    { "person", NAME_PERSON },
+    { "politician", NAME_PERSON },
+    { "politicalparty", NAME_ORGANIZATION },
+    { "organisation", NAME_ORGANIZATION },
+    { "organization", NAME_ORGANIZATION },
+    { "country", NAME_PLACE },
+    { "location", NAME_PLACE },
+    { "place", NAME_PLACE },
+    { "election", NAME_EVENT },
+    { "event", NAME_EVENT },
+    { "misc", NAME_TYPES },
+    { "scientist", NAME_PERSON },
+    { "writer", NAME_PERSON },
+    { "researcher", NAME_PERSON },
+    { "university", NAME_ORGANIZATION },
+    { "book", NAME_WORK },
+    { "poem", NAME_WORK },
+    { "magazine", NAME_ORGANIZATION },
+    { "award", NAME_OTHER },
+    { "literarygenre", -1 },
+    { "abstract", NAME_OTHER },
+    { "object", NAME_OTHER },
+    { "conference", NAME_EVENT },
+    { "corporation", NAME_ORGANIZATION },
+    { "group", NAME_ORGANIZATION },
+    { "creative-work", NAME_WORK },
+    { "product", NAME_OTHER },
 };
 
 static int type_of(struct slice label) {
@@ -61,12 +83,13 @@ static int by_hash(const void *a, const void *b) {
     return x < y ? -1 : x > y;
 }
 
-static void prepare(struct name_sentence *sentence, const struct name_tools *tools, const struct known_tags *known,
-                    size_t known_count, struct arena *arena) {
+static void prepare(struct name_sentence *sentence, const struct name_tools *tools,
+                    const struct known_tags *known, size_t known_count, struct arena *arena) {
     words_fill(tools->lexicon, sentence->words, sentence->count, arena);
     name_lists_mark(tools->gazetteer, sentence->words, sentence->count);
     struct known_tags key = { forms_hash(sentence->words, sentence->count), NULL };
-    const struct known_tags *there = known_count ? bsearch(&key, known, known_count, sizeof *known, by_hash) : NULL;
+    const struct known_tags *there =
+        known_count ? bsearch(&key, known, known_count, sizeof *known, by_hash) : NULL;
     if (there) {
         for (uint32_t i = 0; i < sentence->count; i++) {
             sentence->words[i].xpos = there->sample->words[i].xpos;
@@ -87,7 +110,8 @@ static void settle_types(struct name_sentence *sentence) {
         bool people = true;
         for (uint32_t k = i; k < end; k++) people &= (sentence->words[k].gazetteer & LISTED_PEOPLE) != 0;
         unsigned type = people ? NAME_GROUP : NAME_OTHER;
-        for (uint32_t k = i; k < end; k++) sentence->labels[k] = (uint8_t)(k == i ? 1 + 2 * type : 2 + 2 * type);
+        for (uint32_t k = i; k < end; k++)
+            sentence->labels[k] = (uint8_t)(k == i ? 1 + 2 * type : 2 + 2 * type);
     }
 }
 
@@ -113,7 +137,8 @@ static void add_variant(struct name_corpus *corpus, size_t index, bool upper, co
         char *text = arena_allocate(arena, form.length + 1);
         memcpy(text, form.start, form.length);
         for (size_t k = 0; k < form.length; k++)
-            if ((upper || (k == 0 && (i == 0 || form.length > 3))) && text[k] >= 'a' && text[k] <= 'z') text[k] = (char)(text[k] - 32);
+            if ((upper || (k == 0 && (i == 0 || form.length > 3))) && text[k] >= 'a' && text[k] <= 'z')
+                text[k] = (char)(text[k] - 32);
         copy->words[i].form = (struct slice){ text, form.length };
     }
     prepare(copy, tools, NULL, 0, arena);
@@ -125,8 +150,9 @@ static struct known_tags *known_of(const struct name_tools *tools, size_t *count
     if (!tools->tagged) return NULL;
     struct known_tags *known = ARENA_ARRAY(arena, struct known_tags, tools->tagged->count + 1);
     for (size_t s = 0; s < tools->tagged->count; s++)
-        known[(*count)++] = (struct known_tags){ forms_hash(tools->tagged->items[s].words, tools->tagged->items[s].count),
-                                                 &tools->tagged->items[s] };
+        known[(*count)++] =
+            (struct known_tags){ forms_hash(tools->tagged->items[s].words, tools->tagged->items[s].count),
+                                 &tools->tagged->items[s] };
     qsort(known, *count, sizeof *known, by_hash);
     return known;
 }
@@ -139,7 +165,8 @@ bool name_corpus_read(const char *folder, const char *name, const struct name_to
     if (!corpus_find(folder, path, arena, &content, error)) return false;
     size_t known_count, first = corpus->count;
     struct known_tags *known = known_of(tools, &known_count, arena);
-    bool no_groups = strstr(name, "btc") || strstr(name, "wnut"); // corpora of persons, places and organizations alone
+    bool no_groups =
+        strstr(name, "btc") || strstr(name, "wnut"); // corpora of persons, places and organizations alone
     static struct word words[1024];
     static uint8_t labels[1024];
     uint32_t count = 0;
@@ -184,7 +211,9 @@ bool name_corpus_read(const char *folder, const char *name, const struct name_to
         // Hyphens are words of their own with us.
         for (size_t from = 0; from < form.length && count < 1000;) {
             size_t dash = slice_find(form, SLICE("-"), from);
-            size_t end = dash == SIZE_MAX || dash == 0 || dash + 1 == form.length ? form.length : dash == from ? from + 1 : dash;
+            size_t end = dash == SIZE_MAX || dash == 0 || dash + 1 == form.length ? form.length
+                         : dash == from                                           ? from + 1
+                                                                                  : dash;
             words[count] = (struct word){ .form = slice_part(form, from, end), .glued = from > 0 };
             labels[count] = (uint8_t)(type < 0 ? 0 : begins && from == 0 ? 1 + 2 * type : 2 + 2 * type);
             count++;
@@ -202,13 +231,17 @@ static bool capital(struct slice form) {
     return form.length > 0 && form.start[0] >= 'A' && form.start[0] <= 'Z';
 }
 
-static void mark_mention(const struct gold_sentence *gold, uint32_t first, uint32_t end, struct slice kind, uint8_t *labels) {
+static void mark_mention(const struct gold_sentence *gold, uint32_t first, uint32_t end, struct slice kind,
+                         uint8_t *labels) {
     int type = type_of(kind);
     if (type < 0 || end > gold->count || first >= end) return;
     uint32_t head = first;
-    while (head < end && gold->words[head].head >= (int32_t)first && gold->words[head].head < (int32_t)end) head++;
+    while (head < end && gold->words[head].head >= (int32_t)first && gold->words[head].head < (int32_t)end)
+        head++;
     if (head == end || gold->words[head].upos != UPOS_PROPN || gold->words[head].form.length < 2) return;
-    if (slice_starts(gold->words[head].xpos, SLICE("NNP")) && slice_starts(gold->words[head].misc, SLICE("no"))) return;
+    if (slice_starts(gold->words[head].xpos, SLICE("NNP")) &&
+        slice_starts(gold->words[head].misc, SLICE("no")))
+        return;
     uint32_t low = head, high = head + 1;
     while (low > first) {
         const struct gold_word *before = &gold->words[low - 1];
@@ -225,7 +258,8 @@ static void mark_mention(const struct gold_sentence *gold, uint32_t first, uint3
         uint32_t after = high + 1;
         if (linking && after < end && gold->words[after].upos == UPOS_DET) after++;
         bool goes_on = next->upos == UPOS_PROPN || (capital(next->form) && next->upos != UPOS_PUNCT) ||
-                       (linking && type != NAME_PERSON && type != NAME_PLACE && after < end && capital(gold->words[after].form));
+                       (linking && type != NAME_PERSON && type != NAME_PLACE && after < end &&
+                        capital(gold->words[after].form));
         if (!goes_on) break;
         high++;
     }
@@ -274,7 +308,9 @@ void name_corpus_add_treebank(const struct treebank *treebank, const struct name
                     at = stop;
                     if (at < entity.length && entity.start[at] == ')') { // closes at once
                         if (open_count > 0 && closed_count < 256) {
-                            closed[closed_count] = (__typeof__(closed[0])){ open[open_count - 1].id, open[open_count - 1].kind, i, i + 1 };
+                            closed[closed_count] =
+                                (__typeof__(closed[0])){ open[open_count - 1].id, open[open_count - 1].kind,
+                                                         i, i + 1 };
                             closed_count++;
                         }
                         if (open_count > 0) open_count--;
@@ -285,7 +321,8 @@ void name_corpus_add_treebank(const struct treebank *treebank, const struct name
                     for (unsigned k = open_count; k-- > 0;)
                         if (slice_equal(open[k].id, id)) {
                             if (closed_count < 256)
-                                closed[closed_count++] = (__typeof__(closed[0])){ id, open[k].kind, open[k].first, i + 1 };
+                                closed[closed_count++] =
+                                    (__typeof__(closed[0])){ id, open[k].kind, open[k].first, i + 1 };
                             for (unsigned m = k; m + 1 < open_count; m++) open[m] = open[m + 1];
                             open_count--;
                             break;
@@ -303,7 +340,8 @@ void name_corpus_add_treebank(const struct treebank *treebank, const struct name
         settle_types(sentence);
         // Adjectives of peoples are no mentions in this corpus; elsewhere they are names.
         for (uint32_t i = 0; i < sentence->count; i++)
-            if (sentence->labels[i] == 0 && sentence->words[i].gazetteer & LISTED_PEOPLE && capital(sentence->words[i].form) &&
+            if (sentence->labels[i] == 0 && sentence->words[i].gazetteer & LISTED_PEOPLE &&
+                capital(sentence->words[i].form) &&
                 (gold->words[i].upos == UPOS_ADJ || slice_equal(gold->words[i].xpos, SLICE("NNPS"))))
                 sentence->labels[i] = 1 + 2 * NAME_GROUP;
         corpus->words += sentence->count;
@@ -314,12 +352,13 @@ void name_corpus_add_treebank(const struct treebank *treebank, const struct name
 }
 
 // The best labels under the weights so far; `margin` is taken from the right ones.
-static void best_labels(struct perceptron *p, const struct name_sentence *sentence, const struct name_memory *memory,
-                        float follow[NAME_LABELS + 1][NAME_LABELS], uint32_t *rows, unsigned *row_counts, uint8_t *labels,
-                        bool learn, struct arena *arena) {
+static void best_labels(struct perceptron *p, const struct name_sentence *sentence,
+                        const struct name_memory *memory, float follow[NAME_LABELS + 1][NAME_LABELS],
+                        uint32_t *rows, unsigned *row_counts, uint8_t *labels, bool learn,
+                        struct arena *arena) {
     const float margin = 60.0f;
     uint64_t features[NAME_FEATURES];
-    float scores[32], best[NAME_LABELS], next[NAME_LABELS];
+    float scores[32], best[NAME_LABELS] = { 0 }, next[NAME_LABELS] = { 0 };
     uint8_t *from = ARENA_ARRAY(arena, uint8_t, (size_t)sentence->count * NAME_LABELS + 1);
     for (uint32_t i = 0; i < sentence->count; i++) {
         unsigned n = name_features(sentence->words, sentence->count, i, memory, features);
@@ -393,7 +432,8 @@ struct slice train_names(struct name_corpus *train, unsigned rounds, unsigned en
             best_labels(p, sentence, NULL, follow, rows, counts, labels, true, scratch);
             for (uint32_t i = 0; i < sentence->count; i++) {
                 uint32_t right = sentence->labels[i], ours = labels[i];
-                uint32_t right_before = i ? sentence->labels[i - 1] : NAME_LABELS, our_before = i ? labels[i - 1] : NAME_LABELS;
+                uint32_t right_before = i ? sentence->labels[i - 1] : NAME_LABELS,
+                         our_before = i ? labels[i - 1] : NAME_LABELS;
                 wrong += right != ours;
                 if (right != ours) {
                     perceptron_add(p, rows + (size_t)i * NAME_FEATURES, counts[i], right, 1);
@@ -425,7 +465,8 @@ static uint32_t name_end(const uint8_t *labels, uint32_t count, uint32_t i) {
     return end;
 }
 
-struct name_scores score_names(const struct namer *namer, const struct name_corpus *dev, bool three, bool memory) {
+struct name_scores score_names(const struct namer *namer, const struct name_corpus *dev, bool three,
+                               bool memory) {
     struct name_scores scores = { 0 };
     struct arena *arena = arena_new();
     for (size_t s = 0, end; s < dev->count; s = end) {
@@ -436,7 +477,8 @@ struct name_scores score_names(const struct namer *namer, const struct name_corp
             for (size_t k = s; k < end; k++) {
                 const struct name_sentence *sentence = &dev->items[k];
                 uint8_t *labels = ARENA_ARRAY(arena, uint8_t, sentence->count + 1);
-                name_words(namer, sentence->words, sentence->count, pass == 0 ? NULL : seen, labels, NULL, arena);
+                name_words(namer, sentence->words, sentence->count, pass == 0 ? NULL : seen, labels, NULL,
+                           arena);
                 if (pass == 0) {
                     name_memory_add(seen, sentence->words, sentence->count, labels);
                     continue;
@@ -454,7 +496,8 @@ struct name_scores score_names(const struct namer *namer, const struct name_corp
                         scores.type_found[(found - 1) / 2]++;
                     }
                     if (gold_begins && found == gold &&
-                        name_end(sentence->labels, sentence->count, i) == name_end(labels, sentence->count, i)) {
+                        name_end(sentence->labels, sentence->count, i) ==
+                            name_end(labels, sentence->count, i)) {
                         scores.right++;
                         scores.type_right[(gold - 1) / 2]++;
                     }

@@ -25,7 +25,8 @@ struct name_tools { // what turns forms into words with numbers
     const struct samples *tagged; // treebank samples whose tags are jackknifed; may be NULL
 };
 
-// Adds a file of "form SEPARATOR label" lines with B- and I- (or only I-) labels of any of the known tag sets.
+// Adds a file of "form SEPARATOR label" lines with B- and I- (or only I-) labels of any of the known tag
+// sets.
 bool name_corpus_read(const char *folder, const char *name, const struct name_tools *tools, bool variants,
                       struct arena *arena, struct name_corpus *corpus, struct error *error);
 // Adds the named entities of a treebank with `Entity=` in MISC.
@@ -39,4 +40,5 @@ struct name_scores {
     size_t type_gold[NAME_TYPES], type_found[NAME_TYPES], type_right[NAME_TYPES];
 };
 // With `three`, only persons, organizations and places count.
-struct name_scores score_names(const struct namer *namer, const struct name_corpus *dev, bool three, bool memory);
+struct name_scores score_names(const struct namer *namer, const struct name_corpus *dev, bool three,
+                               bool memory);

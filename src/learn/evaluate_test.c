@@ -8,13 +8,17 @@
 
 #include <cmocka.h>
 
-#define WORD(start, end, upos, head, relation, first)                                                                  \
-    { start, end, { upos, sizeof upos - 1 }, { "_", 1 }, { "_", 1 }, { relation, sizeof relation - 1 }, head, first }
+#define WORD(start, end, upos, head, relation, first)                                                        \
+    {                                                                                                        \
+        start, end, { upos, sizeof upos - 1 }, { "_", 1 }, { "_", 1 }, { relation, sizeof relation - 1 },    \
+            head, first                                                                                      \
+    }
 
 static void an_analysis_equals_itself(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    const struct scored_word gold[] = { WORD(0, 3, "DET", 1, "det", true), WORD(3, 8, "NOUN", 2, "nsubj", false),
+    const struct scored_word gold[] = { WORD(0, 3, "DET", 1, "det", true),
+                                        WORD(3, 8, "NOUN", 2, "nsubj", false),
                                         WORD(8, 12, "VERB", -1, "root", false) };
     struct scores scores = { 0 };
     evaluate(gold, 3, gold, 3, &scores, arena);
@@ -25,10 +29,13 @@ static void an_analysis_equals_itself(void **state) {
 static void a_wrong_cut_costs_its_words_and_the_arcs_to_them(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    const struct scored_word gold[] = { WORD(0, 3, "DET", 1, "det", true), WORD(3, 8, "NOUN", 2, "nsubj", false),
+    const struct scored_word gold[] = { WORD(0, 3, "DET", 1, "det", true),
+                                        WORD(3, 8, "NOUN", 2, "nsubj", false),
                                         WORD(8, 12, "VERB", -1, "root", false) };
-    const struct scored_word ours[] = { WORD(0, 3, "DET", 1, "det", true), WORD(3, 6, "NOUN", 3, "nsubj", false),
-                                        WORD(6, 8, "NOUN", 1, "flat", false), WORD(8, 12, "VERB", -1, "root", false) };
+    const struct scored_word ours[] = { WORD(0, 3, "DET", 1, "det", true),
+                                        WORD(3, 6, "NOUN", 3, "nsubj", false),
+                                        WORD(6, 8, "NOUN", 1, "flat", false),
+                                        WORD(8, 12, "VERB", -1, "root", false) };
     struct scores scores = { 0 };
     evaluate(gold, 3, ours, 4, &scores, arena);
     assert_int_equal(scores.words.right, 2);
@@ -42,8 +49,10 @@ static void a_wrong_cut_costs_its_words_and_the_arcs_to_them(void **state) {
 static void subtypes_do_not_count(void **state) {
     (void)state;
     struct arena *arena = arena_new();
-    const struct scored_word gold[] = { WORD(0, 3, "PRON", 1, "nsubj:pass", true), WORD(3, 8, "VERB", -1, "root", false) };
-    const struct scored_word ours[] = { WORD(0, 3, "PRON", 1, "nsubj", true), WORD(3, 8, "VERB", -1, "root", true) };
+    const struct scored_word gold[] = { WORD(0, 3, "PRON", 1, "nsubj:pass", true),
+                                        WORD(3, 8, "VERB", -1, "root", false) };
+    const struct scored_word ours[] = { WORD(0, 3, "PRON", 1, "nsubj", true),
+                                        WORD(3, 8, "VERB", -1, "root", true) };
     struct scores scores = { 0 };
     evaluate(gold, 2, ours, 2, &scores, arena);
     assert_int_equal(scores.las.right, 2);

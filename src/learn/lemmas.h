@@ -3,7 +3,8 @@
 
 #include "learn/syntax.h"
 
-struct slice train_lemmas(const struct treebank *train, size_t train_count, struct label_set *xpos, struct arena *arena);
+struct slice train_lemmas(const struct treebank *train, size_t train_count, struct label_set *xpos,
+                          struct arena *arena);
 // Share of lemmas that are right with the right tags, in percent.
 double score_lemmas(struct slice section, const struct treebank *dev, const struct label_set *xpos,
                     const struct lexicon *lexicon);

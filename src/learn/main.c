@@ -1,5 +1,6 @@
 // main.c - dragoman-train: from corpora to a model.
 #include "base/file.h"
+#include "language/model.h"
 #include "language/parse.h"
 #include "language/tag.h"
 #include "learn/classes.h"
@@ -7,7 +8,6 @@
 #include "learn/lemmas.h"
 #include "learn/segmenter.h"
 #include "learn/syntax.h"
-#include "language/model.h"
 
 #include <getopt.h>
 #include <stdio.h>
@@ -20,8 +20,6 @@ struct corpora {
     unsigned train_count, dev_count;
 };
 
-
-
 struct tag_use {
     uint32_t key, tag;
 };
@@ -32,7 +30,8 @@ static int by_use(const void *a, const void *b) {
     return x->tag < y->tag ? -1 : x->tag > y->tag;
 }
 
-// The lexicon: of each form the set of tags that it was often seen with, and its classes (lines "word c1 c2 c3").
+// The lexicon: of each form the set of tags that it was often seen with, and its classes (lines "word c1 c2
+// c3").
 static struct slice make_lexicon(const struct corpora *corpora, struct label_set *xpos, struct slice classes,
                                  struct arena *arena) {
     size_t words = 0, used = 0, count = 0;
@@ -42,7 +41,8 @@ static struct slice make_lexicon(const struct corpora *corpora, struct label_set
         for (uint32_t s = 0; s < corpora->train[t].count; s++)
             for (uint32_t i = 0; i < corpora->train[t].sentences[s].count; i++) {
                 const struct gold_word *word = &corpora->train[t].sentences[s].words[i];
-                uses[used++] = (struct tag_use){ word_lexicon_key(word_lower(word->form, arena)), label_add(xpos, word->xpos) };
+                uses[used++] = (struct tag_use){ word_lexicon_key(word_lower(word->form, arena)),
+                                                 label_add(xpos, word->xpos) };
             }
     qsort(uses, used, sizeof *uses, by_use);
     size_t lines = 0;
@@ -73,22 +73,27 @@ static struct slice make_lexicon(const struct corpora *corpora, struct label_set
         size_t low = 0, high = seen;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (entries[middle].key < entry.key) low = middle + 1;
-            else high = middle;
+            if (entries[middle].key < entry.key)
+                low = middle + 1;
+            else
+                high = middle;
         }
-        if (low < seen && entries[low].key == entry.key) memcpy(entries[low].cluster, entry.cluster, sizeof entry.cluster);
-        else entries[count++] = entry;
+        if (low < seen && entries[low].key == entry.key)
+            memcpy(entries[low].cluster, entry.cluster, sizeof entry.cluster);
+        else
+            entries[count++] = entry;
     }
     printf("lexicon: %zu forms, %u sets of tags\n", count, set_count);
     return word_lexicon_pack(entries, count, arena);
 }
 
-static bool load_treebank(const char *folder, const char *name, struct arena *arena, struct treebank *treebank,
-                          struct error *error) {
+static bool load_treebank(const char *folder, const char *name, struct arena *arena,
+                          struct treebank *treebank, struct error *error) {
     struct slice content;
     char path[256];
     snprintf(path, sizeof path, "ud/%s.conllu", name);
-    return corpus_find(folder, path, arena, &content, error) && treebank_parse(content, path, arena, treebank, error);
+    return corpus_find(folder, path, arena, &content, error) &&
+           treebank_parse(content, path, arena, treebank, error);
 }
 
 static bool wanted(const char *only, const char *step) {
@@ -96,8 +101,8 @@ static bool wanted(const char *only, const char *step) {
 }
 
 static bool train_small(const struct corpora *corpora, const char *knowledge_file, const char *code,
-                        struct label_set *xpos, const struct lexicon *lexicon, const char *work, struct arena *arena,
-                        struct error *error) {
+                        struct label_set *xpos, const struct lexicon *lexicon, const char *work,
+                        struct arena *arena, struct error *error) {
     struct knowledge *knowledge = knowledge_open(knowledge_file, error);
     if (!knowledge) return false;
     struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
@@ -116,7 +121,8 @@ static bool train_small(const struct corpora *corpora, const char *knowledge_fil
     struct slice lemmas = train_lemmas(corpora->train, corpora->train_count, xpos, arena);
     good = good && save_part(work, "lemmas", lemmas, error);
     for (unsigned d = 0; good && d < corpora->dev_count; d++)
-        printf("dev %u: lemmas with right tags %.2f\n", d, score_lemmas(lemmas, &corpora->dev[d], xpos, lexicon));
+        printf("dev %u: lemmas with right tags %.2f\n", d,
+               score_lemmas(lemmas, &corpora->dev[d], xpos, lexicon));
     knowledge_close(knowledge);
     return good;
 }
@@ -147,30 +153,41 @@ static bool train_classes(const struct corpora *corpora, const char *folder, con
 
 static void print_names(const char *what, const struct name_scores *scores) {
     printf("%s: names F1 %.2f (%zu right of %zu, %zu found);", what,
-           200.0 * (double)scores->right / (double)(scores->gold + scores->found + 1e-9), scores->right, scores->gold,
-           scores->found);
+           200.0 * (double)scores->right / (double)(scores->gold + scores->found + 1e-9), scores->right,
+           scores->gold, scores->found);
     for (int t = 0; t < NAME_TYPES; t++)
         if (scores->type_gold[t])
             printf(" %s %.1f", name_type_name((enum name_type)t),
-                   200.0 * (double)scores->type_right[t] / (double)(scores->type_gold[t] + scores->type_found[t]));
+                   200.0 * (double)scores->type_right[t] /
+                       (double)(scores->type_gold[t] + scores->type_found[t]));
     printf("\n");
 }
 
-static bool train_entities(const struct corpora *corpora, const char *folder, const char *knowledge_file, const char *code,
-                           const struct lexicon *lexicon, const struct samples *tagged, const struct syntax_options *options,
-                           struct arena *arena, struct error *error) {
-    static const char *const files[] = { "uner_en_ewt-train.iob2", "crossner/politics-train.iob2", "wikigold-traindev.iob1",
-                                         "crossner/science-train.iob2", "crossner/literature-train.iob2",
-                                         "crossner/ai-train.iob2", "wnut17-train.iob2", "btc/g.iob2", "btc/e.iob2",
-                                         "btc/a.iob2", "btc/b.iob2", "btc/h.iob2" };
+static bool train_entities(const struct corpora *corpora, const char *folder, const char *knowledge_file,
+                           const char *code, const struct lexicon *lexicon, const struct samples *tagged,
+                           const struct syntax_options *options, struct arena *arena, struct error *error) {
+    static const char *const files[] = { "uner_en_ewt-train.iob2",
+                                         "crossner/politics-train.iob2",
+                                         "wikigold-traindev.iob1",
+                                         "crossner/science-train.iob2",
+                                         "crossner/literature-train.iob2",
+                                         "crossner/ai-train.iob2",
+                                         "wnut17-train.iob2",
+                                         "btc/g.iob2",
+                                         "btc/e.iob2",
+                                         "btc/a.iob2",
+                                         "btc/b.iob2",
+                                         "btc/h.iob2" };
     struct knowledge *knowledge = knowledge_open(knowledge_file, error);
     if (!knowledge) return false;
     struct segmenter *segmenter = segmenter_open(knowledge, slice_of(code), arena);
     struct slice xpos, upos;
     struct tagger tagger;
-    bool good = load_part(options->work, "xpos", arena, &xpos, error) && load_part(options->work, "upos", arena, &upos, error) &&
-                linear_open(xpos, &tagger.xpos) && linear_open(upos, &tagger.upos);
-    struct name_tools tools = { lexicon, &tagger, name_lists_open(knowledge, slice_of(code), segmenter, arena), tagged };
+    bool good = load_part(options->work, "xpos", arena, &xpos, error) &&
+                load_part(options->work, "upos", arena, &upos, error) && linear_open(xpos, &tagger.xpos) &&
+                linear_open(upos, &tagger.upos);
+    struct name_tools tools = { lexicon, &tagger,
+                                name_lists_open(knowledge, slice_of(code), segmenter, arena), tagged };
     struct name_corpus train = { 0 }, ewt = { 0 }, politics = { 0 }, gum = { 0 };
     for (size_t i = 0; good && i < sizeof files / sizeof *files; i++)
         good = name_corpus_read(folder, files[i], &tools, true, arena, &train, error);
@@ -195,14 +212,16 @@ static bool train_entities(const struct corpora *corpora, const char *folder, co
     return good;
 }
 
-static bool write_model(const char *work, const char *out, const char *code, struct arena *arena, struct error *error) {
-    static const char *const names[] = { "lexicon", "breaks", "xpos", "upos", "xpos-names", "moves",
+static bool write_model(const char *work, const char *out, const char *code, struct arena *arena,
+                        struct error *error) {
+    static const char *const names[] = { "lexicon",   "breaks",    "xpos",   "upos",  "xpos-names", "moves",
                                          "relations", "rel-names", "lemmas", "names", "settings" };
     struct data_section sections[16];
     size_t count = 0;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         struct error none = { 0 };
-        if (load_part(work, names[i], arena, &sections[count].content, &none)) sections[count++].name = names[i];
+        if (load_part(work, names[i], arena, &sections[count].content, &none))
+            sections[count++].name = names[i];
     }
     struct slice file = data_file_make(MODEL_MAGIC, MODEL_VERSION, sections, count, arena);
     const char *path = arena_string(arena, arena_format(arena, "%s/%s.model", out, code));
@@ -212,12 +231,15 @@ static bool write_model(const char *work, const char *out, const char *code, str
 
 static const char usage[] =
     "usage: dragoman-train -k KNOWLEDGE [-o MODELS] [-w WORK] [-s STEPS] LANGUAGE CORPORA\n"
-    "Learns the model of LANGUAGE from CORPORA and writes MODELS/LANGUAGE.model. WORK keeps the parts, so that some\n"
-    "STEPS (classes,tags,forward,relations,small,names,pack) can be done again; back, a parser from right to left,\n"
+    "Learns the model of LANGUAGE from CORPORA and writes MODELS/LANGUAGE.model. WORK keeps the parts, so "
+    "that some\n"
+    "STEPS (classes,tags,forward,relations,small,names,pack) can be done again; back, a parser from right to "
+    "left,\n"
     "only when it is named.\n";
 
-static bool run_steps(const char *steps, const char *folder, const char *code, const char *knowledge_file, const char *out,
-                      struct syntax_options *options, struct arena *arena, struct error *error) {
+static bool run_steps(const char *steps, const char *folder, const char *code, const char *knowledge_file,
+                      const char *out, struct syntax_options *options, struct arena *arena,
+                      struct error *error) {
     struct corpora corpora = { .train_count = 2, .dev_count = 2 };
     struct label_set xpos = { 0 }, relations = { 0 };
     struct samples train = { 0 }, dev[2] = { 0 };
@@ -228,7 +250,8 @@ static bool run_steps(const char *steps, const char *folder, const char *code, c
         !load_treebank(folder, "en_ewt-dev", arena, &corpora.dev[0], error) ||
         !load_treebank(folder, "en_gum-dev", arena, &corpora.dev[1], error))
         return false;
-    if (wanted(steps, "classes") && !train_classes(&corpora, folder, knowledge_file, code, work, error)) return false;
+    if (wanted(steps, "classes") && !train_classes(&corpora, folder, knowledge_file, code, work, error))
+        return false;
     struct slice classes;
     if (!load_part(work, "classes.txt", arena, &classes, error)) return false;
     struct slice packed = make_lexicon(&corpora, &xpos, classes, arena);
@@ -255,11 +278,13 @@ static bool run_steps(const char *steps, const char *folder, const char *code, c
     if (good && wanted(steps, "forward")) good = train_moves(&train, dev, false, options, error);
     if (good && steps && wanted(steps, "back")) good = train_moves(&train, dev, true, options, error);
     options->enough = 14;
-    if (good && wanted(steps, "relations")) good = train_relations(&train, dev, relations.count, options, error);
+    if (good && wanted(steps, "relations"))
+        good = train_relations(&train, dev, relations.count, options, error);
     if (good && wanted(steps, "small"))
         good = train_small(&corpora, knowledge_file, code, &xpos, &lexicon, work, arena, error);
     if (good && wanted(steps, "names"))
-        good = train_entities(&corpora, folder, knowledge_file, code, &lexicon, &train, options, arena, error);
+        good =
+            train_entities(&corpora, folder, knowledge_file, code, &lexicon, &train, options, arena, error);
     if (good && wanted(steps, "pack")) good = write_model(work, out, code, arena, error);
     return good;
 }
@@ -280,11 +305,16 @@ int main(int argc, char **argv) {
                                      .label_rounds = 5,
                                      .work = "/tmp/dragoman-train" };
     for (int c; (c = getopt_long(argc, argv, "o:w:s:k:", options, NULL)) != -1;) {
-        if (c == 'o') out = optarg;
-        else if (c == 'w') syntax.work = optarg;
-        else if (c == 's') steps = optarg;
-        else if (c == 'k') knowledge = optarg;
-        else return 2;
+        if (c == 'o')
+            out = optarg;
+        else if (c == 'w')
+            syntax.work = optarg;
+        else if (c == 's')
+            steps = optarg;
+        else if (c == 'k')
+            knowledge = optarg;
+        else
+            return 2;
     }
     if (argc - optind != 2 || !knowledge) {
         fputs(usage, stderr);

@@ -1,7 +1,8 @@
 // perceptron.c - see perceptron.h.
 //
-// Rows are dense arrays of floats, one for each feature; averages are kept lazily: a row remembers when it was last
-// changed. Features met once are half of all and teach little, so a table of small counters keeps them out.
+// Rows are dense arrays of floats, one for each feature; averages are kept lazily: a row remembers when it
+// was last changed. Features met once are half of all and teach little, so a table of small counters keeps
+// them out.
 #include "learn/perceptron.h"
 
 #include <math.h>
@@ -91,7 +92,8 @@ static uint32_t add_row(struct perceptron *p, size_t at, uint64_t feature) {
     return (uint32_t)row;
 }
 
-void perceptron_find(struct perceptron *p, const uint64_t *features, unsigned count, uint32_t *rows, bool learn) {
+void perceptron_find(struct perceptron *p, const uint64_t *features, unsigned count, uint32_t *rows,
+                     bool learn) {
     for (unsigned i = 0; i < count; i++) {
         __builtin_prefetch(&p->keys[features[i] & (p->size - 1)]);
         __builtin_prefetch(&p->slots[features[i] & (p->size - 1)]);
@@ -126,7 +128,8 @@ void perceptron_score(const struct perceptron *p, const uint32_t *rows, unsigned
 void perceptron_add(struct perceptron *p, const uint32_t *rows, unsigned count, unsigned label, float step) {
     for (unsigned i = 0; i < count; i++) {
         if (rows[i] == PERCEPTRON_NONE) continue;
-        float *weights = p->weights + (size_t)rows[i] * p->width, *totals = p->totals + (size_t)rows[i] * p->width;
+        float *weights = p->weights + (size_t)rows[i] * p->width,
+              *totals = p->totals + (size_t)rows[i] * p->width;
         float passed = (float)(p->now - p->stamps[rows[i]]);
         if (passed > 0)
             for (unsigned l = 0; l < p->width; l++) totals[l] += weights[l] * passed;
@@ -144,7 +147,8 @@ static void take_mean(struct perceptron *p) {
     for (size_t row = 0; row < p->rows; row++) {
         float *weights = p->weights + row * p->width, *totals = p->totals + row * p->width;
         float passed = (float)(p->now - p->stamps[row]);
-        for (unsigned l = 0; l < p->labels; l++) weights[l] = (totals[l] + weights[l] * passed) / (float)p->now;
+        for (unsigned l = 0; l < p->labels; l++)
+            weights[l] = (totals[l] + weights[l] * passed) / (float)p->now;
     }
 }
 
@@ -170,7 +174,8 @@ size_t perceptron_rows(const struct perceptron *p) {
 struct slice perceptron_pack(const struct perceptron *p, enum linear_form form, struct arena *arena) {
     float largest = 0;
     for (size_t row = 0; row < p->rows; row++)
-        for (unsigned l = 0; l < p->labels; l++) largest = fmaxf(largest, fabsf(p->weights[row * p->width + l]));
+        for (unsigned l = 0; l < p->labels; l++)
+            largest = fmaxf(largest, fabsf(p->weights[row * p->width + l]));
     float limit = form == LINEAR_DENSE ? 30000.0f : (float)LINEAR_WEIGHT(127);
     float scale = largest > 0 ? largest / limit : 1.0f;
     struct linear_row *rows = ARENA_ARRAY(arena, struct linear_row, p->rows + 1);

@@ -12,7 +12,8 @@ struct gold_paragraphs paragraphs_of(const struct treebank *treebank, struct are
     struct gold_paragraphs result = { ARENA_ARRAY(arena, struct gold_paragraph, treebank->count + 1), 0 };
     for (uint32_t s = 0, end; s < treebank->count; s = end) {
         size_t length = 0, words = 0;
-        for (end = s; end < treebank->count && (end == s || !treebank->sentences[end].starts_paragraph); end++) {
+        for (end = s; end < treebank->count && (end == s || !treebank->sentences[end].starts_paragraph);
+             end++) {
             const struct gold_sentence *sentence = &treebank->sentences[end];
             words += sentence->count;
             for (uint32_t i = 0; i < sentence->count; i++)
@@ -60,8 +61,8 @@ static uint8_t *end_marks(const struct gold_paragraph *paragraph, struct arena *
     return marks;
 }
 
-struct slice train_breaks(const struct segmenter *segmenter, const struct gold_paragraphs *train, size_t train_count,
-                          struct arena *arena) {
+struct slice train_breaks(const struct segmenter *segmenter, const struct gold_paragraphs *train,
+                          size_t train_count, struct arena *arena) {
     struct perceptron *p = perceptron_new(2, 2, 2);
     struct arena *scratch = arena_new();
     uint64_t features[BREAK_FEATURES], seed = 88172645463325252u;
@@ -74,13 +75,15 @@ struct slice train_breaks(const struct segmenter *segmenter, const struct gold_p
                 const struct gold_paragraph *paragraph = &train[t].items[k];
                 arena_reset(scratch);
                 struct piece *pieces;
-                size_t count = segment_tokens(segmenter, paragraph->text, 0, (uint32_t)paragraph->text.length, &pieces, scratch);
+                size_t count = segment_tokens(segmenter, paragraph->text, 0, (uint32_t)paragraph->text.length,
+                                              &pieces, scratch);
                 uint8_t *marks = end_marks(paragraph, scratch);
                 size_t since = 0;
                 for (size_t i = 0; i + 1 < count; i++) {
                     unsigned right = marks[pieces[i].end];
                     if (break_possible(paragraph->text, pieces, count, i)) {
-                        unsigned n = break_features(segmenter, paragraph->text, pieces, count, i, since, features);
+                        unsigned n =
+                            break_features(segmenter, paragraph->text, pieces, count, i, since, features);
                         perceptron_find(p, features, n, rows, true);
                         perceptron_score(p, rows, n, scores);
                         if (scores[right] < scores[1 - right] + 1.0f) {
@@ -113,12 +116,14 @@ struct segment_scores score_segments(const struct segmenter *segmenter, const st
         const struct gold_paragraph *paragraph = &dev->items[k];
         arena_reset(scratch);
         struct piece *pieces;
-        size_t count = segment_tokens(segmenter, paragraph->text, 0, (uint32_t)paragraph->text.length, &pieces, scratch);
+        size_t count =
+            segment_tokens(segmenter, paragraph->text, 0, (uint32_t)paragraph->text.length, &pieces, scratch);
         segment_sentences(segmenter, breaks, paragraph->text, pieces, count);
         scores.gold_words += paragraph->word_count;
         scores.words += count;
         size_t g = 0, gold_start = 0, start = 0;
-        uint8_t *starts = ARENA_ARRAY(scratch, uint8_t, paragraph->text.length + 2); // 1 + where a right sentence starts
+        uint8_t *starts =
+            ARENA_ARRAY(scratch, uint8_t, paragraph->text.length + 2); // 1 + where a right sentence starts
         uint32_t *from = ARENA_ARRAY(scratch, uint32_t, paragraph->text.length + 2);
         (void)starts;
         for (size_t i = 0; i < paragraph->word_count; i++)
@@ -144,11 +149,13 @@ struct segment_scores score_segments(const struct segmenter *segmenter, const st
                     printf("  ours:");
                     for (size_t m = 0; m < i; m++)
                         if (pieces[m].start >= missed_from)
-                            printf(" " SLICE_FORMAT, (int)(pieces[m].end - pieces[m].start), paragraph->text.start + pieces[m].start);
+                            printf(" " SLICE_FORMAT, (int)(pieces[m].end - pieces[m].start),
+                                   paragraph->text.start + pieces[m].start);
                     printf("   right:");
                     for (size_t m = 0; m < g; m++)
                         if (paragraph->words[m].end > missed_from)
-                            printf(" " SLICE_FORMAT, (int)(paragraph->words[m].end - paragraph->words[m].start),
+                            printf(" " SLICE_FORMAT,
+                                   (int)(paragraph->words[m].end - paragraph->words[m].start),
                                    paragraph->text.start + paragraph->words[m].start);
                     printf("\n");
                 }

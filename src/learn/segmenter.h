@@ -7,8 +7,8 @@
 // A paragraph as running text, with what is right in it.
 struct gold_paragraph {
     struct slice text;
-    const struct span *words;  // surface words: multiword tokens whole are left out, their parts stand here
-    const uint8_t *ends;       // [word_count] the word ends a sentence
+    const struct span *words; // surface words: multiword tokens whole are left out, their parts stand here
+    const uint8_t *ends;      // [word_count] the word ends a sentence
     size_t word_count;
 };
 struct gold_paragraphs {
@@ -19,8 +19,8 @@ struct gold_paragraphs {
 struct gold_paragraphs paragraphs_of(const struct treebank *treebank, struct arena *arena);
 
 // Trains the model of sentence ends and returns its section.
-struct slice train_breaks(const struct segmenter *segmenter, const struct gold_paragraphs *train, size_t train_count,
-                          struct arena *arena);
+struct slice train_breaks(const struct segmenter *segmenter, const struct gold_paragraphs *train,
+                          size_t train_count, struct arena *arena);
 
 struct segment_scores {
     size_t gold_words, words, right_words, gold_sentences, sentences, right_sentences;

@@ -1,8 +1,9 @@
 // syntax.c - averaged perceptrons for tags, moves and relations.
 //
-// The parser must learn from tags as wrong as those it will see: tags of the training text come from taggers that have
-// not seen it (five folds). The moves are learned with the dynamic oracle of the arc-hybrid system (Goldberg & Nivre
-// 2013): from the second round on the parser mostly follows its own moves, so it learns to go on from its mistakes.
+// The parser must learn from tags as wrong as those it will see: tags of the training text come from taggers
+// that have not seen it (five folds). The moves are learned with the dynamic oracle of the arc-hybrid system
+// (Goldberg & Nivre 2013): from the second round on the parser mostly follows its own moves, so it learns to
+// go on from its mistakes.
 #include "learn/syntax.h"
 
 #include "base/file.h"
@@ -36,10 +37,10 @@ struct slice label_text(const struct label_set *set, struct arena *arena) {
     return text;
 }
 
-static struct slice cased(struct slice form, enum variant variant, uint8_t upos, bool first, struct arena *arena) {
+static struct slice cased(struct slice form, enum variant variant, uint8_t upos, bool first,
+                          struct arena *arena) {
     bool lift = variant == VARIANT_UPPER;
-    if (variant == VARIANT_HEADLINE)
-        lift = false;
+    if (variant == VARIANT_HEADLINE) lift = false;
     char *copy = arena_allocate(arena, form.length + 1);
     memcpy(copy, form.start, form.length);
     bool small_word = upos == UPOS_ADP || upos == UPOS_DET || upos == UPOS_CCONJ || upos == UPOS_PART;
@@ -52,15 +53,17 @@ static struct slice cased(struct slice form, enum variant variant, uint8_t upos,
     return (struct slice){ copy, form.length };
 }
 
-static struct sample make_sample(const struct gold_sentence *gold, enum variant variant, const struct lexicon *lexicon,
-                                 const struct gazetteer *gazetteer, struct label_set *xpos, struct label_set *relations,
-                                 struct arena *arena) {
+static struct sample make_sample(const struct gold_sentence *gold, enum variant variant,
+                                 const struct lexicon *lexicon, const struct gazetteer *gazetteer,
+                                 struct label_set *xpos, struct label_set *relations, struct arena *arena) {
     struct sample sample = { .gold = gold, .count = gold->count };
     // A headline has no full stop.
-    if (variant == VARIANT_HEADLINE && gold->count > 2 && slice_equal(gold->words[gold->count - 1].form, SLICE(".")) &&
+    if (variant == VARIANT_HEADLINE && gold->count > 2 &&
+        slice_equal(gold->words[gold->count - 1].form, SLICE(".")) &&
         gold->words[gold->count - 1].head >= 0) {
         bool free_stop = true;
-        for (uint32_t i = 0; i < gold->count; i++) free_stop &= gold->words[i].head != (int32_t)gold->count - 1;
+        for (uint32_t i = 0; i < gold->count; i++)
+            free_stop &= gold->words[i].head != (int32_t)gold->count - 1;
         if (free_stop) sample.count--;
     }
     uint32_t count = sample.count;
@@ -84,8 +87,9 @@ static struct sample make_sample(const struct gold_sentence *gold, enum variant 
     return sample;
 }
 
-void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon, const struct gazetteer *gazetteer,
-                 struct label_set *xpos, struct label_set *relations, struct arena *arena, struct samples *samples) {
+void samples_add(const struct treebank *treebank, bool variants, const struct lexicon *lexicon,
+                 const struct gazetteer *gazetteer, struct label_set *xpos, struct label_set *relations,
+                 struct arena *arena, struct samples *samples) {
     size_t most = samples->count + treebank->count * 2;
     struct sample *items = ARENA_ARRAY(arena, struct sample, most + 1);
     if (samples->count > 0) memcpy(items, samples->items, samples->count * sizeof *items);
@@ -114,7 +118,8 @@ bool save_part(const char *work, const char *name, struct slice content, struct 
     return file_write(path, content, error);
 }
 
-bool load_part(const char *work, const char *name, struct arena *arena, struct slice *content, struct error *error) {
+bool load_part(const char *work, const char *name, struct arena *arena, struct slice *content,
+               struct error *error) {
     char path[1024];
     snprintf(path, sizeof path, "%s/%s", work, name);
     return file_read(path, (size_t)1 << 30, arena, content, error);
@@ -159,8 +164,8 @@ static unsigned best_label(const float *scores, unsigned labels) {
 #define TREE_MARGIN 60.0f
 
 // Trains on all samples but those of `without`; tags predicted so far stand in the words.
-static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without, unsigned rounds,
-                                        unsigned enough) {
+static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without,
+                                       unsigned rounds, unsigned enough) {
     struct perceptron *p = perceptron_new(task->labels, 2, enough);
     uint64_t seed = 88172645463325252u, features[TAG_FEATURES];
     uint32_t rows[TAG_FEATURES], *order = order_of(train->count);
@@ -218,14 +223,16 @@ static size_t run_tagger(const struct tag_task *task, struct perceptron *p, stru
 static bool train_one_tagger(const struct tag_task *task, struct samples *train, struct samples *dev,
                              const struct syntax_options *options, struct arena *arena, struct error *error) {
     uint8_t **tags = ARENA_ARRAY(arena, uint8_t *, train->count + 1);
-    for (size_t s = 0; s < train->count; s++) tags[s] = ARENA_ARRAY(arena, uint8_t, train->items[s].count + 1);
+    for (size_t s = 0; s < train->count; s++)
+        tags[s] = ARENA_ARRAY(arena, uint8_t, train->items[s].count + 1);
     size_t right = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
         struct perceptron *p = train_tagger(task, train, fold, options->fold_rounds, options->enough);
         right += run_tagger(task, p, train, fold, tags);
         perceptron_free(p);
     }
-    printf("%s jackknifed %.2f\n", task->fine ? "xpos" : "upos", 100.0 * (double)right / (double)train->words);
+    printf("%s jackknifed %.2f\n", task->fine ? "xpos" : "upos",
+           100.0 * (double)right / (double)train->words);
     struct perceptron *p = train_tagger(task, train, -1, options->tag_rounds, options->enough);
     for (int d = 0; d < 2; d++)
         if (dev[d].count > 0)
@@ -233,17 +240,19 @@ static bool train_one_tagger(const struct tag_task *task, struct samples *train,
                    100.0 * (double)run_tagger(task, p, &dev[d], -1, NULL) / (double)dev[d].words);
     fflush(stdout);
     for (size_t s = 0; s < train->count; s++)
-        for (uint32_t i = 0; i < train->items[s].count; i++) *tag_place(task, &train->items[s].words[i]) = tags[s][i];
+        for (uint32_t i = 0; i < train->items[s].count; i++)
+            *tag_place(task, &train->items[s].words[i]) = tags[s][i];
     struct slice part = perceptron_pack(p, LINEAR_SPARSE, arena);
     printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
     perceptron_free(p);
     return save_part(options->work, task->fine ? "xpos" : "upos", part, error);
 }
 
-bool train_tags(struct samples *train, struct samples *dev, unsigned xpos_count, const struct syntax_options *options,
-                struct error *error) {
+bool train_tags(struct samples *train, struct samples *dev, unsigned xpos_count,
+                const struct syntax_options *options, struct error *error) {
     struct arena *arena = arena_new();
-    struct tag_task fine = { tag_xpos_features, true, xpos_count }, coarse = { tag_upos_features, false, UPOS_COUNT };
+    struct tag_task fine = { tag_xpos_features, true, xpos_count },
+                    coarse = { tag_upos_features, false, UPOS_COUNT };
     bool good = train_one_tagger(&fine, train, dev, options, arena, error) &&
                 train_one_tagger(&coarse, train, dev, options, arena, error);
     if (good) {
@@ -260,15 +269,18 @@ bool train_tags(struct samples *train, struct samples *dev, unsigned xpos_count,
     return good;
 }
 
-bool load_tags(struct samples *train, struct samples *dev, const struct syntax_options *options, struct error *error) {
+bool load_tags(struct samples *train, struct samples *dev, const struct syntax_options *options,
+               struct error *error) {
     struct arena *arena = arena_new();
     struct slice bytes, xpos, upos;
     bool good = load_part(options->work, "jackknifed", arena, &bytes, error) &&
                 load_part(options->work, "xpos", arena, &xpos, error) &&
                 load_part(options->work, "upos", arena, &upos, error);
     struct tagger tagger;
-    if (good && (bytes.length != 2 * train->words || !linear_open(xpos, &tagger.xpos) || !linear_open(upos, &tagger.upos)))
-        good = error_at(error, ERROR_INPUT, (struct place_in_file){ options->work, 0, 0 }, "parts are of another run");
+    if (good && (bytes.length != 2 * train->words || !linear_open(xpos, &tagger.xpos) ||
+                 !linear_open(upos, &tagger.upos)))
+        good = error_at(error, ERROR_INPUT, (struct place_in_file){ options->work, 0, 0 },
+                        "parts are of another run");
     if (good) {
         size_t used = 0;
         for (size_t s = 0; s < train->count; s++)
@@ -287,8 +299,8 @@ bool load_tags(struct samples *train, struct samples *dev, const struct syntax_o
                 }
             }
             if (dev[d].words)
-                printf("shipped tags, dev %d: xpos %.2f upos %.2f\n", d, 100.0 * (double)x / (double)dev[d].words,
-                       100.0 * (double)u / (double)dev[d].words);
+                printf("shipped tags, dev %d: xpos %.2f upos %.2f\n", d,
+                       100.0 * (double)x / (double)dev[d].words, 100.0 * (double)u / (double)dev[d].words);
         }
     }
     arena_free(arena);
@@ -298,7 +310,8 @@ bool load_tags(struct samples *train, struct samples *dev, const struct syntax_o
 // How many right arcs the move makes impossible.
 static unsigned cost_of(const struct parse_state *state, const int32_t *gold, enum move move) {
     unsigned cost = 0;
-    uint32_t top = state->depth > 0 ? state->stack[state->depth - 1] : 0, front = state->front, count = state->count;
+    uint32_t top = state->depth > 0 ? state->stack[state->depth - 1] : 0, front = state->front,
+             count = state->count;
     int32_t root = (int32_t)count;
     if (move == MOVE_SHIFT) {
         for (uint32_t k = 0; k < state->depth; k++) {
@@ -323,8 +336,10 @@ static unsigned cost_of(const struct parse_state *state, const int32_t *gold, en
 static void gold_heads(const struct sample *sample, bool reversed, int32_t *gold) {
     for (uint32_t i = 0; i < sample->count; i++) {
         int32_t head = sample->heads[i];
-        if (head < 0 || head >= (int32_t)sample->count) head = (int32_t)sample->count;
-        else if (reversed) head = (int32_t)sample->count - 1 - head;
+        if (head < 0 || head >= (int32_t)sample->count)
+            head = (int32_t)sample->count;
+        else if (reversed)
+            head = (int32_t)sample->count - 1 - head;
         gold[reversed ? sample->count - 1 - i : i] = head;
     }
 }
@@ -336,15 +351,16 @@ struct beam_item {
     bool right;     // the same moves as the right way
 };
 
-// One sentence of beam training. The right way is the best one under the weights among those of least cost; where the
-// beam's best state is ahead of it by most, the features of both ways so far are changed (max violation, Huang et al.
-// 2012). Returns whether something was changed.
-static bool learn_beam(struct perceptron *p, const struct node *nodes, uint32_t count, const int32_t *gold, unsigned beam,
-                       struct arena *arena) {
+// One sentence of beam training. The right way is the best one under the weights among those of least cost;
+// where the beam's best state is ahead of it by most, the features of both ways so far are changed (max
+// violation, Huang et al. 2012). Returns whether something was changed.
+static bool learn_beam(struct perceptron *p, const struct node *nodes, uint32_t count, const int32_t *gold,
+                       unsigned beam, struct arena *arena) {
     uint32_t steps = 2 * count, rows[PARSE_FEATURES];
     uint64_t features[PARSE_FEATURES];
-    float scores[8], *right_scores = ARENA_ARRAY(arena, float, steps + 1);
-    uint8_t *right_moves = ARENA_ARRAY(arena, uint8_t, steps + 1), *best_moves = ARENA_ARRAY(arena, uint8_t, steps + 1);
+    float scores[8] = { 0 }, *right_scores = ARENA_ARRAY(arena, float, steps + 1);
+    uint8_t *right_moves = ARENA_ARRAY(arena, uint8_t, steps + 1),
+            *best_moves = ARENA_ARRAY(arena, uint8_t, steps + 1);
     struct parse_state state;
     parse_begin(&state, nodes, count, arena);
     float sum = 0;
@@ -366,7 +382,8 @@ static bool learn_beam(struct perceptron *p, const struct node *nodes, uint32_t 
         right_scores[step] = sum;
         parse_move(&state, (enum move)right);
     }
-    struct beam_item *items = ARENA_ARRAY(arena, struct beam_item, beam), *next = ARENA_ARRAY(arena, struct beam_item, beam);
+    struct beam_item *items = ARENA_ARRAY(arena, struct beam_item, beam),
+                     *next = ARENA_ARRAY(arena, struct beam_item, beam);
     for (unsigned i = 0; i < beam; i++) {
         parse_begin(&items[i].state, nodes, count, arena);
         parse_begin(&next[i].state, nodes, count, arena);
@@ -440,8 +457,8 @@ static bool learn_beam(struct perceptron *p, const struct node *nodes, uint32_t 
     return true;
 }
 
-static void train_with_beam(struct perceptron *p, struct samples *train, bool reversed, const struct syntax_options *options,
-                            uint32_t *order, uint64_t *seed) {
+static void train_with_beam(struct perceptron *p, struct samples *train, bool reversed,
+                            const struct syntax_options *options, uint32_t *order, uint64_t *seed) {
     struct arena *arena = arena_new();
     perceptron_restart(p);
     for (unsigned round = 0; round < options->beam_rounds; round++) {
@@ -452,8 +469,8 @@ static void train_with_beam(struct perceptron *p, struct samples *train, bool re
             arena_reset(arena);
             int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
             gold_heads(sample, reversed, gold);
-            changed += learn_beam(p, parse_nodes(sample->words, sample->count, reversed, arena), sample->count, gold,
-                                  options->beam, arena);
+            changed += learn_beam(p, parse_nodes(sample->words, sample->count, reversed, arena),
+                                  sample->count, gold, options->beam, arena);
             perceptron_tick(p);
         }
         printf("beam round %u: %zu of %zu sentences changed\n", round, changed, train->count);
@@ -462,13 +479,13 @@ static void train_with_beam(struct perceptron *p, struct samples *train, bool re
     arena_free(arena);
 }
 
-bool train_moves(struct samples *train, struct samples *dev, bool reversed, const struct syntax_options *options,
-                 struct error *error) {
+bool train_moves(struct samples *train, struct samples *dev, bool reversed,
+                 const struct syntax_options *options, struct error *error) {
     struct arena *arena = arena_new(), *pack = arena_new();
     struct perceptron *p = perceptron_new(MOVES, 2, options->enough);
     uint64_t seed = reversed ? 362436069362436069u : 88172645463325252u, features[PARSE_FEATURES];
     uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
-    float scores[8];
+    float scores[8] = { 0 };
     for (unsigned round = 0; round < options->parse_rounds; round++) {
         size_t wrong = 0, moves = 0;
         shuffle(order, train->count, &seed);
@@ -478,13 +495,14 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
             arena_reset(arena);
             int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
             gold_heads(sample, reversed, gold);
-            parse_begin(&state, parse_nodes(sample->words, sample->count, reversed, arena), sample->count, arena);
+            parse_begin(&state, parse_nodes(sample->words, sample->count, reversed, arena), sample->count,
+                        arena);
             while (!parse_done(&state)) {
                 unsigned n = parse_features(&state, features);
                 perceptron_find(p, features, n, rows, true);
                 perceptron_score(p, rows, n, scores);
                 int best = -1, right = -1, rival = -1;
-                unsigned costs[MOVES], least = UINT32_MAX;
+                unsigned costs[MOVES] = { 0 }, least = UINT32_MAX;
                 for (int move = 0; move < MOVES; move++) {
                     if (!parse_can(&state, (enum move)move)) continue;
                     costs[move] = cost_of(&state, gold, (enum move)move);
@@ -531,8 +549,8 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed, cons
                 arena_reset(arena);
                 int32_t *heads = ARENA_ARRAY(arena, int32_t, sample->count + 1);
                 float *margins = ARENA_ARRAY(arena, float, sample->count + 1);
-                parse_words(&linear, sample->words, sample->count, &(struct parse_options){ reversed, beam, options->reach },
-                            heads, margins, arena);
+                parse_words(&linear, sample->words, sample->count,
+                            &(struct parse_options){ reversed, beam, options->reach }, heads, margins, arena);
                 for (uint32_t i = 0; i < sample->count; i++) right += heads[i] == sample->heads[i];
             }
             if (dev[d].words)
@@ -559,7 +577,8 @@ bool train_relations(struct samples *train, struct samples *dev, unsigned relati
             struct sample *sample = &train->items[order[s]];
             struct tree tree;
             arena_reset(arena);
-            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads, sample->count, arena);
+            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads,
+                       sample->count, arena);
             for (uint32_t i = 0; i < sample->count; i++) {
                 uint32_t word = tree.order[i];
                 unsigned n = tree_features(&tree, word, features), right = sample->relations[word];
@@ -594,11 +613,14 @@ bool train_relations(struct samples *train, struct samples *dev, unsigned relati
             struct sample *sample = &dev[d].items[s];
             struct tree tree;
             arena_reset(arena);
-            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads, sample->count, arena);
+            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads,
+                       sample->count, arena);
             tree_label(&linear, &tree);
             for (uint32_t i = 0; i < sample->count; i++) right += tree.labels[i] == sample->relations[i];
         }
-        if (dev[d].words) printf("relations on right trees, dev %d: %.2f\n", d, 100.0 * (double)right / (double)dev[d].words);
+        if (dev[d].words)
+            printf("relations on right trees, dev %d: %.2f\n", d,
+                   100.0 * (double)right / (double)dev[d].words);
     }
     good = good && save_part(options->work, "relations", part, error);
     arena_free(arena);

@@ -34,7 +34,8 @@ bool corpus_read(const char *path, struct arena *arena, struct slice *content, s
         left = ZSTD_decompressStream(context, &out, &in);
         used = out.pos;
         if (ZSTD_isError(left)) break;
-        if (in.pos == in.size && out.pos == out.size && left > 0) in.pos = in.size - 0; // more output is waiting
+        if (in.pos == in.size && out.pos == out.size && left > 0)
+            in.pos = in.size - 0; // more output is waiting
     }
     while (bytes && !ZSTD_isError(left) && left > 0) { // what is still inside the decoder
         if (used == capacity) {
@@ -56,11 +57,13 @@ bool corpus_read(const char *path, struct arena *arena, struct slice *content, s
     return good || error_at(error, ERROR_INPUT, here, "no whole zstd file");
 }
 
-bool corpus_find(const char *folder, const char *name, struct arena *arena, struct slice *content, struct error *error) {
+bool corpus_find(const char *folder, const char *name, struct arena *arena, struct slice *content,
+                 struct error *error) {
     struct slice path = arena_format(arena, "%s/%s", folder, name);
     const char *plain = arena_string(arena, path);
     if (access(plain, R_OK) == 0) return corpus_read(plain, arena, content, error);
-    return corpus_read(arena_string(arena, arena_format(arena, "%s/%s.zst", folder, name)), arena, content, error);
+    return corpus_read(arena_string(arena, arena_format(arena, "%s/%s.zst", folder, name)), arena, content,
+                       error);
 }
 
 static uint8_t upos_of(struct slice tag) {
@@ -71,7 +74,8 @@ static uint8_t upos_of(struct slice tag) {
 
 static int32_t number_of(struct slice text) {
     int32_t number = 0;
-    for (size_t i = 0; i < text.length && text.start[i] >= '0' && text.start[i] <= '9' && number < 1000000; i++)
+    for (size_t i = 0; i < text.length && text.start[i] >= '0' && text.start[i] <= '9' && number < 1000000;
+         i++)
         number = number * 10 + (text.start[i] - '0');
     return number;
 }
@@ -96,7 +100,8 @@ bool treebank_parse(struct slice content, const char *name, struct arena *arena,
                 next.document = document;
                 for (uint32_t i = 0; i < next.count; i++)
                     if (next.words[i].head >= (int32_t)next.count || next.words[i].head == (int32_t)i)
-                        return error_at(error, ERROR_INPUT, here, "a head is out of range in the sentence that ends here");
+                        return error_at(error, ERROR_INPUT, here,
+                                        "a head is out of range in the sentence that ends here");
                 total += words.count;
                 *vector_push(arena, &sentences) = next;
             }

@@ -10,7 +10,7 @@ struct gold_word {
     int32_t head; // index in the sentence, -1 for the root
     uint8_t upos; // enum upos; UPOS_X for a tag that is none
     bool space_after;
-    uint8_t multiword; // first word of a multiword token: how many words it has; else 0
+    uint8_t multiword;    // first word of a multiword token: how many words it has; else 0
     struct slice surface; // of a multiword token, at its first word
 };
 struct gold_sentence {
@@ -28,8 +28,9 @@ struct treebank {
 // The file's bytes, unpacked when its name ends in ".zst"; in `arena`. False with `error`.
 bool corpus_read(const char *path, struct arena *arena, struct slice *content, struct error *error);
 // First of "FOLDER/NAME" and "FOLDER/NAME.zst" that can be opened.
-bool corpus_find(const char *folder, const char *name, struct arena *arena, struct slice *content, struct error *error);
-// Parses CoNLL-U. Empty nodes are left out. False with `error` naming the line when columns are missing or a head is
-// out of range.
+bool corpus_find(const char *folder, const char *name, struct arena *arena, struct slice *content,
+                 struct error *error);
+// Parses CoNLL-U. Empty nodes are left out. False with `error` naming the line when columns are missing or a
+// head is out of range.
 bool treebank_parse(struct slice content, const char *name, struct arena *arena, struct treebank *treebank,
                     struct error *error);
