@@ -210,19 +210,20 @@ static bool is_background(const struct coding_run *run, const struct found *f) {
     return false;
 }
 
-// The first place that the opening of the story names; -1.
+// The place of the deed that the story opens with; -1 when it opens with none, or with deeds in two places.
 static int32_t story_place(const struct coding_run *run) {
-    const struct meaning *meaning = run->meaning;
-    for (size_t i = 0; i < meaning->mention_count; i++) {
-        const struct mention *mention = &meaning->mentions[i];
-        const struct sentence *s = &meaning->analysis->sentences[mention->sentence];
-        if (s->paragraph > LEDE) break;
-        const int32_t mark = token_child_with(s, (int32_t)mention->head, DEPREL_CASE);
-        if (mention->kind == MENTION_NAME && is_place(&meaning->entities[mention->entity]) && mark >= 0 &&
-            patterns_has_class(run->patterns, SLICE("locative"), &s->tokens[mark]))
-            return mention->entity;
+    const struct analysis *analysis = run->meaning->analysis;
+    int32_t place = -1;
+    for (size_t i = 0; i < run->found.count; i++) {
+        const struct found *f = &run->found.items[i];
+        if (analysis->sentences[f->sentence].paragraph > LEDE) break;
+        if (f->is_gone || !found_is_so(f->factuality) || f->place < 0 ||
+            !patterns_act(run->patterns, f->act)->stands_alone)
+            continue;
+        if (place >= 0 && place != f->place) return -1;
+        place = f->place;
     }
-    return -1;
+    return place;
 }
 
 void settings_places_from_context(struct coding_run *run) {
