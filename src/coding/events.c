@@ -26,7 +26,10 @@ int32_t run_support(const struct coding_run *run, uint32_t noun, const struct pa
          c = token_child(run->s, (int32_t)noun, c))
         if (run->s->tokens[c].deprel == DEPREL_ACL || run->s->tokens[c].deprel == DEPREL_ACL_RELCL)
             verbs[count++] = c;
-    if (head >= 0 && !is_verbal(&run->s->tokens[head]) && run->s->tokens[head].head >= 0)
+    const int32_t mark = token_child_with(run->s, (int32_t)noun, DEPREL_CASE);
+    const bool is_part = run->s->tokens[noun].deprel == DEPREL_CONJ ||
+                         (mark >= 0 && patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]));
+    if (head >= 0 && is_part && !is_verbal(&run->s->tokens[head]) && run->s->tokens[head].head >= 0)
         verbs[count++] = run->s->tokens[head].head; // "held a round of talks", "talks and meetings were held"
     for (size_t i = 0; i < count; i++) {
         struct pattern_list list = patterns_of(run->patterns, PATTERN_SUPPORT, &run->s->tokens[verbs[i]]);
