@@ -84,7 +84,8 @@ static struct slice measure_of_word(const struct finding *f, const struct token 
     struct table_walk walk = table_lookup(
         f->measures->table, utf8_fold_name((struct slice){ buffer, token->lemma.length + 2 }, f->arena));
     size_t row = table_next(&walk);
-    return row == TABLE_END ? (struct slice){ 0 } : f->measures->rules[row].measure;
+    const struct slice none = { 0 };
+    return row == TABLE_END ? none : f->measures->rules[row].measure;
 }
 
 static bool tells_of_captivity(const struct finding *f, const struct token *verb) {

@@ -43,7 +43,7 @@ int32_t run_support(const struct coding_run *run, uint32_t noun, const struct pa
                 size_t found = path_follow(run->s, (uint32_t)verbs[i], &rule->paths[r].path, tokens, WIDTH);
                 for (size_t t = 0; t < found; t++)
                     if (tokens[t] == noun || (i + 1 == count && (int32_t)tokens[t] == head)) {
-                        *pattern = &list.items[k];
+                        *pattern = list.items + k;
                         return verbs[i];
                     }
             }

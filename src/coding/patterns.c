@@ -115,7 +115,7 @@ static bool compile_code(struct patterns *p, const struct table *ontology, const
     }
     size_t dash = slice_find(type, SLICE("-"), 0);
     code->type = slice_part(type, 0, dash);
-    code->mode = dash == SIZE_MAX ? (struct slice){ 0 } : slice_part(type, dash + 1, type.length);
+    code->mode = slice_part(type, dash == SIZE_MAX ? type.length : dash + 1, type.length);
     if (!is_code(ontology, "PLOVER", code->type, p->arena))
         return fail(cell, type.start, "a PLOVER type of ontology.txt", code->type);
     if (code->mode.length && !is_code(ontology, "PLOVER-mode", type, p->arena))

@@ -516,7 +516,7 @@ static void add_conjuncts(const struct sentence *s, struct findings *findings) {
 
 size_t path_follow(const struct sentence *s, uint32_t token, const struct path *path, uint32_t *found,
                    size_t limit) {
-    uint32_t from[PATH_WIDTH] = { token }, to[PATH_WIDTH];
+    uint32_t from[PATH_WIDTH] = { token }, to[PATH_WIDTH] = { 0 };
     size_t count = 1;
     for (unsigned i = 0; i < path->count; i++) {
         bool is_last = i + 1 == path->count;

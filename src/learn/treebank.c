@@ -114,7 +114,7 @@ bool treebank_parse(struct slice content, const char *name, struct arena *arena,
             if (slice_starts(line, SLICE("# newdoc"))) {
                 next.starts_document = next.starts_paragraph = true;
                 size_t at = slice_find(line, SLICE("= "), 0);
-                document = at == SIZE_MAX ? (struct slice){ 0 } : slice_part(line, at + 2, line.length);
+                document = slice_part(line, at == SIZE_MAX ? line.length : at + 2, line.length);
             } else if (slice_starts(line, SLICE("# newpar"))) {
                 next.starts_paragraph = true;
             } else if (slice_starts(line, SLICE("# text = "))) {

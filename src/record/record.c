@@ -99,7 +99,7 @@ struct record_id record_id_of(const struct document *document, const char *kind,
         snprintf(key, sizeof key, "%s %s %zu %u %u", document->id, kind, index, where.start, where.end);
     uint8_t digest[DIGEST_BYTES];
     digest_bytes((struct slice){ key, (size_t)length }, digest);
-    struct record_id id;
+    struct record_id id = { 0 };
     digest_hex(digest, RECORD_ID_LENGTH / 2, id.text);
     return id;
 }
