@@ -105,8 +105,8 @@ static bool is_deed(const struct measures *measures, const struct event *event) 
     while (name.length) {
         struct table_walk walk = table_lookup(measures->acts, name);
         size_t row = table_next(&walk);
-        struct slice done = row == TABLE_END ? (struct slice){ 0 }
-                                             : table_cell(measures->acts, row, TABLE_COLUMN(ACTS, DONE));
+        struct slice done = { 0 };
+        if (row != TABLE_END) done = table_cell(measures->acts, row, TABLE_COLUMN(ACTS, DONE));
         if (done.length) return slice_find(done, event->type, 0) != SIZE_MAX;
         size_t dot = name.length;
         while (dot > 0 && name.start[dot - 1] != '.') dot--;

@@ -694,7 +694,7 @@ const struct pattern *pattern_match(const struct patterns *p, struct pattern_lis
                                     size_t *matched_count, size_t limit) {
     size_t before = matched ? *matched_count : 0;
     for (size_t i = 0; i < list.count; i++) {
-        const struct pattern *pattern = &list.items[i];
+        const struct pattern *pattern = list.items + i;
         bool fits = true;
         for (size_t n = 0; n < pattern->need_count && fits; n++)
             fits = need_holds(p, &pattern->needs[n], scene, token, matched, matched_count, limit) !=

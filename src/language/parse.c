@@ -419,7 +419,7 @@ unsigned tree_features(const struct tree *tree, uint32_t word, uint64_t features
             auxiliaries++;
             passive = nodes[c].word;
         }
-        same += nodes[c].pos == d->pos && c < word;
+        if (c < word && nodes[c].pos == d->pos) same++;
     }
     uint32_t own_left = 0, own_right = 0;
     steps = 0;
