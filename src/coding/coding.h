@@ -121,7 +121,7 @@ struct captive {
     int32_t place;
     enum captive_status status;
     char since[11], status_date[11];
-    struct slice relations; // "daughter of Judith Raanan"; empty
+    struct slice relations; // "daughter of Maya Lind"; empty when not said
     struct sources according_to;
 };
 

@@ -94,7 +94,9 @@ static void join(struct finder *finder, struct process *process, uint32_t index,
     const struct event *event = &finder->coding->events[index];
     for (size_t i = 0; i < event->mediators.count; i++) {
         const uint32_t side = record_principal(finder->coding->meaning, event->mediators.entities[i]);
-        add_once(finder->arena, &process->mediators, side);
+        // Who obtained a release may be a party to the talks; who stands between the talkers is none.
+        const bool is_party = holds(process->parties.items, process->parties.count, side);
+        if (stage->founds || !is_party) add_once(finder->arena, &process->mediators, side);
     }
     const bool absent = is_absence(event->factuality);
     add_sides(finder, process, &event->actors, absent);
