@@ -14,6 +14,8 @@ enum { MOST = 500 };
 
 struct run {
     size_t window, stop_at; // finish() stops after this index
+    size_t there, taken;    // what take() has
+    atomic_bool is_taking;
     unsigned threads;
     atomic_size_t finished, most_ahead;
     atomic_int works[MOST];
@@ -53,8 +55,8 @@ static void everything_is_done_once_and_finished_in_order(void **state) {
         memset(&run, 0, sizeof run);
         run.stop_at = SIZE_MAX;
         run.threads = cases[i].threads ? cases[i].threads : 1;
-        ordered_work_run(
-            &(struct ordered_work){ cases[i].count, cases[i].window, cases[i].threads, &run, work, finish });
+        ordered_work_run(&(struct ordered_work){ cases[i].count, cases[i].window, cases[i].threads, &run,
+                                                 work, finish, NULL });
         assert_false(run.is_bad);
         assert_int_equal(run.finished, cases[i].count);
         for (size_t j = 0; j < cases[i].count; j++) assert_int_equal(run.order[j], j);
@@ -70,12 +72,39 @@ static void stopping_finishes_nothing_more(void **state) {
         memset(&run, 0, sizeof run);
         run.stop_at = 100;
         run.threads = threads;
-        ordered_work_run(&(struct ordered_work){ MOST, 8, threads, &run, work, finish });
+        ordered_work_run(&(struct ordered_work){ MOST, 8, threads, &run, work, finish, NULL });
         assert_false(run.is_bad);
         assert_int_equal(run.finished, 101);
         for (size_t j = 0; j <= 100; j++) assert_int_equal(run.order[j], j);
         for (size_t j = 110; j < MOST; j++) assert_int_equal(run.works[j], 0);
     }
+}
+
+static bool take(void *context, size_t index) {
+    struct run *run = context;
+    if (atomic_exchange(&run->is_taking, true) || index != run->taken) run->is_bad = true;
+    if (index % 5 == 0) usleep(100);
+    const bool is_there = index < run->there;
+    run->taken += is_there;
+    atomic_store(&run->is_taking, false);
+    return is_there;
+}
+
+static void what_is_taken_one_by_one_is_worked_on_until_there_is_none(void **state) {
+    (void)state;
+    static struct run run;
+    static const size_t there[] = { 0, 1, 7, 400 };
+    for (size_t i = 0; i < sizeof there / sizeof *there; i++)
+        for (unsigned threads = 1; threads <= 4; threads++) {
+            memset(&run, 0, sizeof run);
+            run.stop_at = SIZE_MAX;
+            run.threads = threads;
+            run.there = there[i];
+            ordered_work_run(&(struct ordered_work){ SIZE_MAX, 8, threads, &run, work, finish, take });
+            assert_false(run.is_bad);
+            assert_int_equal(run.finished, there[i]);
+            for (size_t j = 0; j < there[i]; j++) assert_int_equal(run.order[j], j);
+        }
 }
 
 static void there_is_a_processor(void **state) {
@@ -87,6 +116,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_done_once_and_finished_in_order),
         cmocka_unit_test(stopping_finishes_nothing_more),
+        cmocka_unit_test(what_is_taken_one_by_one_is_worked_on_until_there_is_none),
         cmocka_unit_test(there_is_a_processor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
