@@ -25,7 +25,8 @@ struct repair {
 
 struct document {
     char id[33];         // first 16 bytes of the BLAKE2b of `text`, hexadecimal
-    struct slice source; // file, URL or "-"
+    struct slice source; // file, URL or "-"; a record of a file as "FILE#NUMBER"
+    struct slice url;    // where it was published; empty when unknown
     struct slice
         text; // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
     bool has_title;                // the first paragraph is a title
@@ -39,9 +40,14 @@ struct document {
     struct slice agency;         // whose wire it came from, as written ("EFE"); empty when unknown
     struct slice dateline; // place named by the dateline ("KABUL, Afghanistan"); empty when there is none
     char published[26];    // ISO 8601 date or date-time; empty when unknown
-    const char *published_from;   // "option", "dateline" (beside a place), "text" (a line of its own); NULL
-                                  // when unknown
-    char language[16];            // BCP 47
-    const struct repair *repairs; // [repair_count] in order of position
+    // "option"; of pages "json-ld", "opengraph", "meta", "time", "url"; "container" (feed, export);
+    // "dateline" (beside a place), "text" (a line of its own). NULL when unknown.
+    const char *published_from;
+    char modified[26];              // ISO 8601; empty when unknown
+    char captured[26];              // when it was fetched, ISO 8601; empty when unknown
+    char language[16];              // BCP 47: declared where the text does not say otherwise, else guessed
+    struct slice language_declared; // as declared; empty when not
+    struct slice charset;           // that the bytes were in, as the Encoding Standard names it
+    const struct repair *repairs;   // [repair_count] in order of position
     size_t repair_count;
 };

@@ -2,9 +2,9 @@
 //
 // Keys come in the order in which they are set here, numbers that are whole are written as integers, and a
 // field that is not known is null or empty rather than absent: a reader need not ask which keys there are.
+#include "record/json_values.h"
 #include "record/record.h"
 
-#include <jansson.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,20 +15,6 @@ struct writer {
     struct slice text; // clean text
 };
 
-static json_t *text_json(struct slice text) {
-    // Slices are parts of valid UTF-8; where a cut went through a character, the part is written without it.
-    json_t *value = json_stringn(text.start ? text.start : "", text.length);
-    return value ? value : json_string("");
-}
-
-static json_t *text_or_null(struct slice text) {
-    return text.length ? text_json(text) : json_null();
-}
-
-static json_t *date_or_null(const char *date) {
-    return date[0] ? json_string(date) : json_null();
-}
-
 static json_t *number_json(double value) {
     if (value == floor(value) && fabs(value) < 9e15) return json_integer((json_int_t)value);
     return json_real(value);
@@ -38,7 +24,7 @@ static json_t *span_json(const struct writer *writer, struct span span) {
     json_t *object = json_object();
     json_object_set_new(object, "start", json_integer(span.start));
     json_object_set_new(object, "end", json_integer(span.end));
-    json_object_set_new(object, "text", text_json(slice_part(writer->text, span.start, span.end)));
+    json_object_set_new(object, "text", json_of_text(slice_part(writer->text, span.start, span.end)));
     return object;
 }
 
@@ -52,14 +38,8 @@ static json_t *spans_json(const struct writer *writer, const struct span *spans,
     return array;
 }
 
-static json_t *slices_json(const struct slice *items, size_t count) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++) json_array_append_new(array, text_json(items[i]));
-    return array;
-}
-
 static json_t *entity_id(const struct writer *writer, int32_t entity) {
-    return entity >= 0 ? text_json(writer->meaning->entities[entity].id) : json_null();
+    return entity >= 0 ? json_of_text(writer->meaning->entities[entity].id) : json_null();
 }
 
 static json_t *entity_ids(const struct writer *writer, const uint32_t *entities, size_t count) {
@@ -80,56 +60,22 @@ static json_t *sources_json(const struct writer *writer, const struct sources *s
     return array;
 }
 
-static json_t *document_json(const struct document *document) {
-    json_t *object = json_object();
-    json_object_set_new(object, "id", json_string(document->id));
-    json_object_set_new(object, "source", text_json(document->source));
-    struct slice title = { 0 };
-    if (document->has_title && document->paragraph_count)
-        title = slice_part(document->text, document->paragraphs[0].start, document->paragraphs[0].end);
-    json_object_set_new(object, "title", text_or_null(title));
-    json_object_set_new(object, "text", text_json(document->text));
-    json_object_set_new(object, "captions", slices_json(document->captions, document->caption_count));
-    json_object_set_new(object, "credits", slices_json(document->credits, document->credit_count));
-    json_object_set_new(object, "byline", text_or_null(document->byline));
-    json_object_set_new(object, "outlet", text_or_null(document->outlet));
-    json_object_set_new(object, "agency", text_or_null(document->agency));
-    json_object_set_new(object, "dateline", text_or_null(document->dateline));
-    json_object_set_new(object, "published", date_or_null(document->published));
-    json_object_set_new(object, "published_from",
-                        document->published_from ? json_string(document->published_from) : json_null());
-    json_object_set_new(object, "language", date_or_null(document->language));
-    json_object_set_new(object, "copy_of", json_null());
-    json_t *repairs = json_array();
-    for (size_t i = 0; i < document->repair_count; i++) {
-        const struct repair *repair = &document->repairs[i];
-        json_t *entry = json_object();
-        json_object_set_new(entry, "kind", json_string(repair->kind));
-        json_object_set_new(entry, "position", json_integer(repair->position));
-        json_object_set_new(entry, "before", text_json(repair->before));
-        json_object_set_new(entry, "after", text_json(repair->after));
-        json_array_append_new(repairs, entry);
-    }
-    json_object_set_new(object, "repairs", repairs);
-    return object;
-}
-
 static json_t *entity_json(const struct writer *writer, const struct entity *entity) {
     json_t *object = json_object();
-    json_object_set_new(object, "id", text_json(entity->id));
+    json_object_set_new(object, "id", json_of_text(entity->id));
     json_object_set_new(object, "kind", json_string(entity_kind_name(entity->kind)));
-    json_object_set_new(object, "name", text_json(entity->name));
-    json_object_set_new(object, "aliases", slices_json(entity->aliases, entity->alias_count));
-    json_object_set_new(object, "country", text_or_null(entity->country));
-    json_object_set_new(object, "sector", text_or_null(entity->sectors));
-    json_object_set_new(object, "code", text_or_null(entity->code));
+    json_object_set_new(object, "name", json_of_text(entity->name));
+    json_object_set_new(object, "aliases", json_of_texts(entity->aliases, entity->alias_count));
+    json_object_set_new(object, "country", json_of_text_or_null(entity->country));
+    json_object_set_new(object, "sector", json_of_text_or_null(entity->sectors));
+    json_object_set_new(object, "code", json_of_text_or_null(entity->code));
     json_t *roles = json_array();
     for (size_t i = 0; i < entity->role_count; i++) {
         json_t *role = json_object();
-        json_object_set_new(role, "title", text_json(entity->roles[i].title));
-        json_object_set_new(role, "of", text_or_null(entity->roles[i].of));
-        json_object_set_new(role, "from", text_or_null(entity->roles[i].from));
-        json_object_set_new(role, "to", text_or_null(entity->roles[i].to));
+        json_object_set_new(role, "title", json_of_text(entity->roles[i].title));
+        json_object_set_new(role, "of", json_of_text_or_null(entity->roles[i].of));
+        json_object_set_new(role, "from", json_of_text_or_null(entity->roles[i].from));
+        json_object_set_new(role, "to", json_of_text_or_null(entity->roles[i].to));
         json_object_set_new(role, "in_office", json_boolean(!entity->roles[i].is_over));
         json_array_append_new(roles, role);
     }
@@ -140,7 +86,7 @@ static json_t *entity_json(const struct writer *writer, const struct entity *ent
         place = json_object();
         json_object_set_new(place, "lat", json_real(entity->lat));
         json_object_set_new(place, "lon", json_real(entity->lon));
-        json_object_set_new(place, "geonames", text_or_null(entity->geonames));
+        json_object_set_new(place, "geonames", json_of_text_or_null(entity->geonames));
     }
     json_object_set_new(object, "location", place);
     json_t *mentions = json_array();
@@ -155,12 +101,12 @@ static json_t *place_json(const struct writer *writer, int32_t place, struct spa
     if (place < 0) return json_null();
     const struct entity *entity = &writer->meaning->entities[place];
     json_t *object = json_object();
-    json_object_set_new(object, "name", text_json(entity->name));
-    json_object_set_new(object, "entity", text_json(entity->id));
-    json_object_set_new(object, "country", text_or_null(entity->country));
+    json_object_set_new(object, "name", json_of_text(entity->name));
+    json_object_set_new(object, "entity", json_of_text(entity->id));
+    json_object_set_new(object, "country", json_of_text_or_null(entity->country));
     json_object_set_new(object, "lat", entity->is_location ? json_real(entity->lat) : json_null());
     json_object_set_new(object, "lon", entity->is_location ? json_real(entity->lon) : json_null());
-    json_object_set_new(object, "geonames", text_or_null(entity->geonames));
+    json_object_set_new(object, "geonames", json_of_text_or_null(entity->geonames));
     json_object_set_new(object, "text", span_or_null(writer, text));
     return object;
 }
@@ -171,8 +117,8 @@ static json_t *date_json(const struct writer *writer, const struct event *event)
     if (!event->from[0] && !event->to[0] && event->date_text.end == event->date_text.start)
         return json_null();
     json_t *object = json_object();
-    json_object_set_new(object, "from", date_or_null(event->from));
-    json_object_set_new(object, "to", date_or_null(event->to));
+    json_object_set_new(object, "from", json_of_date(event->from));
+    json_object_set_new(object, "to", json_of_date(event->to));
     json_object_set_new(object, "text", span_or_null(writer, event->date_text));
     json_object_set_new(object, "precision", json_string(precisions[event->date_precision]));
     return object;
@@ -210,11 +156,11 @@ static json_t *event_json(const struct writer *writer, size_t index) {
     const struct event *event = &writer->record->coding->events[index];
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(writer->record->events[index].text));
-    json_object_set_new(object, "type", text_json(event->type));
-    json_object_set_new(object, "mode", text_or_null(event->mode));
-    json_object_set_new(object, "contexts", slices_json(event->contexts, event->context_count));
-    json_object_set_new(object, "act", text_json(event->act));
-    json_object_set_new(object, "cameo", text_or_null(event->cameo));
+    json_object_set_new(object, "type", json_of_text(event->type));
+    json_object_set_new(object, "mode", json_of_text_or_null(event->mode));
+    json_object_set_new(object, "contexts", json_of_texts(event->contexts, event->context_count));
+    json_object_set_new(object, "act", json_of_text(event->act));
+    json_object_set_new(object, "cameo", json_of_text_or_null(event->cameo));
     json_object_set_new(object, "goldstein", event->cameo.length ? json_real(event->goldstein) : json_null());
     json_object_set_new(object, "actors", entity_ids(writer, event->actors.entities, event->actors.count));
     json_object_set_new(object, "recipients",
@@ -255,12 +201,13 @@ static json_t *statement_json(const struct writer *writer, size_t index) {
     json_object_set_new(object, "speaker", entity_id(writer, statement->speaker));
     json_object_set_new(object, "addressee", entity_id(writer, statement->addressee));
     json_object_set_new(object, "cue",
-                        text_json(slice_part(writer->text, statement->cue.start, statement->cue.end)));
+                        json_of_text(slice_part(writer->text, statement->cue.start, statement->cue.end)));
     json_object_set_new(object, "kind", json_string(source_kind_name(statement->kind)));
     json_object_set_new(object, "mode", json_string(statement_mode_name(statement->mode)));
-    json_object_set_new(object, "venue",
-                        text_or_null(slice_part(writer->text, statement->venue.start, statement->venue.end)));
-    json_object_set_new(object, "date", date_or_null(statement->date));
+    json_object_set_new(
+        object, "venue",
+        json_of_text_or_null(slice_part(writer->text, statement->venue.start, statement->venue.end)));
+    json_object_set_new(object, "date", json_of_date(statement->date));
     json_object_set_new(object, "content", span_json(writer, statement->content));
     json_object_set_new(object, "quotes", spans_json(writer, statement->quotes, statement->quote_count));
     json_object_set_new(object, "according_to", sources_json(writer, &statement->according_to));
@@ -289,16 +236,16 @@ static json_t *figure_json(const struct writer *writer, size_t index) {
     const struct figure *figure = &writer->record->coding->figures[index];
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(writer->record->figures[index].text));
-    json_object_set_new(object, "measure", text_json(figure->measure));
+    json_object_set_new(object, "measure", json_of_text(figure->measure));
     json_object_set_new(object, "low", number_json(figure->low));
     json_object_set_new(object, "high", number_json(figure->high));
     json_object_set_new(object, "qualifier", qualifier_json(figure->qualifier));
     json_object_set_new(object, "of",
-                        text_or_null(slice_part(writer->text, figure->of.start, figure->of.end)));
+                        json_of_text_or_null(slice_part(writer->text, figure->of.start, figure->of.end)));
     json_object_set_new(object, "of_entity", entity_id(writer, figure->of_entity));
     json_object_set_new(object, "place", place_json(writer, figure->place, (struct span){ 0, 0 }));
-    json_object_set_new(object, "since", date_or_null(figure->since));
-    json_object_set_new(object, "as_of", date_or_null(figure->as_of));
+    json_object_set_new(object, "since", json_of_date(figure->since));
+    json_object_set_new(object, "as_of", json_of_date(figure->as_of));
     json_object_set_new(object, "factuality", json_string(factuality_name(figure->factuality)));
     json_object_set_new(object, "according_to", sources_json(writer, &figure->according_to));
     json_object_set_new(object, "event",
@@ -314,20 +261,21 @@ static json_t *captive_json(const struct writer *writer, size_t index) {
     json_t *object = json_object();
     json_object_set_new(object, "id", json_string(writer->record->captives[index].text));
     json_object_set_new(object, "name",
-                        is_person ? text_json(writer->meaning->entities[captive->person].name) : json_null());
+                        is_person ? json_of_text(writer->meaning->entities[captive->person].name)
+                                  : json_null());
     json_object_set_new(object, "entity", entity_id(writer, captive->person));
     json_object_set_new(object, "count", captive->count > 0 ? number_json(captive->count) : json_null());
     json_object_set_new(object, "qualifier", qualifier_json(captive->qualifier));
     json_object_set_new(object, "of",
-                        text_or_null(slice_part(writer->text, captive->of.start, captive->of.end)));
+                        json_of_text_or_null(slice_part(writer->text, captive->of.start, captive->of.end)));
     json_object_set_new(object, "nationalities",
-                        slices_json(captive->nationalities, captive->nationality_count));
+                        json_of_texts(captive->nationalities, captive->nationality_count));
     json_object_set_new(object, "holder", entity_id(writer, captive->holder));
     json_object_set_new(object, "place", place_json(writer, captive->place, (struct span){ 0, 0 }));
     json_object_set_new(object, "status", json_string(captive_status_name(captive->status)));
-    json_object_set_new(object, "since", date_or_null(captive->since));
-    json_object_set_new(object, "status_date", date_or_null(captive->status_date));
-    json_object_set_new(object, "relations", text_or_null(captive->relations));
+    json_object_set_new(object, "since", json_of_date(captive->since));
+    json_object_set_new(object, "status_date", json_of_date(captive->status_date));
+    json_object_set_new(object, "relations", json_of_text_or_null(captive->relations));
     json_object_set_new(object, "according_to", sources_json(writer, &captive->according_to));
     json_object_set_new(object, "evidence", evidence_json(writer, captive->sentence, captive->span));
     return object;
@@ -344,10 +292,10 @@ static json_t *negotiation_json(const struct writer *writer, const struct negoti
     json_object_set_new(
         object, "not_taking_part",
         entity_ids(writer, negotiation->not_taking_part.items, negotiation->not_taking_part.count));
-    json_object_set_new(object, "stage", text_json(negotiation->stage));
+    json_object_set_new(object, "stage", json_of_text(negotiation->stage));
     json_object_set_new(object, "conditions", span_or_null(writer, negotiation->conditions));
-    json_object_set_new(object, "first", date_or_null(negotiation->first));
-    json_object_set_new(object, "last", date_or_null(negotiation->last));
+    json_object_set_new(object, "first", json_of_date(negotiation->first));
+    json_object_set_new(object, "last", json_of_date(negotiation->last));
     json_t *events = json_array();
     for (size_t i = 0; i < negotiation->events.count; i++)
         json_array_append_new(events, json_string(writer->record->events[negotiation->events.items[i]].text));
@@ -419,7 +367,7 @@ struct slice record_json(const struct record *record, struct arena *arena) {
     const struct document *document = coding->meaning->analysis->document;
     const struct writer writer = { record, coding->meaning, document->text };
     json_t *object = json_object();
-    json_object_set_new(object, "document", document_json(document));
+    json_object_set_new(object, "document", json_of_document(document));
     json_t *entities = json_array(), *events = json_array(), *statements = json_array(),
            *figures = json_array(), *captives = json_array(), *negotiations = json_array(),
            *disagreements = json_array();
@@ -444,9 +392,5 @@ struct slice record_json(const struct record *record, struct arena *arena) {
     json_object_set_new(object, "negotiations", negotiations);
     json_object_set_new(object, "disagreements", disagreements);
 
-    char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(9));
-    json_decref(object);
-    struct slice line = arena_join(arena, slice_of(dump ? dump : "{}"), SLICE("\n"));
-    free(dump);
-    return line;
+    return json_line(object, arena);
 }

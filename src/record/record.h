@@ -77,6 +77,11 @@ const struct record *record_build(const struct recorder *recorder, const struct 
 
 // The form of handbook records.md: one JSON object on one line, ending in "\n". Lives in `arena`.
 struct slice record_json(const struct record *record, struct arena *arena);
+// The document alone, in the same form.
+struct slice record_document_json(const struct document *document, struct arena *arena);
+// Where in both a copy's original and its agency are put by whoever knows the documents before it: the first
+// place of these bytes.
+#define RECORD_JSON_HOLE "\"copy_of\":null,\"origin\":null"
 // A page for people, lines of at most `width` columns where words allow it; with colour for terminals if
 // asked.
 struct slice record_page(const struct record *record, unsigned width, bool colour, struct arena *arena);
