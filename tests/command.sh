@@ -62,10 +62,11 @@ report '--quiet prints nothing on standard error' "$why"
 dragoman code $overlay --date 2031-05-12 - <"$article"
 expect '- is standard input' 0 out '"source":"-"' err '1 coded'
 mkdir -p "$tmp/articles/.hidden"
-cp examples/*.txt examples/README.md "$tmp/articles"
+cp examples/*.txt "$tmp/articles"
+head -c 3000 "$program" >"$tmp/articles/program"
 (cd "$tmp/articles" && "$program" code --knowledge "$root/examples/knowledge" . >"$tmp/out" 2>"$tmp/err")
 status=$?
-expect 'a folder is walked' 0 err '12 coded, 0 failed, 2 skipped (1 not \*.txt in a folder, 1 hidden)$'
+expect 'a folder is walked' 0 err '12 coded, 0 failed, 2 skipped (1 .*, 1 hidden), 1 near copy$'
 sed 's|"source":"./|"source":"examples/|' "$tmp/out" >"$tmp/folder"
 dragoman code $overlay --threads 1 examples/*.txt
 expect 'several inputs give several lines' 0 err '12 coded'

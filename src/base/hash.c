@@ -8,6 +8,10 @@
 
 #include <blake2.h>
 
+// hash_mix(0, K1) and hash_mix(0, K2): most tables have the seed 0.
+#define ZERO_FIRST 0x831938fc8e2ea21bu
+#define ZERO_SECOND 0xa847eb5381e927bfu
+
 __extension__ typedef unsigned __int128 wide;
 
 // Odd, half of the bits set: the golden ratio, and the fractions of the square roots of 2, 3 and 5.
@@ -33,26 +37,38 @@ uint64_t hash_mix(uint64_t a, uint64_t b) {
     return state ^ state >> 29;
 }
 
-// Little-endian on every machine; compilers make one load of it.
+// Little-endian on every machine; compilers make one load of each.
+static uint64_t load_4(const unsigned char *p) {
+    return p[0] | (uint64_t)p[1] << 8 | (uint64_t)p[2] << 16 | (uint64_t)p[3] << 24;
+}
+
+static uint64_t load_8(const unsigned char *p) {
+    return load_4(p) | load_4(p + 4) << 32;
+}
+
+// 1 to 8 bytes, by loads that overlap.
 static uint64_t load(const unsigned char *p, size_t count) {
-    uint64_t value = 0;
-    for (size_t i = 0; i < count; i++) value |= (uint64_t)p[i] << (8 * i);
-    return value;
+    if (count >= 4) return load_4(p) | load_4(p + count - 4) << (8 * (count - 4));
+    return p[0] | (uint64_t)p[count / 2] << (8 * (count / 2)) | (uint64_t)p[count - 1] << (8 * (count - 1));
 }
 
 uint64_t hash_bytes(struct slice bytes, uint64_t seed) {
     const unsigned char *p = (const unsigned char *)bytes.start;
     size_t left = bytes.length;
-    uint64_t first = hash_mix(seed, K1), second = hash_mix(seed, K2);
+    uint64_t first = ZERO_FIRST, second = ZERO_SECOND;
+    if (seed != 0) {
+        first = hash_mix(seed, K1);
+        second = hash_mix(seed, K2);
+    }
     uint64_t state = first + (uint64_t)bytes.length * K0;
     for (; left > 16; p += 16, left -= 16)
-        state = rotate(state ^ fold(load(p, 8) ^ first, load(p + 8, 8) ^ second), 27) * K3;
+        state = rotate(state ^ fold(load_8(p) ^ first, load_8(p + 8) ^ second), 27) * K3;
     uint64_t a = 0, b = 0;
     if (left > 8) {
-        a = load(p, 8);
+        a = load_8(p);
         b = load(p + 8, left - 8);
     } else if (left == 8) {
-        a = load(p, 8);
+        a = load_8(p);
     } else if (left > 0) {
         a = load(p, left);
     }

@@ -38,6 +38,8 @@ static bool is_invalid(uint32_t code, size_t length) {
 
 enum utf8_class utf8_class_of(uint32_t code) {
     if (code >= 'a' && code <= 'z') return UTF8_LOWER;
+    if (code >= 'A' && code <= 'Z') return UTF8_UPPER;
+    if (code >= '0' && code <= '9') return UTF8_DIGIT;
     if (code == ' ' || (code >= 0x09 && code <= 0x0d) || code == 0x85) return UTF8_SPACE;
     if (code > 0x10ffff) return UTF8_CONTROL;
     switch (utf8proc_category((utf8proc_int32_t)code)) {
@@ -156,6 +158,36 @@ static void output_bytes(struct output *output, const char *bytes, size_t count)
     }
     if (count > 0) memcpy(output->text + output->used, bytes, count);
     output->used += count;
+}
+
+static char small_ascii(char byte) {
+    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+}
+
+// The ASCII from `at` on in small letters, up to a backquote; returns where it ends.
+static size_t output_small_ascii(struct output *output, struct slice text, size_t at) {
+    output_bytes(output, text.start + at, 0);
+    while (at < text.length) {
+        if (output->used == output->size) {
+            char small = small_ascii(text.start[at]);
+            if ((unsigned char)text.start[at] >= 0x80 || text.start[at] == '`') break;
+            output_bytes(output, &small, 1);
+            at++;
+            continue;
+        }
+        size_t room = output->size - output->used, count = 0;
+        if (room > text.length - at) room = text.length - at;
+        const char *from = text.start + at;
+        char *to = output->text + output->used;
+        while (count < room && (unsigned char)from[count] < 0x80 && from[count] != '`') {
+            to[count] = small_ascii(from[count]);
+            count++;
+        }
+        output->used += count;
+        at += count;
+        if (count < room) break;
+    }
+    return at;
 }
 
 static void output_code(struct output *output, uint32_t code) {
@@ -346,13 +378,9 @@ struct slice utf8_fold_name(struct slice text, struct arena *arena) {
     output.size = text.length + 8;
     output.text = arena_allocate(arena, output.size);
     output_bytes(&output, text.start, same);
-    for (size_t at = same; at < text.length; at += length) {
+    for (size_t at = output_small_ascii(&output, text, same); at < text.length;
+         at = output_small_ascii(&output, text, at + length)) {
         uint32_t code = utf8_at(text, at, &length);
-        if (code < 0x80 && code != '`') {
-            char small = (char)(code >= 'A' && code <= 'Z' ? code - 'A' + 'a' : code);
-            output_bytes(&output, &small, 1);
-            continue;
-        }
         if (is_invalid(code, length)) {
             output_bytes(&output, text.start + at, 1);
             continue;

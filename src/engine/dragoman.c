@@ -19,8 +19,10 @@ static void tell(struct dragoman_error *to, const struct error *from) {
 struct dragoman *dragoman_open(const struct dragoman_options *options, struct dragoman_error *error) {
     struct engine_options wanted = { 0 };
     if (options)
-        wanted = (struct engine_options){ options->knowledge_file, options->knowledge_folder,
-                                          options->model_folder, options->language };
+        wanted = (struct engine_options){ .knowledge_file = options->knowledge_file,
+                                          .knowledge_folder = options->knowledge_folder,
+                                          .model_folder = options->model_folder,
+                                          .language = options->language };
     struct error trouble = { 0 };
     struct engine *engine = engine_open(&wanted, &trouble);
     if (!engine) tell(error, &trouble);

@@ -40,6 +40,8 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
     if (options->knowledge_folder && !knowledge_add(engine->knowledge, options->knowledge_folder, error))
         goto failed;
     engine->reader = reader_open(engine->knowledge);
+    if (!reader_add_pages(engine->reader, model_folder, error)) goto failed;
+    if (options->reading_only) return engine;
     engine->language = language_open(engine->knowledge, language, model_folder, error);
     if (!engine->language) goto failed;
     engine->interpreter = interpreter_open(engine->knowledge, language, error);
@@ -74,20 +76,40 @@ const char *engine_language_hash(const struct engine *engine) {
     return language_hash(engine->language);
 }
 
+const struct knowledge *engine_knowledge(const struct engine *engine) {
+    return engine->knowledge;
+}
+
+bool engine_read(const struct engine *engine, const struct item *item, const struct read_options *options,
+                 struct arena *arena, struct documents *documents, struct error *error) {
+    return read_item(engine->reader, item, options, arena, documents, error);
+}
+
+const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
+                                             struct arena *arena) {
+    return language_analyse(engine->language, document, arena);
+}
+
+const struct record *engine_code_document(const struct engine *engine, const struct document *document,
+                                          struct arena *arena) {
+    const struct analysis *analysis = engine_parse_document(engine, document, arena);
+    const struct meaning *meaning = interpret(engine->interpreter, analysis, arena);
+    const struct coding *coding = code_meaning(engine->coder, meaning, arena);
+    return record_build(engine->recorder, coding, arena);
+}
+
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
                                     const struct read_options *options, struct arena *arena,
                                     struct error *error) {
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_document(engine->reader, bytes, source, options, arena, document, error)) return NULL;
-    return language_analyse(engine->language, document, arena);
+    return engine_parse_document(engine, document, arena);
 }
 
 const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
                                  const struct read_options *options, struct arena *arena,
                                  struct error *error) {
-    const struct analysis *analysis = engine_parse(engine, bytes, source, options, arena, error);
-    if (!analysis) return NULL;
-    const struct meaning *meaning = interpret(engine->interpreter, analysis, arena);
-    const struct coding *coding = code_meaning(engine->coder, meaning, arena);
-    return record_build(engine->recorder, coding, arena);
+    struct document *document = ARENA_NEW(arena, struct document);
+    if (!read_document(engine->reader, bytes, source, options, arena, document, error)) return NULL;
+    return engine_code_document(engine, document, arena);
 }

@@ -16,6 +16,7 @@ struct engine_options {
     const char *knowledge_folder; // a user's tables laid over it; NULL: none
     const char *model_folder;     // NULL: where the build or the installation has it
     const char *language;         // pack; NULL: "en"
+    bool reading_only;            // no models: engine_read() alone may be called
 };
 
 // NULL with `error`. Owned by the caller.
@@ -24,11 +25,20 @@ void engine_close(struct engine *engine); // NULL is fine
 const char *engine_knowledge_hash(const struct engine *engine);
 const char *engine_language_hash(const struct engine *engine);
 
-// Reads and analyses `bytes`; NULL with `error` when they are no document.
+const struct knowledge *engine_knowledge(const struct engine *engine);
+
+// Reads one item; see read_item().
+bool engine_read(const struct engine *engine, const struct item *item, const struct read_options *options,
+                 struct arena *arena, struct documents *documents, struct error *error);
+// A document that was read, analysed or coded. Cannot fail.
+const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
+                                             struct arena *arena);
+const struct record *engine_code_document(const struct engine *engine, const struct document *document,
+                                          struct arena *arena);
+// The same for `bytes`, one document of plain text. NULL with `error` when they are no document.
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
                                     const struct read_options *options, struct arena *arena,
                                     struct error *error);
-// The whole way. NULL with `error` when the bytes are no document.
 const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
                                  const struct read_options *options, struct arena *arena,
                                  struct error *error);

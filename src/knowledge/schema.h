@@ -66,7 +66,8 @@ enum column_kind {
     TABLE(PREFIXES, "prefixes", LANGUAGE, "prefixes that stay with the word after their hyphen")             \
     TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate") \
     TABLE(WORDS, "words", LANGUAGE, "forms of words and how often they are written")                         \
-    TABLE(LANGUAGES, "languages", COMMON, "languages and the words that give them away")
+    TABLE(LANGUAGES, "languages", COMMON, "languages and the words that give them away")                     \
+    TABLE(FIELDS, "fields", COMMON, "what exports of news call the parts of a document")
 
 // C(TABLE, COLUMN, KIND, "what it says")
 #define KNOWLEDGE_COLUMNS(C)                                                                                 \
@@ -199,7 +200,10 @@ enum column_kind {
       "f function word, d determiner, v verb, n name; * names often end so: see en/words.txt")               \
     C(LANGUAGES, CODE, KEY, "BCP 47")                                                                        \
     C(LANGUAGES, SCRIPT, TEXT, "Unicode's name of its script")                                               \
-    C(LANGUAGES, WORDS, LIST, "frequent function words, small letters")
+    C(LANGUAGES, WORDS, LIST, "frequent function words, small letters")                                      \
+    C(FIELDS, ROLE, ID,                                                                                      \
+      "text, title, url, published, modified, captured, language, outlet, byline, id; list")                 \
+    C(FIELDS, NAMES, LIST, "names of fields in JSON and CSV, the most trusted first")
 
 enum table_kind {
 #define TABLE_SYMBOL(symbol, file, scope, meaning) TABLE_##symbol,

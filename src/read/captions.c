@@ -99,7 +99,8 @@ static bool is_caption(const struct sorter *sorter, struct slice text, bool firs
     if (text.length > LONGEST_CAPTION) return false;
     struct span rest;
     struct slice before, inside;
-    if (page_phrase_find(sorter->phrases, KIND_PHOTO_CREDIT, line_fold(sorter, text), &rest) != NULL)
+    if (page_phrase_may(sorter->phrases, KIND_PHOTO_CREDIT, text) &&
+        page_phrase_find(sorter->phrases, KIND_PHOTO_CREDIT, line_fold(sorter, text), &rest) != NULL)
         return true;
     bool loosely;
     if (line_last_bracket(text, &before, &inside) && is_credit(sorter, inside, &loosely)) {
@@ -148,7 +149,7 @@ void sort_captions(struct sorter *sorter) {
         page_keep(sorter, &sorter->page->captions, text);
     }
     size_t captions = sorter->page->captions.count;
-    if (captions > MOST_CAPTIONS) return; // no news page: nothing to gain
+    if (captions == 0 || captions > MOST_CAPTIONS) return; // no news page: nothing to gain
     struct slice bodies[MOST_CAPTIONS];
     for (size_t i = 0; i < captions; i++) {
         struct slice body = caption_body(sorter, sorter->page->captions.items[i].text);

@@ -15,10 +15,12 @@
 #include "read/parts.h"
 
 #include "base/utf8.h"
+#include "read/charset.h"
 
 #include <string.h>
 
 #define MOST_RECORDED 1000
+#define FEW_INVALID 4 // bytes that are no UTF-8: fewer tell nothing of the set
 
 static const struct {
     struct slice start;
@@ -58,14 +60,20 @@ struct writer {
     struct repairs *repairs;
     size_t line_repairs; // repairs before the line in hand
     bool charset;        // the line in hand has its repair of this kind
-    size_t recorded[4];
+    bool was_invalid;    // the byte before
+    bool anything;       // was written
+    uint32_t last;       // code point that was taken
+    size_t recorded[6];
 };
-enum { INVALID, INVISIBLE, CONTROL, CHARSET };
-static const char *const kind_names[] = { "invalid-byte", "invisible", "control", "charset" };
+enum { INVALID, INVISIBLE, CONTROL, CHARSET, MOJIBAKE, ENTITY };
+static const char *const kind_names[] = { "invalid-byte", "invisible", "control",
+                                          "charset",      "mojibake",  "entity" };
 
 static void record(struct writer *writer, int kind, struct slice before, struct slice after) {
+    if (utf8_first_invalid(before) != SIZE_MAX) // bytes that were no UTF-8 either
+        before = utf8_clean(before, writer->arena, NULL);
     size_t position = writer->used + (writer->space && writer->used > writer->line);
-    if (writer->repairs->count > writer->line_repairs && kind != INVALID) {
+    if (writer->repairs->count > writer->line_repairs && (kind == INVISIBLE || kind == CONTROL)) {
         const struct repair *last = &writer->repairs->items[writer->repairs->count - 1];
         if (last->kind == kind_names[kind] && last->position == position) return;
     }
@@ -115,8 +123,8 @@ static void move_repairs(struct writer *writer, struct slice line, struct slice 
                 to = slice_find(normal, mark, to + mark.length);
             }
             position = to;
-        } else if (repair->kind == kind_names[CHARSET]) { // with it no byte is invalid
-            size_t found = slice_find(normal, repair->after, 0);
+        } else if (repair->after.length > 0) {
+            size_t found = slice_find(normal, repair->after, last);
             if (found == SIZE_MAX) repair->after.length = 0; // a mark has joined it
             position = found == SIZE_MAX ? at_boundary(normal, position) : found;
             if (position < to) to = SIZE_MAX;
@@ -172,115 +180,82 @@ static struct slice code_name(struct arena *arena, uint32_t code) {
     return arena_format(arena, "U+%04X", (unsigned)code);
 }
 
-// From UTF-16 with a byte order mark; a surrogate without its other half becomes U+FFFD.
-static struct slice from_utf16(struct slice bytes, bool big, struct arena *arena) {
-    char *text = arena_allocate(arena, bytes.length / 2 * 3 + 4);
-    size_t used = 0;
-    for (size_t at = 2; at + 1 < bytes.length; at += 2) {
-        const unsigned char *p = (const unsigned char *)bytes.start + at;
-        uint32_t code = big ? (uint32_t)p[0] << 8 | p[1] : (uint32_t)p[1] << 8 | p[0];
-        if (code >= 0xd800 && code < 0xdc00 && at + 3 < bytes.length) {
-            uint32_t low = big ? (uint32_t)p[2] << 8 | p[3] : (uint32_t)p[3] << 8 | p[2];
-            if (low >= 0xdc00 && low < 0xe000) {
-                code = 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
-                at += 2;
-            }
-        }
-        used += utf8_write(code, text + used);
+// What the bytes hold, as UTF-8.
+struct survey {
+    size_t controls, first_control, invalid, first_invalid, other, first_zero, form_feeds;
+    bool zeros, ampersands, twice; // `twice`: may hold something that was encoded twice
+};
+
+// The first byte at or after `at` that is no plain ASCII: control, '&' or above 0x7E.
+static size_t skip_plain(struct slice bytes, size_t at) {
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    for (uint64_t eight; bytes.length - at >= sizeof eight; at += sizeof eight) {
+        memcpy(&eight, bytes.start + at, sizeof eight);
+        const uint64_t ampersands = eight ^ ones * '&';
+        if (((eight - ones * 0x20) | eight | (eight + ones) | ((ampersands - ones) & ~ampersands)) & tops)
+            break;
     }
-    if (bytes.length % 2) used += utf8_write(0xfffd, text + used);
-    return (struct slice){ text, used };
+    while (at < bytes.length && bytes.start[at] >= 0x20 && bytes.start[at] < 0x7f && bytes.start[at] != '&')
+        at++;
+    return at;
 }
 
-// The code point of a byte from 0x80 on; 0 when there is none.
-static uint32_t windows_1252(unsigned char byte) {
-    static const uint16_t codes[] = {
-        0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021, 0x2c6,  0x2030, 0x160,
-        0x2039, 0x152,  0,      0x17d,  0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-        0x2013, 0x2014, 0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178,
-    };
-    return byte < 0xa0 ? codes[byte - 0x80] : byte;
-}
-
-// What Windows-1252 makes of the byte at `at`, and ASCII of others.
-static enum utf8_class class_in_windows_1252(struct slice bytes, size_t at) {
-    if (at >= bytes.length) return UTF8_SPACE;
-    unsigned char byte = (unsigned char)bytes.start[at];
-    return utf8_class_of(byte < 0x80 ? byte : windows_1252(byte));
-}
-
-static bool is_letter(enum utf8_class class) {
-    return class == UTF8_UPPER || class == UTF8_LOWER;
-}
-
-// Does the byte at `at` give a letter where one may stand, or a mark that prose has?
-static bool is_likely_in_windows_1252(struct slice bytes, size_t at) {
-    unsigned char byte = (unsigned char)bytes.start[at];
-    enum utf8_class class = class_in_windows_1252(bytes, at), after = class_in_windows_1252(bytes, at + 1);
-    enum utf8_class before = at > 0 ? class_in_windows_1252(bytes, at - 1) : UTF8_SPACE;
-    if (byte == 0xff) return false; // rare as a letter, frequent in what is no text
-    if (class == UTF8_UPPER) return before != UTF8_LOWER && (is_letter(before) || is_letter(after));
-    if (class == UTF8_LOWER) return is_letter(before) || is_letter(after);
-    if (byte == 0x80 || byte == 0xa3) return before == UTF8_DIGIT || after == UTF8_DIGIT; // a sum of money
-    return byte == 0x82 || (byte >= 0x84 && byte <= 0x85) || (byte >= 0x91 && byte <= 0x97) || byte == 0xa0 ||
-           byte == 0xa1 || byte == 0xab || byte == 0xb0 || byte == 0xbb || byte == 0xbf;
-}
-
-// Are the bytes that are no UTF-8 Windows-1252? They must be few beside the ASCII, more than what is UTF-8,
-// all of them characters and nine in ten likely ones.
-static bool is_windows_1252(struct slice bytes) {
-    size_t invalid = 0, likely = 0, other = 0, length;
-    for (size_t at = 0; at < bytes.length; at += length) {
+static struct survey look_at(struct slice bytes) {
+    struct survey survey = { 0 };
+    size_t length;
+    for (size_t at = skip_plain(bytes, 0); at < bytes.length; at = skip_plain(bytes, at + length)) {
         unsigned char byte = (unsigned char)bytes.start[at];
         length = 1;
-        if (byte < 0x80) continue;
-        if (utf8_at(bytes, at, &length) != 0xfffd || length > 1) {
-            other++;
-            continue;
+        if (byte == '&') {
+            survey.ampersands = true;
+        } else if (byte >= 0x80) {
+            uint32_t code = utf8_at(bytes, at, &length);
+            survey.twice = survey.twice || byte == 0xc3;
+            if (code == 0xfffd && length == 1) {
+                if (survey.invalid++ == 0) survey.first_invalid = at;
+            } else
+                survey.other++;
+        } else if (byte == 0) {
+            if (!survey.zeros) survey.first_zero = at;
+            survey.zeros = true;
+        } else if (byte == '\f') {
+            survey.form_feeds++;
+        } else if ((byte < 0x09 || byte > 0x0d) && byte != 0x1b) {
+            if (survey.controls++ == 0) survey.first_control = at;
         }
-        if (windows_1252(byte) == 0) return false;
-        invalid++;
-        likely += is_likely_in_windows_1252(bytes, at);
     }
-    return invalid > other && invalid <= bytes.length / 5 && likely * 10 >= invalid * 9;
+    return survey;
 }
 
 // Is it text at all?
-static bool check_bytes(struct slice bytes, struct place_in_file place, struct error *error) {
+static bool check_format(struct slice bytes, struct place_in_file place, struct error *error) {
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (bytes.length >= formats[i].start.length &&
             slice_equal_ascii_fold(slice_part(bytes, 0, formats[i].start.length), formats[i].start))
             return error_at(error, ERROR_INPUT, place, "expected plain text, found %s at byte 0",
                             formats[i].what);
-    size_t controls = 0, first_control = 0, invalid = 0, first_invalid = 0, other = 0, length;
-    for (size_t at = 0; at < bytes.length; at += length) {
-        unsigned char byte = (unsigned char)bytes.start[at];
-        length = 1;
-        if (byte == 0)
-            return error_at(
-                error, ERROR_INPUT, place,
-                "expected text in UTF-8 (or UTF-16 with a byte order mark), found a zero byte at byte %zu",
-                at);
-        if (byte < 0x20 || byte == 0x7f) {
-            if ((byte < 0x09 || byte > 0x0d) && byte != 0x1b && controls++ == 0) first_control = at;
-        } else if (byte >= 0x80) {
-            uint32_t code = utf8_at(bytes, at, &length);
-            if (code == 0xfffd && length == 1) {
-                if (invalid++ == 0) first_invalid = at;
-            } else
-                other++;
-        }
-    }
-    if (controls > 8 && controls > bytes.length / 50)
+    return true;
+}
+
+static bool check_bytes(struct slice bytes, const struct survey *survey, struct place_in_file place,
+                        struct error *error) {
+    if (survey->zeros)
+        return error_at(
+            error, ERROR_INPUT, place,
+            "expected text in UTF-8 (or UTF-16 with a byte order mark), found a zero byte at byte %zu",
+            survey->first_zero);
+    if (survey->controls > 8 && survey->controls > bytes.length / 50)
         return error_at(
             error, ERROR_INPUT, place,
             "expected text, found %zu control characters in %zu bytes, the first 0x%02x at byte %zu",
-            controls, bytes.length, (unsigned)(unsigned char)bytes.start[first_control], first_control);
-    if (invalid > 8 && invalid > bytes.length / 5 && invalid > other)
+            survey->controls, bytes.length, (unsigned)(unsigned char)bytes.start[survey->first_control],
+            survey->first_control);
+    if (survey->invalid > 8 && survey->invalid > bytes.length / 5 && survey->invalid > survey->other)
         return error_at(
             error, ERROR_INPUT, place,
             "expected text in UTF-8, found %zu of %zu bytes that are not, the first 0x%02x at byte %zu",
-            invalid, bytes.length, (unsigned)(unsigned char)bytes.start[first_invalid], first_invalid);
+            survey->invalid, bytes.length, (unsigned)(unsigned char)bytes.start[survey->first_invalid],
+            survey->first_invalid);
     return true;
 }
 
@@ -294,6 +269,141 @@ static void record_charset(struct writer *writer, unsigned char byte, uint32_t c
     writer->charset = true;
 }
 
+static void write_replacement(struct writer *writer, unsigned char byte) {
+    if (!writer->was_invalid)
+        record(writer, INVALID, arena_format(writer->arena, "\\x%02X", (unsigned)byte),
+               SLICE("\xef\xbf\xbd"));
+    write_code(writer, 0xfffd);
+    writer->was_invalid = writer->anything = true;
+}
+
+// Any code point but a line end that spans two.
+static void take_code(struct writer *writer, uint32_t code, size_t left) {
+    if (code == '\n' || code == '\r' || code == 0x0b || code == 0x85 || code == 0x2028) {
+        end_line(writer, left);
+    } else if (code == '\f' || code == 0x2029) {
+        end_line(writer, left);
+        end_line(writer, left);
+    } else if (code != ' ' && code >= 0x20 && code < 0x7f) {
+        write_code(writer, code);
+        writer->anything = true;
+    } else if (utf8_class_of(code) == UTF8_SPACE) {
+        writer->space = true;
+    } else if (is_control(code)) {
+        record(writer, CONTROL, code_name(writer->arena, code), (struct slice){ "", 0 });
+    } else if (is_invisible(code)) {
+        if ((code == 0x200c || code == 0x200d) && joins_letters(writer->last) && !writer->space)
+            write_code(writer, code);
+        else
+            record(writer, INVISIBLE, code_name(writer->arena, code), (struct slice){ "", 0 });
+    } else {
+        write_code(writer, code);
+        writer->anything = true;
+    }
+    writer->last = code;
+    writer->was_invalid = false;
+}
+
+// Text that something else stands for in the source. Line ends in it are spaces.
+static void take_instead(struct writer *writer, int kind, struct slice before, struct slice after,
+                         size_t left) {
+    size_t at = writer->used + (writer->space && writer->used > writer->line), length;
+    const size_t place = writer->repairs->count;
+    const bool recorded = writer->recorded[kind] < MOST_RECORDED;
+    record(writer, kind, before, after);
+    for (size_t i = 0; i < after.length; i += length) {
+        uint32_t code = utf8_at(after, i, &length);
+        take_code(writer, code < 0x20 || utf8_class_of(code) == UTF8_SPACE ? ' ' : code, left);
+    }
+    // What is seen of it, which may be nothing.
+    if (recorded && writer->repairs->count > place)
+        writer->repairs->items[place].after =
+            arena_copy(writer->arena, (struct slice){ writer->text + (at < writer->used ? at : writer->used),
+                                                      at < writer->used ? writer->used - at : 0 });
+}
+
+// Words of ASCII with single spaces, as they are: as many bytes as there are.
+static size_t take_plain(struct writer *writer, struct slice bytes, size_t at) {
+    const char *start = bytes.start + at, *end = bytes.start + bytes.length, *p = start;
+    while (p < end && ((*p > 0x20 && *p < 0x7f && *p != '&') ||
+                       (*p == ' ' && p + 1 < end && p[1] > 0x20 && p[1] < 0x7f && p[1] != '&' && p > start)))
+        p++;
+    const size_t length = (size_t)(p - start);
+    if (length == 0) return 0;
+    if (writer->space && writer->used > writer->line) writer->text[writer->used++] = ' ';
+    writer->space = writer->was_invalid = false;
+    memcpy(writer->text + writer->used, start, length);
+    writer->used += length;
+    writer->last = (unsigned char)p[-1];
+    writer->anything = true;
+    return length;
+}
+
+// UTF-8 but for single bytes, which write_lines() replaces; else from another set if it can be told.
+static struct slice in_utf8(struct slice bytes, struct survey *survey, struct arena *arena) {
+    const unsigned char *p = (const unsigned char *)bytes.start;
+    const bool marked =
+        bytes.length >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff));
+    if (bytes.length >= 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
+        return slice_part(bytes, 3, bytes.length);
+    if (!marked && !survey->zeros && (survey->invalid < FEW_INVALID || survey->invalid <= survey->other))
+        return bytes;
+    struct charset_result result;
+    charset_decode(bytes, (struct slice){ "", 0 }, false, arena, &result);
+    // Each byte of Windows-1252 is told from what is none, and recorded.
+    if (strcmp(result.name, "utf-8") == 0 || strcmp(result.name, "windows-1252") == 0) return bytes;
+    if (!marked && result.replaced * 20 > bytes.length) return bytes;
+    *survey = look_at(result.text);
+    return result.text;
+}
+
+static void write_lines(struct writer *writer, struct slice bytes, const struct survey *survey) {
+    const bool old = survey->invalid > 0 && charset_is_windows_1252(bytes);
+    const enum mojibake twice = survey->twice ? mojibake_of(bytes) : MOJIBAKE_NONE;
+    // A byte gives one, but for those that become U+FFFD (three) and a form feed (two line ends).
+    const size_t more = 16 + 2 * survey->invalid + survey->form_feeds;
+    char repaired[MOJIBAKE_LONGEST], text[4];
+    writer->size = bytes.length + more;
+    writer->text = arena_allocate(writer->arena, writer->size);
+    size_t length;
+    for (size_t at = 0; at < bytes.length; at += length) {
+        length = take_plain(writer, bytes, at);
+        if (length > 0) continue;
+        const size_t left = bytes.length - at + more;
+        const unsigned char byte = (unsigned char)bytes.start[at];
+        uint32_t code = utf8_at(bytes, at, &length);
+        if (code == 0xfffd && length == 1) {
+            if (!old) {
+                write_replacement(writer, byte);
+                continue;
+            }
+            code = charset_windows_1252(byte);
+            if (!writer->charset) record_charset(writer, byte, code);
+        } else if (code == '\r' && at + 1 < bytes.length && bytes.start[at + 1] == '\n') {
+            length = 2;
+        } else if (code == '&') {
+            uint32_t meant = entity_at(bytes, at, &length);
+            if (meant) {
+                take_instead(writer, ENTITY, slice_part(bytes, at, at + length),
+                             arena_copy(writer->arena, (struct slice){ text, utf8_write(meant, text) }),
+                             left);
+                continue;
+            }
+            length = 1;
+        } else if (byte == 0xc3 && twice != MOJIBAKE_NONE) {
+            size_t taken, written = mojibake_at(bytes, at, twice, repaired, &taken);
+            if (written > 0) {
+                length = taken;
+                take_instead(writer, MOJIBAKE, slice_part(bytes, at, at + taken),
+                             arena_copy(writer->arena, (struct slice){ repaired, written }), left);
+                continue;
+            }
+        }
+        take_code(writer, code, left);
+    }
+    end_line(writer, 0);
+}
+
 bool clean_text(struct slice bytes, struct slice source, struct arena *arena, struct slice *text,
                 struct repairs *repairs, struct error *error) {
     struct place_in_file place = { arena_string(arena, source), 0, 0 };
@@ -301,68 +411,14 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
     if (bytes.length > READ_DOCUMENT_LIMIT)
         return error_at(error, ERROR_LIMIT, place, "expected at most %u bytes in one document, found %zu",
                         READ_DOCUMENT_LIMIT, bytes.length);
-    const unsigned char *p = (const unsigned char *)bytes.start;
-    if (bytes.length >= 4 && ((p[0] == 0xff && p[1] == 0xfe && p[2] == 0 && p[3] == 0) ||
-                              (p[0] == 0 && p[1] == 0 && p[2] == 0xfe && p[3] == 0xff)))
-        return error_at(error, ERROR_INPUT, place,
-                        "expected text in UTF-8 or UTF-16, found the byte order mark of UTF-32 at byte 0");
-    if (bytes.length >= 2 && ((p[0] == 0xff && p[1] == 0xfe) || (p[0] == 0xfe && p[1] == 0xff)))
-        bytes = from_utf16(bytes, p[0] == 0xfe, arena);
-    else if (bytes.length >= 3 && p[0] == 0xef && p[1] == 0xbb && p[2] == 0xbf)
-        bytes = slice_part(bytes, 3, bytes.length);
-    if (!check_bytes(bytes, place, error)) return false;
+    if (!check_format(bytes, place, error)) return false;
+    struct survey survey = look_at(bytes);
+    bytes = in_utf8(bytes, &survey, arena);
+    if (!check_bytes(bytes, &survey, place, error)) return false;
 
     struct writer writer = { .arena = arena, .repairs = repairs };
-    // A byte gives one, but for those that become U+FFFD (three) and a form feed (two line ends).
-    size_t more = 16, length;
-    for (size_t at = 0; at < bytes.length; at += length)
-        more += utf8_at(bytes, at, &length) == 0xfffd && length == 1 ? 2 : bytes.start[at] == '\f';
-    writer.size = bytes.length + more;
-    writer.text = arena_allocate(arena, writer.size);
-    uint32_t last = 0;
-    bool was_invalid = false, anything = false, old = is_windows_1252(bytes);
-    for (size_t at = 0; at < bytes.length; at += length) {
-        uint32_t code = utf8_at(bytes, at, &length);
-        bool is_invalid = code == 0xfffd && length == 1;
-        if (is_invalid && old) {
-            code = windows_1252((unsigned char)bytes.start[at]);
-            if (!writer.charset) record_charset(&writer, (unsigned char)bytes.start[at], code);
-            is_invalid = false;
-        }
-        if (code >= 0x21 && code < 0x7f) {
-            write_code(&writer, code);
-            anything = true;
-        } else if (code == '\n' || code == '\r' || code == 0x0b || code == 0x85 || code == 0x2028) {
-            if (code == '\r' && at + 1 < bytes.length && bytes.start[at + 1] == '\n') length = 2;
-            end_line(&writer, bytes.length - at + more);
-        } else if (code == '\f' || code == 0x2029) {
-            end_line(&writer, bytes.length - at + more);
-            end_line(&writer, bytes.length - at + more);
-        } else if (is_invalid) {
-            struct slice after = SLICE("\xef\xbf\xbd");
-            if (!was_invalid)
-                record(&writer, INVALID,
-                       arena_format(arena, "\\x%02X", (unsigned)(unsigned char)bytes.start[at]), after);
-            write_code(&writer, 0xfffd);
-            anything = true;
-        } else if (utf8_class_of(code) == UTF8_SPACE) {
-            writer.space = true;
-        } else if (is_control(code)) {
-            record(&writer, CONTROL, code_name(arena, code), (struct slice){ "", 0 });
-        } else if (is_invisible(code)) {
-            if ((code == 0x200c || code == 0x200d) && joins_letters(last) && !writer.space)
-                write_code(&writer, code);
-            else
-                record(&writer, INVISIBLE, code_name(arena, code), (struct slice){ "", 0 });
-        } else {
-            write_code(&writer, code);
-            anything = true;
-        }
-        was_invalid = is_invalid;
-        last = code;
-    }
-    end_line(&writer, 0);
-    if (!anything)
+    write_lines(&writer, bytes, &survey);
+    if (!writer.anything)
         return error_at(error, ERROR_INPUT, place, "expected text, found %s",
                         bytes.length ? "only white space" : "nothing");
     if (writer.lines > READ_LINE_LIMIT)

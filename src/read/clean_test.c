@@ -32,6 +32,28 @@ static const struct {
     { BYTES("\xff\xfeH\0\xe9\0\n\0"), "H\xc3\xa9\n\n", "" },
     { BYTES("\xfe\xff\0H\xd8\x3d\xde\x00"), "H\xf0\x9f\x98\x80\n", "" },
     { BYTES("\xfe\xff\0H\xd8\x3d\0o"), "H\xef\xbf\xbdo\n", "" },
+    { BYTES("\xff\xfe\0\0H\0\0\0"), "H\n", "" },
+    { BYTES("H\0e\0r\0e\0 \0w\0e\0"), "Here we\n", "" }, // no mark, but zeros in every second place
+    { BYTES("\xcf\xf0\xe8\xe2\xe5\xf2 \xcc\xe8\xf0 \xcf\xf0\xe8\xe2\xe5\xf2"), "Привет Мир Привет\n", "" },
+    // Encoded twice and more.
+    { BYTES("CafÃ© â€œnoirâ€\xc2\x9d"), "Café “noir”\n",
+      "mojibake@3:Ã©>é|mojibake@6:â€œ>“|mojibake@13:â€\xc2\x9d>”" },
+    { BYTES("The mayorâ€™s â€œplanâ€ cost Â£50"), "The mayor’s “plan” cost £50\n",
+      "mojibake@9:â€™>’|mojibake@14:â€œ>“|mojibake@21:â€>”|mojibake@30:Â£>£" },
+    { BYTES("JosÃƒÂ© left"), "José left\n", "mojibake@3:ÃƒÂ©>é" },
+    { BYTES("ÐœÐ¸Ñ€ Ð¸ Ñ…Ð»ÐµÐ±"), "Мир и хлеб\n",
+      "mojibake@0:ÐœÐ¸Ñ€>Мир|mojibake@7:Ð¸>и|mojibake@10:Ñ…Ð»ÐµÐ±>хлеб" },
+    { BYTES("a\xc3\x82\xc2\xa0"
+            "b cafÃ©"),
+      "a b café\n", "mojibake@1:\xc3\x82\xc2\xa0>|mojibake@7:Ã©>é" },
+    // Words that look a little like it.
+    { BYTES("«A IRMû, disse. «LIBERTÉ» Ó”, São Ã, naïve"), "«A IRMû, disse. «LIBERTÉ» Ó”, São Ã, naïve\n",
+      "" },
+    // What another tool left.
+    { BYTES("Halm &amp; Sons, &quot;of Tolva&quot; &amp;#8211; it&#39;s"),
+      "Halm & Sons, \"of Tolva\" – it's\n",
+      "entity@5:&amp;>&|entity@13:&quot;>\"|entity@22:&quot;>\"|entity@24:&amp;#8211;>–|entity@30:&#39;>'" },
+    { BYTES("R&D; AT&T &c. &nosuch; a&nbsp;b &"), "R&D; AT&T &c. &nosuch; a b &\n", "entity@24:&nbsp;>" },
     // Windows-1252, said once a line.
     { BYTES("Caf\xe9 noir"), "Caf\xc3\xa9 noir\n", "charset@3:\\xE9>\xc3\xa9" },
     { BYTES("\x93Nobody knows,\x94 said\xa0Ren\xe9"
@@ -93,10 +115,9 @@ static const struct {
     { BYTES("%PDF-1.7 and so on"), "found a PDF file at byte 0" },
     { BYTES("\x1f\x8b\x08 packed"), "found gzip data at byte 0" },
     { BYTES("<!doctype html><p>Hello"), "found markup at byte 0" },
-    { BYTES("\xff\xfe\0\0H\0\0\0"), "byte order mark of UTF-32" },
     { BYTES("ok \x01\x02\x03\x04\x05\x06\x07\x0e\x0f\x10"), "the first 0x01 at byte 3" },
-    { BYTES("\xcf\xf0\xe8\xe2\xe5\xf2 \xcc\xe8\xf0 \xcf\xf0\xe8\xe2\xe5\xf2"),
-      "expected text in UTF-8, found 15 of 17" },
+    { BYTES("\xff\x81\xb1\x80\xdb\x9f\xb2\xc5\xd9\xff\x8e\xb3 \xda\xdd"),
+      "expected text in UTF-8, found 12 of 15" },
 };
 
 static void refuses_what_is_no_text_and_names_the_byte(void **state) {

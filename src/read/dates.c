@@ -16,7 +16,9 @@ static unsigned month_of(const struct sorter *sorter, struct slice word, bool *w
     struct slice folded = utf8_fold_name(word, sorter->scratch);
     for (size_t i = 0; i < sorter->phrases->calendar.count; i++) {
         const struct dated_word *known = &sorter->phrases->calendar.items[i];
-        if (!slice_equal(known->name, folded)) continue;
+        if (known->name.length != folded.length || known->name.start[0] != folded.start[0] ||
+            !slice_equal(known->name, folded))
+            continue;
         *weekday = known->month == 0;
         return known->month;
     }
@@ -27,6 +29,11 @@ bool date_is_weekday(const struct sorter *sorter, struct slice word) {
     bool weekday;
     month_of(sorter, word, &weekday);
     return weekday;
+}
+
+bool date_is_month(const struct sorter *sorter, struct slice word) {
+    bool weekday;
+    return month_of(sorter, word, &weekday) > 0;
 }
 
 static unsigned number_at(struct slice text, size_t *at, size_t *digits) {

@@ -16,7 +16,8 @@ struct span {
 struct repair {
     // A constant: "glued" (words run together), "stray-space", "lost-space", "hyphen" (at a line's end);
     // "invalid-byte" (before: \xE9), "invisible" and "control" (before: U+200B, after: empty); "charset"
-    // (before: \x93), once where the story has bytes that were read as Windows-1252.
+    // (before: \x93), once where the story has bytes that were read as Windows-1252; "mojibake" (encoded
+    // twice, before: "Ã©") and "entity" (before: "&amp;").
     const char *kind;
     uint32_t position;   // in the clean text, where the mended words stand
     struct slice before; // as the source had it

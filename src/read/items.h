@@ -1,9 +1,10 @@
 // items.h - what an input holds: one document, or one after the other.
 //
-// The form of an input (plain text, HTML, feed, WARC, JSON, CSV) is recognized by its content. Each form gives
-// items: the bytes of one document as they were, with what the container says about it. Nothing is passed over
-// silently: whatever is not given as an item is told as skipped or damaged. Memory stays constant: an item lives
-// in the arena that the caller gives and may reset. A reader of items belongs to one thread.
+// The form of an input (plain text, HTML, feed, WARC, JSON, CSV) is recognized by its content. Each form
+// gives items: the bytes of one document as they were, with what the container says about it. Nothing is
+// passed over silently: whatever is not given as an item is told as skipped or damaged. Memory stays
+// constant: an item lives in the arena that the caller gives and may reset. A reader of items belongs to one
+// thread.
 #pragma once
 
 #include "read/stream.h"
@@ -20,6 +21,8 @@ struct item {
     struct slice url, title, byline, outlet, published, modified, language;
     struct slice captured; // when it was fetched: WARC-Date, or the date of an export
     struct slice id;       // the container's own: guid, id, WARC-Record-ID
+    bool is_cut; // the container says, or shows, that the end is missing: WARC-Truncated, chunks that stop
+                 // early
 };
 
 enum items_result {
@@ -50,5 +53,6 @@ struct items *items_open(struct stream *stream, struct slice source, const struc
 void items_close(struct items *items); // NULL is fine
 // The next one. `item` and what it points to live in `arena`. `error` is filled for ITEMS_SKIPPED and
 // ITEMS_DAMAGED, and empty otherwise.
-enum items_result items_next(struct items *items, struct arena *arena, struct item *item, struct error *error);
+enum items_result items_next(struct items *items, struct arena *arena, struct item *item,
+                             struct error *error);
 const char *items_form(const struct items *items); // "text", "html", "rss", "atom", "warc", "json", "csv" ...

@@ -15,8 +15,10 @@
 
 #include <string.h>
 
+#define SHORTEST_GLUED 5
 #define LONGEST_GLUED 40 // bytes
 #define MOST_NAME 5      // words of a name that are looked up
+#define RECENT 8         // a power of two above MOST_NAME
 #define MOST_EDITS 1000  // of a paragraph: what needs more is not broken by lost links
 
 struct edit {
@@ -31,9 +33,12 @@ struct mender {
     struct arena *arena;
     struct slice text;
     VECTOR_OF(struct edit) edits;
+    struct slice recent[RECENT]; // the last words, of which `before` is made when it is asked for
+    size_t recent_count;         // since the stretch began
     struct slice
         before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch of words
     size_t before_count;
+    bool has_joined;    // the paragraph has words that were put together from two lines
     struct slice after; // the word after the one in hand, when one space is between them
 };
 
@@ -87,12 +92,12 @@ static size_t known_name(const struct mender *mender, struct slice word) {
 // Is `first` a name that ends here, so that `rest` begins the next word? `evidence`: words of the name.
 static bool is_name_and(const struct mender *mender, struct slice first, struct slice rest,
                         size_t *evidence) {
-    struct word_facts name = words_lookup(mender->words, first, mender->arena);
     struct word_facts next = words_lookup(mender->words, rest, mender->arena);
     bool function = next.kind == WORD_FUNCTION, closed = function || next.kind == WORD_VERB;
     size_t name_letters = letters(first), rest_letters = letters(rest);
     *evidence = 1;
     if (!closed && (next.kind != WORD_OTHER || rest_letters < 5)) return false;
+    struct word_facts name = words_lookup(mender->words, first, mender->arena);
 
     bool lower = is_lower(first);
     bool ordinary = name.kind == WORD_OTHER || name.kind == WORD_VERB || name.kind == WORD_FUNCTION;
@@ -144,7 +149,6 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
 
 static void mend_glued(struct mender *mender, struct slice word) {
     size_t length = word.length;
-    if (length < 5 || length > LONGEST_GLUED) return;
     struct word_facts whole = words_lookup(mender->words, word, mender->arena);
     if (whole.kind != WORD_UNKNOWN || whole.count > 1 || is_known(mender, name_key(mender, word, word)))
         return;
@@ -300,12 +304,15 @@ static void mend_quote(struct mender *mender, size_t at, uint32_t mark) {
         add_edit(mender, (struct edit){ at, at, SLICE(" "), "lost-space", start, at + 3 });
 }
 
-static void remember(struct mender *mender, struct slice word, bool starts_stretch) {
-    if (starts_stretch) mender->before_count = 0;
-    size_t count = mender->before_count < MOST_NAME ? mender->before_count : MOST_NAME - 1;
-    memmove(mender->before + 1, mender->before, count * sizeof *mender->before);
-    mender->before[0] = word;
-    mender->before_count = count + 1;
+// The words around the one at hand, which ends at `end`.
+static void look_around(struct mender *mender, size_t end) {
+    struct slice text = mender->text;
+    size_t after = end;
+    mender->before_count = mender->recent_count < MOST_NAME ? mender->recent_count : MOST_NAME;
+    for (size_t i = 0; i < mender->before_count; i++)
+        mender->before[i] = mender->recent[(mender->recent_count - 1 - i) % RECENT];
+    mender->after = next_word(text, &after);
+    if (mender->after.start != text.start + end + 1 || text.start[end] != ' ') mender->after.length = 0;
 }
 
 static void find_edits(struct mender *mender) {
@@ -327,12 +334,13 @@ static void find_edits(struct mender *mender) {
         }
         if (word.length == 0) break;
         bool joined = start == end + 1 && end > 0 && (text.start[end] == ' ' || text.start[end] == '-');
-        if (!joined) mender->before_count = 0;
-        size_t after = at;
-        mender->after = next_word(text, &after);
-        if (mender->after.start != text.start + at + 1 || text.start[at] != ' ') mender->after.length = 0;
-        mend_glued(mender, word);
-        remember(mender, word, !joined);
+        if (!joined) mender->recent_count = 0;
+        if (word.length >= SHORTEST_GLUED && word.length <= LONGEST_GLUED &&
+            (mender->has_joined || words_may_be_strange(mender->words, word))) {
+            look_around(mender, at);
+            mend_glued(mender, word);
+        }
+        mender->recent[mender->recent_count++ % RECENT] = word;
         end = at;
     }
 }
@@ -340,6 +348,8 @@ static void find_edits(struct mender *mender) {
 void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,
                     struct arena *arena) {
     struct mender mender = { .words = words, .lexicon = lexicon, .arena = arena, .text = paragraph->text };
+    for (size_t i = 0; i < paragraph->repairs.count; i++)
+        mender.has_joined = mender.has_joined || strcmp(paragraph->repairs.items[i].kind, "hyphen") == 0;
     find_edits(&mender);
     if (mender.edits.count == 0) return;
     size_t size = paragraph->text.length;

@@ -32,8 +32,11 @@ static bool is_credit_line(const struct sorter *sorter, size_t index, bool first
     if (text.length > LONGEST_CAPTION) return false;
     if (is_address(text)) return true;
     struct span rest;
-    struct slice folded = line_fold(sorter, text);
     bool is_short = text.length <= LONGEST_LINE, at_end = index + 4 > count;
+    if (!is_short && (first || (!page_phrase_may(sorter->phrases, KIND_UPDATE, text) &&
+                                !page_phrase_may(sorter->phrases, KIND_CORRECTION, text))))
+        return false;
+    struct slice folded = line_fold(sorter, text);
     const struct phrase *phrase =
         is_short ? page_phrase_find(sorter->phrases, KIND_BOILERPLATE, folded, &rest) : NULL;
     if (phrase && (!phrase->starred || !first)) return true;
@@ -104,6 +107,7 @@ static bool take_related(const struct sorter *sorter, size_t index) {
     enum part *parts = sorter->page->parts;
     struct slice text = all[index].text;
     struct span rest;
+    if (!page_phrase_may(sorter->phrases, KIND_RELATED, text)) return false;
     const struct phrase *phrase =
         page_phrase_find(sorter->phrases, KIND_RELATED, line_fold(sorter, text), &rest);
     if (!phrase) return false;
@@ -125,6 +129,7 @@ static void take_sources(const struct sorter *sorter, size_t index) {
     const struct paragraph *all = sorter->paragraphs->items;
     enum part *parts = sorter->page->parts;
     struct span rest;
+    if (!page_phrase_may(sorter->phrases, KIND_SOURCES, all[index].text)) return;
     if (!page_phrase_find(sorter->phrases, KIND_SOURCES, line_fold(sorter, all[index].text), &rest)) return;
     size_t end = index + 1;
     while (end < sorter->paragraphs->count && is_list_line(sorter, all[end].text)) end++;

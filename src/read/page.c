@@ -79,13 +79,13 @@ static bool is_headline(struct slice text) {
 }
 
 // Takes the dateline from one of the first paragraphs of the story, and a title that is there twice.
-static void sort_start(const struct sorter *sorter, size_t first, bool titled) {
+static void sort_start(const struct sorter *sorter, size_t first, const struct paragraph *title) {
     struct paragraph *all = sorter->paragraphs->items;
     struct page *page = sorter->page;
     for (size_t i = first, seen = 0; i < sorter->paragraphs->count && seen < 3; i++) {
         if (page->parts[i] != PART_STORY) continue;
         seen++;
-        if (titled && line_same_words(sorter, all[i].text, all[first].text)) {
+        if (title && line_same_words(sorter, all[i].text, title->text)) {
             page->parts[i] = PART_CREDIT;
             page_keep(sorter, &page->credits, all[i].text);
             continue;
@@ -125,10 +125,13 @@ static void sort_end(const struct sorter *sorter, struct paragraph *last) {
 }
 
 void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon,
-               struct paragraphs *paragraphs, bool separated, struct arena *arena, struct page *page) {
+               struct paragraphs *paragraphs, bool separated, bool titled, struct arena *arena,
+               struct page *page) {
     struct sorter sorter = { phrases, lexicon, arena, arena_new(), paragraphs, page, separated };
     struct paragraph *all = paragraphs->items;
     *page = (struct page){ .parts = ARENA_ARRAY(arena, enum part, paragraphs->count) };
+    titled = titled && paragraphs->count > 1;
+    if (titled) page->parts[0] = PART_TITLE;
     sort_captions(&sorter);
     sort_notices(&sorter);
 
@@ -140,13 +143,17 @@ void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon
             last = i;
         }
     if (story > 0) {
-        bool titled = story > 1 && is_headline(all[first].text) &&
-                      dateline_of(&sorter, all[first].text, false).length == 0;
-        if (titled) page->parts[first] = PART_TITLE;
-        sort_start(&sorter, first, titled);
+        if (titled) {
+            sort_start(&sorter, first, &all[0]);
+        } else {
+            titled = story > 1 && is_headline(all[first].text) &&
+                     dateline_of(&sorter, all[first].text, false).length == 0;
+            if (titled) page->parts[first] = PART_TITLE;
+            sort_start(&sorter, first, titled ? &all[first] : NULL);
+        }
         if (page->parts[last] == PART_STORY) sort_end(&sorter, &all[last]);
     } else { // nothing but captions and credits: then they are what there is to read
-        for (size_t i = 0; i < count; i++) page->parts[i] = PART_STORY;
+        for (size_t i = titled; i < count; i++) page->parts[i] = PART_STORY;
         page->captions.count = page->credits.count = 0;
     }
     arena_free(sorter.scratch);

@@ -18,6 +18,8 @@
     K(PHOTO_WORD, "photo-word")                                                                              \
     K(BYLINE, "byline")                                                                                      \
     K(ROLE, "role")                                                                                          \
+    K(JOIN, "join")                                                                                          \
+    K(AFTER_NAMES, "after-names")                                                                            \
     K(REPORTING, "reporting")                                                                                \
     K(PUBLISHED, "published")                                                                                \
     K(UPDATED, "updated")                                                                                    \
@@ -40,6 +42,8 @@ struct phrase {
 struct phrase_list { // a vector
     struct phrase *items;
     size_t count, capacity;
+    uint64_t starts[16]; // a bit for each pair of five bits of the first two bytes of a phrase
+    bool any_start;      // some phrase has less than two
 };
 struct dated_word {
     struct slice name;
@@ -63,6 +67,9 @@ struct sorter {
 // `rest`: what its first star stood for, as positions in `folded`.
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice folded, struct span *rest);
+
+// Could the line be such a phrase, by its first two letters? Spares the folding of most.
+bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice text);
 
 // lines.c: the form of a line.
 struct slice line_bare(struct slice text); // without the brackets, dashes, stops and stars around it
@@ -92,6 +99,7 @@ struct date {
 };
 bool date_find(const struct sorter *sorter, struct slice text, struct date *date); // the first one
 bool date_is_weekday(const struct sorter *sorter, struct slice word);
+bool date_is_month(const struct sorter *sorter, struct slice word);
 // A line that is a date with its year: "Kestrel Bay, 14 May 2031", "Published: May 15, 2031, 10:30 GMT".
 // `place` is empty when none is named; `updated`: it is not the first publication's.
 bool date_of_line(const struct sorter *sorter, struct slice text, struct date *date, struct slice *place,

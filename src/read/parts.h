@@ -44,6 +44,9 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
 struct word_facts words_lookup(const struct words *words, struct slice word, struct arena *arena);
 // Does the document have `second`, with a capital, right after `first`, apart from case, marks and hyphens?
 bool words_follow(const struct words *words, struct slice first, struct slice second, struct arena *arena);
+// False when the word, as written, is short, known to the language or twice in the document. Made
+// for text that is the document's own: a word that is not in it may give false too.
+bool words_may_be_strange(const struct words *words, struct slice word);
 // The next run of letters and marks at or after `*at`, which moves behind it; empty at the end.
 struct slice next_word(struct slice text, size_t *at);
 
@@ -75,8 +78,10 @@ struct page {         // what sort_page() found out
     struct paragraphs captions, credits; // whole lines and what was cut from the story's; text only
 };
 // Sorts the paragraphs; cuts datelines and agency marks from the story's, which change `paragraphs`.
+// `titled`: the first one is known to be the title.
 void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon,
-               struct paragraphs *paragraphs, bool separated, struct arena *arena, struct page *page);
+               struct paragraphs *paragraphs, bool separated, bool titled, struct arena *arena,
+               struct page *page);
 
 // mend.c: words run together and spaces astray. Adds to the paragraph's repairs.
 void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,

@@ -8,6 +8,26 @@
 #include "base/utf8.h"
 #include "base/vector.h"
 
+static unsigned start_of(const char *text) {
+    return (text[0] & 31u) << 5 | (text[1] & 31u); // of letters the same in both cases
+}
+
+static void note_start(struct phrase_list *list, struct slice first) {
+    list->any_start = list->any_start || first.length < 2;
+    if (first.length >= 2)
+        list->starts[start_of(first.start) / 64] |= UINT64_C(1) << (start_of(first.start) % 64);
+}
+
+bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice text) {
+    const struct phrase_list *list = &phrases->kinds[kind];
+    text = line_bare(text);
+    if (list->any_start) return true;
+    if (text.length < 2) return true;
+    if ((unsigned char)text.start[0] >= 0x80 || (unsigned char)text.start[1] >= 0x80 || text.start[1] == '`')
+        return true;
+    return list->starts[start_of(text.start) / 64] >> (start_of(text.start) % 64) & 1;
+}
+
 struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const struct slice *languages,
                                      size_t count, struct arena *arena) {
     static const struct slice names[] = {
@@ -36,6 +56,7 @@ struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const st
                     }
                 }
                 *vector_push(arena, &phrases->kinds[k]) = phrase;
+                note_start(&phrases->kinds[k], phrase.first);
             }
         }
         const struct table *calendar = knowledge_table(knowledge, TABLE_CALENDAR, languages[i]);
@@ -84,7 +105,11 @@ static bool phrase_matches(const struct phrase *phrase, struct slice text, struc
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice text, struct span *rest) {
     const struct phrase_list *list = &phrases->kinds[kind];
-    for (size_t i = 0; i < list->count; i++)
+    for (size_t i = 0; i < list->count; i++) {
+        const struct slice first = list->items[i].first;
+        if (first.length > 0 && (text.length < first.length || text.start[0] != first.start[0])) continue;
         if (phrase_matches(&list->items[i], text, rest)) return &list->items[i];
+    }
+    *rest = (struct span){ 0, 0 };
     return NULL;
 }

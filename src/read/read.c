@@ -3,22 +3,15 @@
 // The order matters: lines are cleaned before anything looks at them; the words of the whole document,
 // captions too, are counted before the story is mended, because a caption is where a name stands alone; and
 // the page is sorted before the mending, because captions and credits are kept as they were written.
-#include "read/read.h"
+#include "read/reader.h"
 
 #include "base/hash.h"
-#include "read/parts.h"
+#include "read/article.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define MOST_LANGUAGES 64
-
-struct reader {
-    struct arena *arena;
-    const struct knowledge *knowledge;
-    struct page_phrases *phrases;
-    struct language_guess *guess;
-};
 
 struct reader *reader_open(const struct knowledge *knowledge) {
     struct arena *arena = arena_new();
@@ -36,7 +29,9 @@ struct reader *reader_open(const struct knowledge *knowledge) {
 }
 
 void reader_close(struct reader *reader) {
-    if (reader) arena_free(reader->arena);
+    if (!reader) return;
+    article_model_close(reader->articles);
+    arena_free(reader->arena);
 }
 
 static void set_text(char *to, size_t size, struct slice from) {
@@ -109,11 +104,23 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
     document->repairs = repairs;
 }
 
+// `bytes` with `title` as a paragraph of its own before them, unless they begin with it.
+static struct slice with_title(struct slice title, struct slice bytes, struct arena *arena) {
+    struct slice rest = slice_trim(bytes), first = { "", 0 };
+    title = slice_trim(title);
+    if (title.length == 0 ||
+        (slice_next(&rest, SLICE("\n"), &first) && slice_equal(slice_trim(first), title)))
+        return bytes;
+    return arena_join(arena, arena_join(arena, title, SLICE("\n\n")), bytes);
+}
+
 bool read_document(const struct reader *reader, struct slice bytes, struct slice source,
                    const struct read_options *options, struct arena *arena, struct document *document,
                    struct error *error) {
     static const struct read_options none;
     if (options == NULL) options = &none;
+    const bool titled = slice_trim(options->title).length > 0;
+    bytes = with_title(options->title, bytes, arena);
     *document = (struct document){ .source = arena_copy(arena, source) };
     struct slice text;
     struct repairs repairs = { 0 };
@@ -130,7 +137,7 @@ bool read_document(const struct reader *reader, struct slice bytes, struct slice
     bool separated;
     lay_out(text, &repairs, words, arena, &paragraphs, &separated);
     struct page page;
-    sort_page(reader->phrases, lexicon, &paragraphs, separated, arena, &page);
+    sort_page(reader->phrases, lexicon, &paragraphs, separated, titled, arena, &page);
     if (table_count(lexicon->words) > 0)
         for (size_t i = 0; i < paragraphs.count; i++)
             if (page.parts[i] == PART_STORY || page.parts[i] == PART_TITLE)

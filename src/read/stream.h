@@ -1,8 +1,9 @@
 // stream.h - the bytes of one input, decompressed as they come.
 //
-// A stream is read through a window that slides forward: memory stays constant however long the input is. gzip,
-// zstd, bzip2 and xz are recognized by their first bytes, members after members too, one within another up to
-// STREAM_NESTING. A stream belongs to one thread.
+// A stream is read through a window that slides forward: memory stays constant however long the input is.
+// gzip, zstd, bzip2 and xz are recognized by their first bytes, members after members too, one within another
+// up to STREAM_NESTING. A member that is damaged does not end the input: what comes behind it follows after a
+// line end. A stream belongs to one thread.
 #pragma once
 
 #include "base/arena.h"
@@ -18,10 +19,12 @@ struct stream; // opaque
 struct stream *stream_open(const char *path, struct error *error);
 // Over bytes that the caller keeps alive; `name` is for errors, copied. Never NULL.
 struct stream *stream_of(struct slice bytes, const char *name);
+// The same bytes as they are, compressed or not.
+struct stream *stream_of_plain(struct slice bytes, const char *name);
 void stream_close(struct stream *stream); // NULL is fine
 
-// The bytes that come next: at least `wanted` of them, fewer only at the end or after a failure. Valid until the
-// next call for this stream.
+// The bytes that come next: at least `wanted` of them, fewer only at the end or after a failure. Valid until
+// the next call for this stream.
 struct slice stream_peek(struct stream *stream, size_t wanted);
 // Passes over `count` bytes, however many; returns how many there were.
 uint64_t stream_skip(struct stream *stream, uint64_t count);
@@ -29,6 +32,9 @@ uint64_t stream_position(const struct stream *stream);   // bytes passed over, d
 uint64_t stream_bytes_read(const struct stream *stream); // bytes taken from the file, compressed as they were
 uint64_t stream_bytes_total(const struct stream *stream); // of the file; 0 when nobody knows
 const char *stream_name(const struct stream *stream);
-// True when the input ended early: cut short, damaged, unreadable or over a limit. `error` (may be NULL) says
-// where and what was expected. What came before is good.
+// True when something of the input is lost: cut short, damaged, unreadable or over a limit. `error` (may be
+// NULL) says where first and what was expected.
 bool stream_failed(const struct stream *stream, struct error *error);
+// True when bytes from position `start` to `end` come from a member that turned out damaged there: they may
+// be wrong. Known when some bytes behind `end` have been peeked. What came before a cut is good.
+bool stream_is_doubtful(const struct stream *stream, uint64_t start, uint64_t end);

@@ -79,3 +79,12 @@ json_t *json_of_document(const struct document *document) {
 struct slice record_document_json(const struct document *document, struct arena *arena) {
     return json_line(json_of_document(document), arena);
 }
+
+struct slice record_json_text(struct slice text, struct arena *arena) {
+    json_t *value = json_of_text_or_null(text);
+    char *dump = json_dumps(value, JSON_ENCODE_ANY);
+    json_decref(value);
+    const struct slice kept = arena_copy(arena, slice_of(dump ? dump : "null"));
+    free(dump);
+    return kept;
+}

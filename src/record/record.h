@@ -82,6 +82,10 @@ struct slice record_document_json(const struct document *document, struct arena 
 // Where in both a copy's original and its agency are put by whoever knows the documents before it: the first
 // place of these bytes.
 #define RECORD_JSON_HOLE "\"copy_of\":null,\"origin\":null"
+struct slice record_json_text(struct slice text, struct arena *arena); // a JSON string, or null when empty
 // A page for people, lines of at most `width` columns where words allow it; with colour for terminals if
 // asked.
 struct slice record_page(const struct record *record, unsigned width, bool colour, struct arena *arena);
+// The document alone, in the same form: what was read, for eyes.
+struct slice record_document_page(const struct document *document, unsigned width, bool colour,
+                                  struct arena *arena);

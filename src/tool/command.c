@@ -7,15 +7,24 @@
 const struct command_option help_options[] = { { NULL, NULL, NULL } };
 
 static const struct command commands[] = {
+    { "read", "INPUT...", "read documents and print them, one JSON object a line",
+      "INPUT is a file, a folder (all files in it and below, in order of their names) or - for standard "
+      "input: plain "
+      "text,\n"
+      "HTML, RSS, Atom, WARC, JSON, NDJSON, CSV or TSV, as their content says, compressed by gzip, zstd, "
+      "bzip2, xz or "
+      "not.\n"
+      "Documents come in the order of the inputs, each with its text, what stood around it, and what was "
+      "mended.\n",
+      read_options, run_read },
     { "code", "INPUT...", "read documents and print their records, one JSON object a line",
-      "INPUT is a file, a folder (all *.txt in it and below, in order of their names) or - for standard "
-      "input.\n"
+      "INPUT is as for `dragoman read`.\n"
       "Records come in the order of the inputs: entities, events, statements, figures, captives, "
       "negotiations and\n"
       "disagreements, each with the words that say so as byte offsets into document.text.\n",
       code_options, run_code },
     { "parse", "INPUT...", "print sentences, words, names and dependency trees as CoNLL-U",
-      "INPUT is as for `dragoman code`.\n", parse_options, run_parse },
+      "INPUT is as for `dragoman read`.\n", parse_options, run_parse },
     { "help", "[COMMAND]", "say what a command does and which options it takes", "", help_options, run_help },
 };
 

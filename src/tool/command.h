@@ -10,6 +10,7 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_SOME_FAILED = 1, // some inputs failed, each named on standard error
     EXIT_USAGE = 2,
+    EXIT_INTERRUPTED = 130,
 };
 
 struct command_option {
@@ -43,7 +44,8 @@ void command_getopt(const struct command *command, struct option options[COMMAND
 // printed, -3 after help was printed.
 int command_next_option(const struct command *command, const struct option *options, int argc, char **argv);
 
+int run_read(int argc, char **argv);
 int run_code(int argc, char **argv);
 int run_parse(int argc, char **argv);
 int run_help(int argc, char **argv);
-extern const struct command_option code_options[], parse_options[], help_options[];
+extern const struct command_option read_options[], code_options[], parse_options[], help_options[];

@@ -1,10 +1,10 @@
 // inputs.c - walks what the command line names.
 //
-// A file named by the user is read whatever it is called; from a folder only "*.txt" files are taken, and
-// what is passed over is counted, so that nothing is left out silently. Links to folders are not followed: a
-// folder may hold itself.
+// Whatever a file is called, its content says what it is; only hidden files of a folder are passed over, and
+// counted. Links to folders are not followed: a folder may hold itself.
 #include "tool/inputs.h"
 
+#include "base/file.h"
 #include "base/vector.h"
 
 #include <dirent.h>
@@ -15,7 +15,7 @@
 
 struct walk {
     struct arena *arena;
-    VECTOR_OF(const char *) paths;
+    VECTOR_OF(struct input) items;
     VECTOR_OF(struct error) failures;
     struct inputs result;
 };
@@ -57,28 +57,43 @@ static void walk_folder(struct walk *walk, const char *folder, unsigned depth) {
             walk->result.skipped_special++;
         else if (!S_ISREG(about.st_mode))
             walk->result.skipped_special++;
-        else if (!slice_ends(slice_of(name), SLICE(".txt")))
-            walk->result.skipped_name++;
         else
-            *vector_push(walk->arena, &walk->paths) = path;
+            *vector_push(walk->arena, &walk->items) = (struct input){ path, INPUT_FILE, true };
     }
     for (int i = 0; i < count; i++) free(entries[i]);
     free(entries);
 }
 
-struct inputs inputs_find(char *const *names, size_t count, struct arena *arena) {
-    struct walk walk = { .arena = arena };
-    for (size_t i = 0; i < count; i++) {
-        struct stat about;
-        const bool is_folder =
-            strcmp(names[i], "-") != 0 && stat(names[i], &about) == 0 && S_ISDIR(about.st_mode);
-        if (is_folder)
-            walk_folder(&walk, names[i], 1);
-        else
-            *vector_push(arena, &walk.paths) = names[i];
+static void add_path(struct walk *walk, const char *path) {
+    struct stat about;
+    if (strcmp(path, "-") != 0 && stat(path, &about) == 0 && S_ISDIR(about.st_mode))
+        walk_folder(walk, path, 1);
+    else
+        *vector_push(walk->arena, &walk->items) = (struct input){ path, INPUT_FILE, false };
+}
+
+// A list that holds a NUL has one behind each path (`find -print0`); any other has a path a line.
+static void add_list(struct walk *walk, const char *list) {
+    struct slice content;
+    if (!file_read(list, INPUTS_LIST_LIMIT, walk->arena, &content, vector_push(walk->arena, &walk->failures)))
+        return;
+    walk->failures.count--;
+    const bool has_nul = content.length && memchr(content.start, '\0', content.length);
+    const struct slice separator = has_nul ? (struct slice){ "", 1 } : SLICE("\n");
+    for (struct slice path; slice_next(&content, separator, &path);) {
+        if (!has_nul && slice_ends(path, SLICE("\r"))) path.length--;
+        if (path.length) add_path(walk, arena_string(walk->arena, path));
     }
-    walk.result.paths = walk.paths.items;
-    walk.result.count = walk.paths.count;
+}
+
+struct inputs inputs_find(const struct inputs_named *named, struct arena *arena) {
+    struct walk walk = { .arena = arena };
+    for (size_t i = 0; i < named->path_count; i++) add_path(&walk, named->paths[i]);
+    if (named->list) add_list(&walk, named->list);
+    for (size_t i = 0; i < named->url_count; i++)
+        *vector_push(arena, &walk.items) = (struct input){ named->urls[i], INPUT_URL, false };
+    walk.result.items = walk.items.items;
+    walk.result.count = walk.items.count;
     walk.result.failures = walk.failures.items;
     walk.result.failure_count = walk.failures.count;
     return walk.result;

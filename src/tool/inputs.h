@@ -1,21 +1,37 @@
-// inputs.h - the documents that a command line names: files, folders walked in order of their names, standard
-// input.
+// inputs.h - what a command line names: files, folders walked in order of their names, standard input, lists
+// of these in a file, and pages of the network.
 #pragma once
 
 #include "base/arena.h"
 #include "base/error.h"
 
+enum input_kind { INPUT_FILE, INPUT_URL };
+
+struct input {
+    const char *name; // path, "-" or URL
+    enum input_kind kind;
+    bool is_found; // by walking a folder: nobody said that it is a document
+};
+
 struct inputs {
-    const char **paths; // [count] in order
+    const struct input *items; // [count] in order
     size_t count;
     size_t skipped_hidden;        // names that begin with a full stop, in folders
     size_t skipped_special;       // neither file nor folder
-    size_t skipped_name;          // files of a folder that do not end in ".txt"
-    const struct error *failures; // [failure_count] folders that could not be walked
+    const struct error *failures; // [failure_count] folders that could not be walked, lists not read
     size_t failure_count;
 };
 
-#define INPUTS_DEPTH 64 // folders within folders
+#define INPUTS_DEPTH 64                // folders within folders
+#define INPUTS_LIST_LIMIT (256u << 20) // bytes of a list of files
+
+struct inputs_named { // what the user named, in the order in which it is read
+    char *const *paths;
+    size_t path_count;
+    const char *list; // file with a path a line, or ended by NUL each; "-" standard input; NULL: none
+    char *const *urls;
+    size_t url_count;
+};
 
 // Everything lives in `arena`.
-struct inputs inputs_find(char *const *names, size_t count, struct arena *arena);
+struct inputs inputs_find(const struct inputs_named *named, struct arena *arena);

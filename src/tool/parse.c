@@ -2,15 +2,12 @@
 #include "language/conllu.h"
 #include "tool/run.h"
 
-const struct command_option parse_options[] = { RUN_OPTIONS, { NULL, NULL, NULL } };
+const struct command_option parse_options[] = { RUN_OPTION_MODELS, RUN_OPTIONS, { NULL, NULL, NULL } };
 
-static bool parse_document(const struct engine *engine, struct slice bytes, struct slice source,
-                           const struct read_options *options, void *context, struct arena *arena,
-                           struct slice *output, struct error *error) {
-    (void)context;
-    const struct analysis *analysis = engine_parse(engine, bytes, source, options, arena, error);
-    if (!analysis) return false;
-    *output = conllu_write(analysis, arena);
+static bool parse_document(const struct engine *engine, const struct document *document, void *context,
+                           struct arena *arena, struct slice *output, struct error *error) {
+    (void)context, (void)error;
+    *output = conllu_write(engine_parse_document(engine, document, arena), arena);
     return true;
 }
 
@@ -26,7 +23,7 @@ int run_parse(int argc, char **argv) {
         run_take_option(command, &options, command->options[number].name, optarg, &failed);
         if (failed) return EXIT_USAGE;
     }
-    if (optind >= argc)
-        return command_usage(command, "expected at least one INPUT (- is standard input), found none");
-    return run_over(&options, argv + optind, (size_t)(argc - optind), parse_document, NULL, "parsed");
+    if (!run_take_inputs(command, &options, argc, argv)) return EXIT_USAGE;
+    return run_over(
+        &options, &(struct run_work){ .document = parse_document, .form = OUTPUT_CONLLU, .verb = "parsed" });
 }

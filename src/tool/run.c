@@ -1,14 +1,20 @@
-// run.c - documents through the engine, in order.
+// run.c - items to documents through the engine, in order.
 //
-// Each worker thread reads, codes and prints into an arena of the slot that the document's index falls on; a
-// slot is free again when its output is written, which bounds what waits. An input that fails is named and
-// the run goes on.
+// One worker at a time takes the next item into the arena of the slot that its index falls on; each worker
+// reads, works and prints into that arena; the slot is free again when its output is written, which bounds
+// what waits. Whether a document is a near copy is known when all before it are finished: there it is put
+// into the output. An input that fails is named and the run goes on. An interrupt ends the taking: what is
+// begun is finished.
 #include "tool/run.h"
 
-#include "base/file.h"
 #include "base/threads.h"
+#include "read/copies.h"
+#include "tool/account.h"
+#include "tool/progress.h"
+#include "tool/sources.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,43 +22,131 @@
 #define SLOTS_PER_THREAD 4
 #define THREAD_LIMIT 256
 
+struct output {
+    const struct document *document;
+    struct fingerprint fingerprint;
+    struct slice text;
+    struct error error;
+    bool ok;
+};
+
 struct slot {
     struct arena *arena;
-    struct slice output;
-    struct error error;
-    size_t bytes; // read
-    bool ok;
+    enum source_result result;
+    struct taken taken;
+    struct output *outputs; // [count]
+    size_t count;
+    struct sources_progress progress; // when it was taken
 };
 
 struct run {
     const struct engine *engine;
     const struct run_options *options;
-    const struct inputs *inputs;
-    run_document document;
-    void *context;
+    const struct run_work *work;
+    struct sources *sources;
     struct slot *slots;
     size_t slot_count;
-    size_t read, done, failed, bytes;
+    struct copies *copies;
+    struct account account;
+    struct progress progress;
     bool output_broken;
 };
+
+static volatile sig_atomic_t interrupted;
+
+static void interrupt(int signal_number) {
+    interrupted = 1;
+    signal(signal_number, SIG_DFL); // a second one ends the program at once
+}
+
+static bool take(void *context, size_t index) {
+    struct run *run = context;
+    struct slot *slot = &run->slots[index % run->slot_count];
+    if (interrupted) return false;
+    arena_reset(slot->arena);
+    slot->outputs = NULL;
+    slot->count = 0;
+    slot->result = sources_next(run->sources, slot->arena, &slot->taken);
+    slot->progress = sources_progress(run->sources);
+    return slot->result != SOURCE_END;
+}
 
 static void work(void *context, size_t index, unsigned thread) {
     (void)thread;
     struct run *run = context;
     struct slot *slot = &run->slots[index % run->slot_count];
-    arena_reset(slot->arena);
-    memset(&slot->error, 0, sizeof slot->error);
-    slot->output = (struct slice){ 0 };
-    slot->ok = false;
-    slot->bytes = 0;
-    const char *path = run->inputs->paths[index];
-    struct slice bytes;
-    if (!file_read(path, READ_DOCUMENT_LIMIT, slot->arena, &bytes, &slot->error)) return;
-    slot->bytes = bytes.length;
+    if (slot->result != SOURCE_ITEM) return;
     struct read_options options = { 0 };
     if (run->options->date) options.published = slice_of(run->options->date);
-    slot->ok = run->document(run->engine, bytes, slice_of(path), &options, run->context, slot->arena,
-                             &slot->output, &slot->error);
+    struct documents documents;
+    if (!engine_read(run->engine, &slot->taken.item, &options, slot->arena, &documents, &slot->taken.error)) {
+        slot->result =
+            slot->taken.is_found && slot->taken.error.kind == ERROR_INPUT ? SOURCE_SKIPPED : SOURCE_FAILED;
+        return;
+    }
+    slot->outputs = ARENA_ARRAY(slot->arena, struct output, documents.count + 1);
+    slot->count = documents.count;
+    for (size_t i = 0; i < documents.count; i++) {
+        struct output *output = &slot->outputs[i];
+        output->document = &documents.items[i];
+        fingerprint_of(output->document, &output->fingerprint);
+        output->ok = run->work->document(run->engine, output->document, run->work->context, slot->arena,
+                                         &output->text, &output->error);
+    }
+}
+
+static void put(struct run *run, struct slice text) {
+    if (fwrite(text.start, 1, text.length, stdout) != text.length) run->output_broken = true;
+}
+
+// A JSON object has a place for the original and its agency; a page says it above.
+static void put_output(struct run *run, const struct output *output, const struct copy *copy,
+                       struct arena *arena) {
+    struct slice text = output->text;
+    if (copy->original && run->work->form == OUTPUT_JSON) {
+        const size_t hole = slice_find(text, SLICE(RECORD_JSON_HOLE), 0);
+        const struct slice agency = record_json_text(copy->agency, arena);
+        put(run, slice_part(text, 0, hole));
+        put(run, arena_format(arena, "\"copy_of\":\"%s\",\"origin\":" SLICE_FORMAT, copy->original,
+                              SLICE_ARG(agency)));
+        text = slice_part(text, hole + strlen(RECORD_JSON_HOLE), text.length);
+    } else if (copy->original && run->work->form == OUTPUT_PAGE) {
+        put(run, arena_format(arena, "(near copy of document %s)\n", copy->original));
+    }
+    put(run, text);
+}
+
+static void finish_document(struct run *run, const struct slot *slot, const struct output *output) {
+    run->account.documents++;
+    struct copy copy;
+    copies_add(run->copies, &output->fingerprint, output->document->id, output->document->agency, &copy);
+    run->account.copies += copy.original != NULL;
+    if (!output->ok) {
+        account_failure(&run->account, output->document->source, &output->error, slot->taken.item.bytes);
+        return;
+    }
+    run->account.done++;
+    put_output(run, output, &copy, slot->arena);
+}
+
+static bool finish(void *context, size_t index) {
+    struct run *run = context;
+    struct slot *slot = &run->slots[index % run->slot_count];
+    const struct taken *taken = &slot->taken;
+    if (slot->result != SOURCE_ITEM) {
+        progress_clear(&run->progress);
+        if (slot->result == SOURCE_FAILED)
+            account_failure(&run->account, taken->item.source, &taken->error, taken->item.bytes);
+        else
+            account_skipped(&run->account, taken->item.source, &taken->error, taken->item.bytes);
+    } else {
+        run->account.bytes += taken->item.bytes.length;
+        for (size_t i = 0; i < slot->count; i++) finish_document(run, slot, &slot->outputs[i]);
+        if (run->options->feed_count) fflush(stdout); // the next may be long in coming
+    }
+    progress_show(&run->progress, run->account.documents, run->account.bytes, slot->progress.done,
+                  slot->progress.total);
+    return !run->output_broken;
 }
 
 static void print_error(const struct error *error) {
@@ -60,86 +154,79 @@ static void print_error(const struct error *error) {
     fprintf(stderr, "dragoman: %s\n", error_text(error, text, sizeof text));
 }
 
-static bool finish(void *context, size_t index) {
-    struct run *run = context;
-    struct slot *slot = &run->slots[index % run->slot_count];
-    run->read++;
-    run->bytes += slot->bytes;
-    if (!slot->ok) {
-        run->failed++;
-        print_error(&slot->error);
-        return true;
+static void run_items(struct run *run, const struct inputs *inputs, struct arena *arena) {
+    const struct items_options items = { .knowledge = engine_knowledge(run->engine),
+                                         .fields = run->options->fields };
+    const struct sources_options sources = { .items = &items,
+                                             .allow_private = run->options->allow_private,
+                                             .feeds = run->options->feeds,
+                                             .feed_count = run->options->feed_count,
+                                             .state = run->options->state,
+                                             .stop = &interrupted };
+    struct error error = { 0 };
+    run->sources = sources_open(inputs, &sources, &error);
+    if (!run->sources) {
+        account_failure(&run->account, slice_of(run->options->state), &error, (struct slice){ "", 0 });
+        return;
     }
-    run->done++;
-    if (fwrite(slot->output.start, 1, slot->output.length, stdout) != slot->output.length)
-        run->output_broken = true;
-    return !run->output_broken;
+    const unsigned threads = run->options->threads ? run->options->threads : threads_available();
+    run->slot_count = threads == 1 ? 1 : (size_t)threads * SLOTS_PER_THREAD;
+    run->slots = ARENA_ARRAY(arena, struct slot, run->slot_count);
+    for (size_t i = 0; i < run->slot_count; i++) run->slots[i].arena = arena_new();
+    run->copies = copies_new();
+    progress_begin(&run->progress, !run->options->quiet && !run->options->no_progress);
+    signal(SIGINT, interrupt);
+    const struct ordered_work ordered = { .count = SIZE_MAX,
+                                          .window = run->slot_count,
+                                          .threads = threads,
+                                          .context = run,
+                                          .take = take,
+                                          .work = work,
+                                          .finish = finish };
+    ordered_work_run(&ordered);
+    progress_clear(&run->progress);
+    for (size_t i = 0; i < run->slot_count; i++) arena_free(run->slots[i].arena);
+    copies_free(run->copies);
+    sources_close(run->sources);
 }
 
-static void print_account(const struct run *run, const char *verb) {
-    const struct inputs *inputs = run->inputs;
-    const size_t failed = run->failed + inputs->failure_count;
-    fprintf(stderr, "dragoman: %zu document%s read (%zu bytes), %zu %s", run->read, run->read == 1 ? "" : "s",
-            run->bytes, run->done, verb);
-    fprintf(stderr, ", %zu failed", failed);
-    if (failed) fputs(" (named above)", stderr);
-    const size_t skipped = inputs->skipped_hidden + inputs->skipped_name + inputs->skipped_special;
-    fprintf(stderr, ", %zu skipped", skipped);
-    if (skipped) {
-        const struct {
-            size_t count;
-            const char *why;
-        } reasons[] = { { inputs->skipped_name, "not *.txt in a folder" },
-                        { inputs->skipped_hidden, "hidden" },
-                        { inputs->skipped_special, "no file or folder" } };
-        const char *between = " (";
-        for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
-            if (!reasons[i].count) continue;
-            fprintf(stderr, "%s%zu %s", between, reasons[i].count, reasons[i].why);
-            between = ", ";
-        }
-        fputc(')', stderr);
-    }
-    fputc('\n', stderr);
-}
-
-int run_over(const struct run_options *options, char *const *names, size_t count, run_document document,
-             void *context, const char *verb) {
+int run_over(const struct run_options *options, const struct run_work *work_wanted) {
     struct error error = { 0 };
     const struct engine_options wanted = { .knowledge_folder = options->knowledge,
-                                           .model_folder = options->models };
+                                           .model_folder = options->models,
+                                           .reading_only = work_wanted->reading_only };
     struct engine *engine = engine_open(&wanted, &error);
     if (!engine) {
         print_error(&error);
         return EXIT_SOME_FAILED;
     }
     struct arena *arena = arena_new();
-    const struct inputs inputs = inputs_find(names, count, arena);
-    for (size_t i = 0; i < inputs.failure_count; i++) print_error(&inputs.failures[i]);
-
-    unsigned threads = options->threads ? options->threads : threads_available();
-    if (threads > inputs.count) threads = inputs.count ? (unsigned)inputs.count : 1;
-    struct run run = {
-        .engine = engine, .options = options, .inputs = &inputs, .document = document, .context = context
-    };
-    run.slot_count = threads == 1 ? 1 : (size_t)threads * SLOTS_PER_THREAD;
-    run.slots = ARENA_ARRAY(arena, struct slot, run.slot_count);
-    for (size_t i = 0; i < run.slot_count; i++) run.slots[i].arena = arena_new();
-    const struct ordered_work ordered = { .count = inputs.count,
-                                          .window = run.slot_count,
-                                          .threads = threads,
-                                          .context = &run,
-                                          .work = work,
-                                          .finish = finish };
-    ordered_work_run(&ordered);
+    struct run run = { .engine = engine, .options = options, .work = work_wanted };
+    if (options->rejects && !(run.account.rejects = fopen(options->rejects, "w"))) {
+        fprintf(stderr, "dragoman: %s: %s\n", options->rejects, strerror(errno));
+        arena_free(arena);
+        engine_close(engine);
+        return EXIT_SOME_FAILED;
+    }
+    const struct inputs inputs = inputs_find(&options->named, arena);
+    for (size_t i = 0; i < inputs.failure_count; i++)
+        account_failure(&run.account, slice_of(inputs.failures[i].file), &inputs.failures[i],
+                        (struct slice){ "", 0 });
+    run_items(&run, &inputs, arena);
+    account_skip(&run.account, "hidden", inputs.skipped_hidden);
+    account_skip(&run.account, "no file or folder", inputs.skipped_special);
     if (fflush(stdout) != 0) run.output_broken = true;
     if (run.output_broken && errno != EPIPE)
         fprintf(stderr, "dragoman: standard output: %s\n", strerror(errno));
-    if (!options->quiet) print_account(&run, verb);
-    const bool all_done = run.failed == 0 && inputs.failure_count == 0 && !run.output_broken;
-    for (size_t i = 0; i < run.slot_count; i++) arena_free(run.slots[i].arena);
+    bool all_done = run.account.failed == 0 && !run.output_broken;
+    if (run.account.rejects && fclose(run.account.rejects) != 0) {
+        fprintf(stderr, "dragoman: %s: %s\n", options->rejects, strerror(errno));
+        all_done = false;
+    }
+    if (!options->quiet) account_print(&run.account, work_wanted->verb);
     arena_free(arena);
     engine_close(engine);
+    if (interrupted) return EXIT_INTERRUPTED;
     return all_done ? EXIT_DONE : EXIT_SOME_FAILED;
 }
 
@@ -154,18 +241,54 @@ bool run_is_date(const char *text) {
     return month != 2 || day < 29 || leap;
 }
 
+// "ROLE=NAME,...": which names the role has in JSON and CSV.
+static bool take_field(struct items_fields *fields, char *value) {
+    const struct {
+        const char *role;
+        const char **names;
+    } roles[] = { { "text", &fields->text },         { "title", &fields->title },
+                  { "url", &fields->url },           { "published", &fields->published },
+                  { "language", &fields->language }, { "outlet", &fields->outlet },
+                  { "byline", &fields->byline } };
+    char *equals = strchr(value, '=');
+    if (!equals || !equals[1]) return false;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+        if (slice_equal((struct slice){ value, (size_t)(equals - value) }, slice_of(roles[i].role))) {
+            *roles[i].names = equals + 1;
+            return true;
+        }
+    return false;
+}
+
 bool run_take_option(const struct command *command, struct run_options *options, const char *name,
-                     const char *value, bool *failed) {
+                     char *value, bool *failed) {
+    const struct {
+        const char *name, **text;
+        bool *flag;
+    } plain[] = {
+        { "knowledge", &options->knowledge, NULL },
+        { "models", &options->models, NULL },
+        { "rejects", &options->rejects, NULL },
+        { "files-from", &options->named.list, NULL },
+        { "allow-private", NULL, &options->allow_private },
+        { "quiet", NULL, &options->quiet },
+        { "no-progress", NULL, &options->no_progress },
+        { "state", &options->state, NULL },
+    };
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
+        if (strcmp(name, plain[i].name) != 0) continue;
+        if (plain[i].flag)
+            *plain[i].flag = true;
+        else
+            *plain[i].text = value;
+        return true;
+    }
     if (strcmp(name, "date") == 0) {
         options->date = value;
         if (!run_is_date(value)) {
             command_usage(command, "--date: expected a date like 2023-10-30, found \"%s\"", value);
             *failed = true;
         }
-    } else if (strcmp(name, "knowledge") == 0) {
-        options->knowledge = value;
-    } else if (strcmp(name, "models") == 0) {
-        options->models = value;
     } else if (strcmp(name, "threads") == 0) {
         char *end;
         const unsigned long threads = strtoul(value, &end, 10);
@@ -175,10 +298,33 @@ bool run_take_option(const struct command *command, struct run_options *options,
             *failed = true;
         }
         options->threads = (unsigned)threads;
-    } else if (strcmp(name, "quiet") == 0) {
-        options->quiet = true;
+    } else if (strcmp(name, "url") == 0 || strcmp(name, "follow") == 0) {
+        char **list = name[0] == 'u' ? options->urls : options->feeds;
+        size_t *count = name[0] == 'u' ? &options->named.url_count : &options->feed_count;
+        *failed = *count == RUN_URLS;
+        if (*failed)
+            command_usage(command, "--%s: expected at most %d", name, RUN_URLS);
+        else
+            list[(*count)++] = value;
+    } else if (strcmp(name, "field") == 0) {
+        *failed = !take_field(&options->fields, value);
+        if (*failed)
+            command_usage(command,
+                          "--field: expected ROLE=NAME with a role of text, title, url, published, language, "
+                          "outlet or byline, found \"%s\"",
+                          value);
     } else {
         return false;
     }
     return true;
+}
+
+bool run_take_inputs(const struct command *command, struct run_options *options, int argc, char **argv) {
+    options->named.paths = argv + optind;
+    options->named.path_count = (size_t)(argc - optind);
+    options->named.urls = options->urls;
+    if (options->named.path_count || options->named.list || options->named.url_count || options->feed_count)
+        return true;
+    command_usage(command, "expected at least one INPUT (- is standard input), found none");
+    return false;
 }

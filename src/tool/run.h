@@ -1,39 +1,69 @@
-// run.h - what `code` and `parse` share: documents through the engine on several threads, results in input
-// order, and the closing account.
+// run.h - what `read`, `code` and `parse` share: items of all inputs to documents, through the engine on
+// several threads, results in input order, and the closing account.
 #pragma once
 
 #include "engine/engine.h"
 #include "tool/command.h"
 #include "tool/inputs.h"
 
+#define RUN_URLS 64 // --url, --follow: so many of each
+
 struct run_options {       // the options that all subcommands over documents take
     const char *date;      // --date
     const char *knowledge; // --knowledge
     const char *models;    // --models
-    unsigned threads;      // --threads
-    bool quiet;            // --quiet
+    const char *rejects;   // --rejects
+    struct items_fields fields;
+    struct inputs_named named;
+    char *urls[RUN_URLS];
+    char *feeds[RUN_URLS]; // --follow
+    size_t feed_count;
+    const char *state;  // --state
+    unsigned threads;   // --threads
+    bool allow_private; // --allow-private
+    bool quiet;         // --quiet
+    bool no_progress;   // --no-progress
 };
 
+// How a document is printed says where its original is told when it is a near copy.
+enum output_form { OUTPUT_JSON, OUTPUT_PAGE, OUTPUT_CONLLU };
+
 // Makes one document's output in `arena`; false with `error`. Called on any thread.
-typedef bool (*run_document)(const struct engine *engine, struct slice bytes, struct slice source,
-                             const struct read_options *options, void *context, struct arena *arena,
-                             struct slice *output, struct error *error);
+typedef bool (*run_document)(const struct engine *engine, const struct document *document, void *context,
+                             struct arena *arena, struct slice *output, struct error *error);
+
+struct run_work {
+    run_document document;
+    void *context;
+    enum output_form form;
+    const char *verb;  // for the account: "coded"
+    bool reading_only; // no models are needed
+};
 
 // Reads every input, prints the outputs in order on standard output, errors and the account on standard
-// error. `verb` is for the account: "coded".
-int run_over(const struct run_options *options, char *const *names, size_t count, run_document document,
-             void *context, const char *verb);
+// error.
+int run_over(const struct run_options *options, const struct run_work *work);
 
 // Takes one of the shared options; false when `name` is none of them. A bad value prints usage and sets
 // `*failed`.
 bool run_take_option(const struct command *command, struct run_options *options, const char *name,
-                     const char *value, bool *failed);
+                     char *value, bool *failed);
+// Takes what is left of the arguments as inputs; false, with usage printed, when there is nothing to read.
+bool run_take_inputs(const struct command *command, struct run_options *options, int argc, char **argv);
 bool run_is_date(const char *text); // YYYY-MM-DD of the calendar
 // clang-format off
 #define RUN_OPTIONS                                                                                                    \
     { "date", "DATE", "the documents' date of publication, YYYY-MM-DD, when the caller knows it" },                    \
+    { "files-from", "FILE", "read the files named in FILE, one a line or ended by NUL (- is standard input)" },         \
+    { "url", "URL", "fetch this page or feed; may be given again" },                                                   \
+    { "follow", "FEED", "keep reading this feed until interrupted; may be given again. Only these two use the network" }, \
+    { "state", "FILE", "keep what was seen of followed feeds here, and go on from it" },                                \
+    { "allow-private", NULL, "let --url and --follow fetch from private and local addresses" },                                     \
+    { "field", "ROLE=NAME,...", "where JSON and CSV have text, title, url, published, language, outlet, byline" },     \
+    { "rejects", "FILE", "keep what could not be read and what was skipped, with where and why, one object a line" },  \
     { "knowledge", "DIR", "lay the tables of this folder over the built-in ones" },                                    \
-    { "models", "DIR", "take the language models from this folder" },                                                  \
     { "threads", "N", "work on N threads (default: 1 for each processor); the output is the same" },                   \
+    { "no-progress", NULL, "do not show on a terminal how far it is" },                                                \
     { "quiet", NULL, "do not print the closing account" }
+#define RUN_OPTION_MODELS { "models", "DIR", "take the language models from this folder" }
 // clang-format on

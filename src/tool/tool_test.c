@@ -63,13 +63,16 @@ static void a_folder_is_walked_in_order_of_names(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     char *names[] = { (char *)"b", (char *)"a", (char *)"-", (char *)"a/note.md", (char *)"missing" };
-    const struct inputs inputs = inputs_find(names, 5, arena);
-    static const char *const expected[] = { "b/z.txt",      "a/1.txt", "a/2.txt",   "a/3.txt",
-                                            "a/deep/0.txt", "-",       "a/note.md", "missing" };
+    const struct inputs inputs =
+        inputs_find(&(struct inputs_named){ .paths = names, .path_count = 5 }, arena);
+    static const char *const expected[] = { "b/z.txt",      "a/1.txt",   "a/2.txt", "a/3.txt",
+                                            "a/deep/0.txt", "a/note.md", "-",       "a/note.md", "missing" };
     assert_int_equal(inputs.count, sizeof expected / sizeof *expected);
-    for (size_t i = 0; i < inputs.count; i++) assert_string_equal(inputs.paths[i], expected[i]);
+    for (size_t i = 0; i < inputs.count; i++) {
+        assert_string_equal(inputs.items[i].name, expected[i]);
+        assert_int_equal(inputs.items[i].is_found, i < 6);
+    }
     assert_int_equal(inputs.skipped_hidden, 2);
-    assert_int_equal(inputs.skipped_name, 1);
     assert_int_equal(inputs.skipped_special, 1); // the link to a folder
     assert_int_equal(inputs.failure_count, 0);
     arena_free(arena);
@@ -79,9 +82,37 @@ static void a_slash_at_the_end_changes_nothing(void **state) {
     (void)state;
     struct arena *arena = arena_new();
     char *names[] = { (char *)"b/" };
-    const struct inputs inputs = inputs_find(names, 1, arena);
+    const struct inputs inputs =
+        inputs_find(&(struct inputs_named){ .paths = names, .path_count = 1 }, arena);
     assert_int_equal(inputs.count, 1);
-    assert_string_equal(inputs.paths[0], "b/z.txt");
+    assert_string_equal(inputs.items[0].name, "b/z.txt");
+    arena_free(arena);
+}
+
+static void a_list_of_files_has_a_path_a_line_or_one_before_each_nul(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t length, count;
+    } cases[] = { { "a/1.txt\nb\n", 10, 2 },
+                  { "a/1.txt\r\n\r\nb/z.txt", 18, 2 },
+                  { "a/1.txt\0b/z.txt\0", 16, 2 },
+                  { "with\nline\0", 10, 1 },
+                  { "", 0, 0 } };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        FILE *file = fopen("list", "w");
+        assert_non_null(file);
+        assert_int_equal(fwrite(cases[i].text, 1, cases[i].length, file), cases[i].length);
+        fclose(file);
+        const struct inputs inputs = inputs_find(&(struct inputs_named){ .list = "list" }, arena);
+        assert_int_equal(inputs.count, cases[i].count);
+        assert_int_equal(inputs.failure_count, 0);
+        arena_free(arena);
+    }
+    unlink("list");
+    struct arena *arena = arena_new();
+    assert_int_equal(inputs_find(&(struct inputs_named){ .list = "no-list" }, arena).failure_count, 1);
     arena_free(arena);
 }
 
@@ -90,14 +121,17 @@ static void each_option_is_taken_once_it_is_right(void **state) {
     static const struct command_option options[] = { RUN_OPTIONS, { NULL, NULL, NULL } };
     static const struct command command = { .name = "test", .options = options };
     static const struct {
-        const char *name, *value;
+        const char *name;
+        char value[16];
         bool is_known, fails;
     } cases[] = {
         { "date", "2023-10-30", true, false }, { "date", "2023-10-32", true, true },
         { "threads", "8", true, false },       { "threads", "0", true, true },
         { "threads", "8x", true, true },       { "threads", "257", true, true },
         { "knowledge", "d", true, false },     { "models", "d", true, false },
-        { "quiet", NULL, true, false },        { "format", "json", false, false },
+        { "quiet", "", true, false },          { "format", "json", false, false },
+        { "field", "text=a,b", true, false },  { "field", "body=a", true, true },
+        { "field", "text=", true, true },      { "url", "http://x/", true, false },
     };
     fflush(stderr);
     const int terminal = dup(STDERR_FILENO);
@@ -105,8 +139,9 @@ static void each_option_is_taken_once_it_is_right(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct run_options taken = { 0 };
         bool failed = false;
-        assert_int_equal(run_take_option(&command, &taken, cases[i].name, cases[i].value, &failed),
-                         cases[i].is_known);
+        char value[sizeof cases[i].value];
+        memcpy(value, cases[i].value, sizeof value);
+        assert_int_equal(run_take_option(&command, &taken, cases[i].name, value, &failed), cases[i].is_known);
         assert_int_equal(failed, cases[i].fails);
     }
     fflush(stderr);
@@ -120,6 +155,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_folder_is_walked_in_order_of_names, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_slash_at_the_end_changes_nothing, make_folder, remove_folder),
         cmocka_unit_test_setup_teardown(a_slash_at_the_end_changes_nothing, make_folder, remove_folder),
+        cmocka_unit_test_setup_teardown(a_list_of_files_has_a_path_a_line_or_one_before_each_nul, make_folder,
+                                        remove_folder),
         cmocka_unit_test(each_option_is_taken_once_it_is_right),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

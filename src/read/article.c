@@ -1,0 +1,172 @@
+// article.c - blocks that are judged to be story, as paragraphs.
+//
+// How likely a block must be story depends on the page: the least chance that gives the best result to
+// expect. Captions are kept apart whether the trees call them story or not: what stands under a picture is
+// about the picture. The items of a live blog are told by the markup alone (schema.org's liveBlogUpdate),
+// since cutting a story in pieces is worse than giving several as one.
+#include "read/article.h"
+
+#include "base/file.h"
+#include "base/vector.h"
+#include "read/forest.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct article_model {
+    struct data_file *file;
+    struct token_table tokens;
+    struct forest forest;
+};
+
+struct article_model *article_model_open(const char *folder, struct error *error) {
+    struct article_model *model = calloc(1, sizeof *model);
+    if (!model) abort();
+    char path[4096];
+    snprintf(path, sizeof path, "%s/pages.model", folder);
+    model->file = data_file_open(path, ARTICLE_MODEL_MAGIC, ARTICLE_MODEL_VERSION, false, error);
+    if (!model->file) {
+        free(model);
+        return NULL;
+    }
+    const struct slice tokens = data_file_section(model->file, "tokens");
+    model->tokens = (struct token_table){ (const struct token_score *)(const void *)tokens.start,
+                                          (uint32_t)(tokens.length / sizeof(struct token_score)) };
+    bool good = (model->tokens.size & (model->tokens.size - 1)) == 0;
+    good = good && forest_open(data_file_section(model->file, "trees"), &model->forest) &&
+           forest_fits(&model->forest, BLOCK_FEATURES);
+    if (good) return model;
+    error_at(error, ERROR_INPUT, (struct place_in_file){ .file = path }, "expected trees over %u numbers",
+             BLOCK_FEATURES);
+    article_model_close(model);
+    return NULL;
+}
+
+void article_model_close(struct article_model *model) {
+    if (!model) return;
+    data_file_close(model->file);
+    free(model);
+}
+
+struct slice article_title(const struct html *html, struct arena *arena) {
+    for (uint32_t i = 1; i < html->count && html->nodes[i].tag != HTML_body; i++)
+        if (html->nodes[i].tag == HTML_meta &&
+            slice_equal(html_attribute_raw(html, i, SLICE("property")), SLICE("og:title")))
+            return slice_trim(html_attribute(html, i, SLICE("content"), arena));
+    const uint32_t title = html_find(html, 0, 1, HTML_title);
+    return title ? slice_trim(html_text(html, title, arena)) : (struct slice){ "", 0 };
+}
+
+static uint8_t *judge(const struct article_model *model, const struct blocks *blocks, struct slice title,
+                      struct arena *arena) {
+    uint8_t(*features)[BLOCK_FEATURES] = arena_array(arena, BLOCK_FEATURES, blocks->count + 1);
+    uint8_t *chances = ARENA_ARRAY(arena, uint8_t, blocks->count + 1);
+    block_features(blocks, &model->tokens, title, arena, features);
+    for (uint32_t b = 0; b < blocks->count; b++)
+        chances[b] = forest_chance(forest_score(&model->forest, features[b]));
+    return chances;
+}
+
+static bool is_caption(const struct html *html, uint32_t node) {
+    for (; node; node = html->nodes[node].parent)
+        if (html->nodes[node].tag == HTML_figcaption ||
+            (html->nodes[node].tag == HTML_figure && html_find(html, node, node, HTML_table) == 0 &&
+             html_find(html, node, node, HTML_blockquote) == 0))
+            return true;
+    return false;
+}
+
+struct judgement {
+    uint8_t *chances, *repeats; // [blocks]
+    unsigned least;
+};
+
+struct texts { // a vector
+    struct slice *items;
+    size_t count, capacity;
+};
+
+static void collect(const struct blocks *blocks, const struct judgement *judgement, uint32_t first,
+                    uint32_t last, struct arena *arena, struct article *article, struct article_part *part) {
+    struct texts paragraphs = { 0 }, captions = { 0 };
+    const struct html *html = blocks->html;
+    for (uint32_t b = 0; b < blocks->count; b++) {
+        const struct block *block = &blocks->items[b];
+        if (block->first < first || block->first >= last) continue;
+        const bool in_picture = is_caption(html, block->parent);
+        const unsigned least = in_picture ? judgement->least / 2 : judgement->least;
+        if (judgement->chances[b] < least || judgement->repeats[b]) continue;
+        *vector_push(arena, in_picture ? &captions : &paragraphs) = block->text;
+        article->kept++;
+    }
+    part->paragraphs = paragraphs.items;
+    part->paragraph_count = paragraphs.count;
+    part->captions = captions.items;
+    part->caption_count = captions.count;
+}
+
+static bool has_property(const struct html *html, uint32_t node, struct slice property) {
+    return slice_equal(html_attribute_raw(html, node, SLICE("itemprop")), property);
+}
+
+// What an item of a live blog says of itself.
+static void describe_item(const struct html *html, uint32_t item, struct arena *arena,
+                          struct article_part *part) {
+    for (uint32_t i = item + 1; i < html->nodes[item].last; i++) {
+        if (html->nodes[i].tag == HTML_TEXT) continue;
+        if (part->title.length == 0 && has_property(html, i, SLICE("headline")))
+            part->title = slice_trim(html_text(html, i, arena));
+        if (part->published.length == 0 && has_property(html, i, SLICE("datePublished"))) {
+            part->published = html_attribute(html, i, SLICE("datetime"), arena);
+            if (part->published.length == 0)
+                part->published = html_attribute(html, i, SLICE("content"), arena);
+        }
+        if (part->url.length == 0 && has_property(html, i, SLICE("url")))
+            part->url = html_attribute(html, i, SLICE("href"), arena);
+    }
+}
+
+// The items of a live blog, in the order of the page; false when it has none.
+static bool split_items(const struct blocks *blocks, struct judgement *judgement, struct arena *arena,
+                        struct article *article) {
+    const struct html *html = blocks->html;
+    VECTOR_OF(struct article_part) parts = { 0 };
+    for (uint32_t i = 1; i < html->count && parts.count < ARTICLE_PARTS; i++) {
+        if (html->nodes[i].tag == HTML_TEXT || !has_property(html, i, SLICE("liveBlogUpdate"))) continue;
+        struct article_part part = { 0 };
+        describe_item(html, i, arena, &part);
+        uint32_t body = 0;
+        for (uint32_t k = i + 1; k < html->nodes[i].last && !body; k++)
+            if (html->nodes[k].tag != HTML_TEXT && has_property(html, k, SLICE("articleBody"))) body = k;
+        if (body) // the markup says what the story is: nothing is left to judge
+            for (uint32_t b = 0; b < blocks->count; b++)
+                if (blocks->items[b].first > body && blocks->items[b].first < html->nodes[body].last)
+                    judgement->chances[b] = 255;
+        collect(blocks, judgement, body ? body : i, html->nodes[i].last, arena, article, &part);
+        if (part.paragraph_count) *vector_push(arena, &parts) = part;
+        i = html->nodes[i].last - 1;
+    }
+    if (parts.count < 2) {
+        article->kept = 0;
+        return false;
+    }
+    article->parts = parts.items;
+    article->count = parts.count;
+    return true;
+}
+
+void article_extract(const struct article_model *model, const struct html *html, struct arena *arena,
+                     struct article *article) {
+    *article = (struct article){ 0 };
+    const struct blocks blocks = blocks_of(html, arena);
+    struct judgement judgement = { .chances = judge(model, &blocks, article_title(html, arena), arena),
+                                   .repeats = ARENA_ARRAY(arena, uint8_t, blocks.count + 1) };
+    judgement.least = block_least_chance(&blocks, judgement.chances);
+    block_repeats(&blocks, judgement.chances, judgement.least, arena, judgement.repeats);
+    article->blocks = blocks.count + blocks.left_out;
+    if (split_items(&blocks, &judgement, arena, article)) return;
+    struct article_part *part = ARENA_NEW(arena, struct article_part);
+    collect(&blocks, &judgement, 0, html->count, arena, article, part);
+    article->parts = part;
+    article->count = part->paragraph_count > 0;
+}

@@ -1,0 +1,69 @@
+// blocks.h - a page as blocks of text: what stands between two line breaks that the markup makes.
+//
+// A block is what is judged as a whole: story or not. Beside its text it has what its surroundings say, as
+// small numbers (BLOCK_FEATURES), by which the trees of forest.h decide.
+#pragma once
+
+#include "read/html.h"
+
+#define BLOCKS_MOST 50000u // of one page; what follows is left out, and counted
+
+struct block {
+    struct slice text;   // entities decoded, white space folded
+    uint32_t first, end; // nodes
+    uint32_t parent;     // the nearest block element
+    uint32_t words, link_words;
+    uint32_t hash;    // of the text
+    uint8_t tag;      // of `parent`
+    bool after_break; // a line break in the same element stands before it
+};
+
+struct blocks {
+    const struct html *html;
+    struct block *items; // [count]
+    uint32_t count;
+    uint32_t left_out; // blocks
+};
+
+// Text that nobody sees or reads (scripts, styles, forms' choices) is not in it. Everything lives in `arena`.
+struct blocks blocks_of(const struct html *html, struct arena *arena);
+
+// The names of an element's classes and its id, as small letters with digits as '0', whole and in their parts
+// ("td-post-content" is also "td", "post" and "content"): their hashes into `tokens` (at most `most`).
+// `*is_hidden` (may be NULL): the element says that it is not shown.
+unsigned block_tokens(const struct html *html, uint32_t node, uint32_t *tokens, unsigned most,
+                      bool *is_hidden);
+#define BLOCK_TOKENS 24u
+
+// Tokens of a block's words, for blocks of at most BLOCK_WORDS: each word and each two that follow each
+// other, in small letters. Returns how many, the single words at even places, the pair that they begin behind
+// each.
+unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most);
+#define BLOCK_WORDS 40u
+
+// How often a token stood on elements, or in blocks, whose text is story: a section of the model, a table
+// with open addressing by the hash's low bits. A hash of 0 is an empty place.
+struct token_score {
+    uint32_t hash;
+    uint8_t score; // 0 never to 255 always
+    uint8_t reserved[3];
+};
+struct token_table {
+    const struct token_score *items; // [size], a power of two; empty: nothing is known
+    uint32_t size;
+};
+
+#define BLOCK_FEATURES 68u
+
+// Fills `features[count][BLOCK_FEATURES]`. `title`: the page's own, may be empty.
+void block_features(const struct blocks *blocks, const struct token_table *tokens, struct slice title,
+                    struct arena *arena, uint8_t (*features)[BLOCK_FEATURES]);
+
+// Which blocks to keep, when `chances` (of 255) say how likely each is story: the least chance with which the
+// words that are kept have the best F1 to expect (Lewis 1995; Lipton, Elkan and Naryanaswamy 2014).
+unsigned block_least_chance(const struct blocks *blocks, const uint8_t *chances);
+// Pages for phones and desks hold their story twice: 255 in `repeats` for a block of REPEATED words or more
+// whose text stood in an earlier one that is kept, else 0.
+#define REPEATED_WORDS 6u
+void block_repeats(const struct blocks *blocks, const uint8_t *chances, unsigned least, struct arena *arena,
+                   uint8_t *repeats);

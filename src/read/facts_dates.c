@@ -1,0 +1,436 @@
+// facts_dates.c - when the story was published and changed.
+//
+// Machines write dates in attributes, most of them ISO 8601, some as people do. Where they are silent, the
+// lines around the headline are searched, and of the dates there the one is taken that a word ("Published"),
+// a time element, the form of the line or nearness speaks for. A date within prose is what the story tells,
+// and none of ours.
+#include "read/facts_parts.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WINDOW_BEFORE 80u // nodes around the headline
+#define WINDOW_AFTER 800u
+#define LONGEST_DATE_LINE 200u
+#define SURE 10 // score of a visible date that may speak against those for machines
+#define REISSUED_DAYS 31
+
+static bool is_digit_at(struct slice text, size_t at) {
+    return at < text.length && text.start[at] >= '0' && text.start[at] <= '9';
+}
+
+static size_t digits_at(struct slice text, size_t at, unsigned *number) {
+    size_t count = 0;
+    for (*number = 0; is_digit_at(text, at + count) && count < 9; count++)
+        *number = *number * 10 + (unsigned)(text.start[at + count] - '0');
+    return count;
+}
+
+static bool take_bytes(struct slice text, size_t *at, struct slice bytes) {
+    if (!slice_starts(slice_part(text, *at, text.length), bytes)) return false;
+    *at += bytes.length;
+    return true;
+}
+
+// "2031年9月10日", "2031년 9월 10일", behind the year.
+static bool east_asian_at(struct slice text, size_t *at, unsigned *month, unsigned *day) {
+    static const struct slice years[] = { { "\u5e74", 3 }, { "\ub144", 3 } };
+    static const struct slice months[] = { { "\u6708", 3 }, { "\uc6d4", 3 } };
+    for (size_t i = 0; i < 2; i++) {
+        size_t here = *at;
+        if (!take_bytes(text, &here, years[i])) continue;
+        while (take_bytes(text, &here, SLICE(" "))) continue;
+        here += digits_at(text, here, month);
+        if (!take_bytes(text, &here, months[i])) continue;
+        while (take_bytes(text, &here, SLICE(" "))) continue;
+        const size_t count = digits_at(text, here, day);
+        *at = here + count;
+        return count > 0;
+    }
+    return false;
+}
+
+// A date all of numbers that begins at `at`, where a number does.
+static bool numeric_at(const struct facts_page *page, struct slice text, size_t at, struct date *date) {
+    unsigned first, second, third;
+    const size_t start = at, first_digits = digits_at(text, at, &first);
+    at += first_digits;
+    if (first_digits == 4 && east_asian_at(text, &at, &second, &third)) {
+        *date = (struct date){ first, second, third, start, at };
+        return timestamp_is_day(first, second, third);
+    }
+    const char mark = at < text.length ? text.start[at] : '\0';
+    if ((mark != '/' && mark != '.' && mark != '-') || first_digits == 3 || first_digits > 4) return false;
+    const size_t second_digits = digits_at(text, ++at, &second);
+    at += second_digits;
+    if (second_digits < 1 || second_digits > 2 || at >= text.length || text.start[at] != mark) return false;
+    const size_t third_digits = digits_at(text, ++at, &third);
+    at += third_digits;
+    if (at < text.length && text.start[at] == mark && is_digit_at(text, at + 1)) return false; // an address
+    if (first_digits == 4) {
+        *date = (struct date){ first, second, third, start, at };
+        return third_digits >= 1 && third_digits <= 2 && timestamp_is_day(first, second, third);
+    }
+    if (third_digits == 2 && (mark == '-' || first_digits + second_digits < 3)) return false;
+    if (third_digits != 4 && third_digits != 2) return false;
+    const unsigned year = third_digits == 2 ? 2000 + third : third;
+    if (first <= 12 && second <= 12 && first != second && mark != '.') *page->has_ambiguous_date = true;
+    const bool month_first = second > 12 || (first <= 12 && mark != '.' && page->month_first);
+    *date = (struct date){ year, month_first ? first : second, month_first ? second : first, start, at };
+    return timestamp_is_day(year, date->month, date->day);
+}
+
+// A date with its year in words near the year that stands at `at`.
+static bool worded_near(const struct facts_page *page, struct slice text, size_t from, size_t at,
+                        struct date *date) {
+    size_t start = at > from + 40 ? at - 40 : from;
+    while (start < at && start > from && text.start[start - 1] != ' ') start++;
+    const size_t end = at + 4;
+    while (start < end) {
+        const struct slice part = slice_part(text, start, end);
+        if (!date_find(&page->sorter, part, date)) return false;
+        date->start += start;
+        date->end += start;
+        if (date->year && timestamp_is_day(date->year, date->month, date->day)) return true;
+        start = date->end > start ? date->end : start + 1;
+    }
+    return false;
+}
+
+static bool find_date(const struct facts_page *page, struct slice text, struct date *date) {
+    for (size_t at = 0, from = 0; at < text.length;) {
+        if (!is_digit_at(text, at)) {
+            at++;
+            continue;
+        }
+        unsigned number;
+        const size_t count = digits_at(text, at, &number);
+        if (numeric_at(page, text, at, date)) return true;
+        if (count == 4 && number >= 1900 && number < 2200 && worded_near(page, text, from, at, date))
+            return true;
+        at += count;
+        while (is_digit_at(text, at)) at++;
+    }
+    return false;
+}
+
+static void write_day(const struct date *date, char iso[TIMESTAMP_SIZE]) {
+    iso[0] = '\0';
+    char text[16];
+    const unsigned parts[] = { date->year, date->month, date->day };
+    size_t used = 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (i) text[used++] = '-';
+        for (unsigned unit = i ? 10 : 1000; unit; unit /= 10)
+            text[used++] = (char)('0' + parts[i] / unit % 10);
+    }
+    timestamp_iso((struct slice){ text, used }, iso);
+}
+
+bool facts_find_date(const struct facts_page *page, struct slice text, struct span *where,
+                     char iso[TIMESTAMP_SIZE]) {
+    struct date date;
+    iso[0] = '\0';
+    if (!find_date(page, text, &date)) return false;
+    *where = (struct span){ (uint32_t)date.start, (uint32_t)date.end };
+    write_day(&date, iso);
+    return iso[0] != '\0';
+}
+
+// Whether the date can be that of a page: not after its capture, not what software writes for "unknown".
+static bool is_possible(const struct facts_page *page, const char *iso, bool for_machines) {
+    if (iso[0] == '\0' || strncmp(iso, "1970-01-01", 10) == 0 || strncmp(iso, "1900-01-01", 10) == 0)
+        return false;
+    if (!for_machines && strncmp(iso, "1990", 4) < 0) return false;
+    const char *captured = page->context->captured;
+    if (!captured || captured[0] == '\0' || !timestamp_day_before(captured, iso)) return true;
+    // East of Greenwich the day begins earlier: a time with an offset of its own may be one day ahead.
+    const char *both[] = { iso, captured };
+    int minutes[2] = { -1, -1 };
+    for (size_t i = 0; i < 2; i++) {
+        if (strlen(both[i]) < 20) return false;
+        const char *offset = both[i] + 19;
+        const int east =
+            *offset == 'Z' ? 0 : (atoi(offset + 1) * 60 + atoi(offset + 4)) * (*offset == '-' ? -1 : 1);
+        minutes[i] = atoi(both[i] + 11) * 60 + atoi(both[i] + 14) - east + (i == 0 ? 24 * 60 : 0);
+    }
+    return minutes[0] <= minutes[1];
+}
+
+// The value of an attribute or of JSON-LD.
+static bool read_value(const struct facts_page *page, struct slice text, char iso[TIMESTAMP_SIZE]) {
+    struct span where;
+    text = slice_trim(slice_part(text, 0, 100));
+    if (text.length == 0) return false;
+    return (timestamp_iso(text, iso) || facts_find_date(page, text, &where, iso)) &&
+           is_possible(page, iso, true);
+}
+
+static bool read_meta(const struct facts_page *page, enum facts_meta fact, unsigned from_rank,
+                      unsigned to_rank, char iso[TIMESTAMP_SIZE]) {
+    for (unsigned rank = from_rank; rank <= to_rank; rank++)
+        for (size_t i = 0; i < page->metas.count; i++) {
+            const struct facts_value *value = &page->metas.items[i];
+            if (value->fact == fact && value->rank == rank && read_value(page, value->text, iso)) return true;
+        }
+    iso[0] = '\0';
+    return false;
+}
+
+// "/2031/09/10/", "/2031-09-10-", "/20310910/" in the path.
+static bool read_address(const struct facts_page *page, struct slice url, char iso[TIMESTAMP_SIZE]) {
+    size_t at = slice_find(url, SLICE("://"), 0);
+    at = at == SIZE_MAX ? SIZE_MAX : slice_find(url, SLICE("/"), at + 3);
+    for (; at < url.length; at++) {
+        if (!is_digit_at(url, at) || is_digit_at(url, at - 1)) continue;
+        unsigned number[3];
+        size_t count = digits_at(url, at, &number[0]), behind = at + count;
+        struct date date = { 0 };
+        if (count == 8) {
+            date = (struct date){ number[0] / 10000, number[0] / 100 % 100, number[0] % 100, at, behind };
+        } else if (count == 4 && behind < url.length && strchr("/-_.", url.start[behind])) {
+            const char mark = url.start[behind];
+            const size_t month = digits_at(url, behind + 1, &number[1]);
+            behind += 1 + month;
+            if (month < 1 || month > 2 || behind >= url.length || url.start[behind] != mark) continue;
+            const size_t day = digits_at(url, behind + 1, &number[2]);
+            if (day < 1 || day > 2) continue;
+            date = (struct date){ number[0], number[1], number[2], at, behind + 1 + day };
+        }
+        if (date.year < 1990 || date.year > 2099 || !timestamp_is_day(date.year, date.month, date.day))
+            continue;
+        write_day(&date, iso);
+        if (is_possible(page, iso, false)) return true;
+    }
+    iso[0] = '\0';
+    return false;
+}
+
+struct candidate {
+    char iso[TIMESTAMP_SIZE];
+    int score;
+    bool is_update, from_time;
+};
+
+// The kind of date that the words before it announce.
+static enum page_kind label_of(const struct facts_page *page, struct slice before) {
+    before = line_bare(slice_part(before, before.length > 60 ? before.length - 60 : 0, before.length));
+    for (unsigned words = 0; words < 4 && before.length > 0; words++) { // the longest first
+        if (facts_is_phrase(page, KIND_UPDATED, before)) return KIND_UPDATED;
+        if (facts_is_phrase(page, KIND_PUBLISHED, before)) return KIND_PUBLISHED;
+        const size_t length = before.length;
+        size_t start = length, spaces = 0;
+        while (start > 0 && spaces < 3 - words + 1)
+            if (before.start[--start] == ' ') spaces++;
+        if (spaces) start++;
+        before = line_bare(slice_part(before, start < length ? start : length, length));
+    }
+    return KIND_COUNT;
+}
+
+static int score_date(const struct facts_page *page, const struct facts_line *line, uint32_t headline,
+                      uint32_t node, bool has_label, bool has_time) {
+    static const char *const hints[] = {
+        "date", "time", "publish", "posted", "byline", "meta", "author", NULL
+    };
+    const struct html_node *nodes = page->html->nodes;
+    if (line->text.length > LONGEST_DATE_LINE && !has_label) return -60; // prose
+    int score = has_label ? 45 : 0;
+    if (has_time) score += 15;
+    if (line->text.length <= 60)
+        score += 15;
+    else if (line->text.length > 110 && !has_label)
+        score -= 15;
+    uint32_t around = node;
+    for (unsigned steps = 0; steps < 3 && around; steps++, around = nodes[around].parent)
+        if (nodes[around].tag != HTML_TEXT && facts_has_word(page, around, hints)) {
+            score += 18 - 4 * (int)steps;
+            break;
+        }
+    const uint32_t distance = node > headline ? node - headline : headline - node;
+    const int far = node > headline ? (int)distance / 6 : 8 + (int)distance / 3;
+    score += headline ? 10 - (far < 45 ? far : 45) : -12;
+    return score;
+}
+
+struct search {
+    struct candidate published, updated;
+    char before[41]; // the line before, where it is short enough to be a label
+    size_t before_length;
+};
+
+static void consider_line(const struct facts_page *page, const struct facts_line *line, uint32_t headline,
+                          struct search *search) {
+    if (slice_find(line->text, SLICE("\u00a9"), 0) != SIZE_MAX) return;
+    size_t from = 0;
+    for (unsigned found = 0; found < 4; found++) {
+        struct candidate candidate = { .score = 0 };
+        struct span where = { 0, 0 };
+        struct slice text = slice_part(line->text, from, line->text.length);
+        uint32_t node = line->first;
+        bool has_time = false;
+        if (found < line->time_count) {
+            node = line->times[found].node;
+            where.start = where.end =
+                line->times[found].at > from ? line->times[found].at - (uint32_t)from : 0;
+            has_time =
+                read_value(page, html_attribute_raw(page->html, node, SLICE("datetime")), candidate.iso);
+        }
+        if (!has_time && (!facts_find_date(page, text, &where, candidate.iso) ||
+                          !is_possible(page, candidate.iso, false))) {
+            if (found >= line->time_count && where.end == 0) return;
+            from += where.end;
+            continue;
+        }
+        enum page_kind label = label_of(page, slice_part(text, 0, where.start));
+        if (label == KIND_COUNT && from == 0 && where.start < 12)
+            label = label_of(page, (struct slice){ search->before, search->before_length });
+        candidate.is_update = label == KIND_UPDATED;
+        candidate.from_time = has_time;
+        struct candidate *best = candidate.is_update ? &search->updated : &search->published;
+        candidate.score = score_date(page, line, headline, node, label != KIND_COUNT, has_time);
+        if (candidate.score > best->score && facts_is_aside(page, node)) candidate.score -= 50;
+        if (candidate.score > best->score) *best = candidate;
+        from += where.end;
+    }
+}
+
+// Two digits, of which something can be a date.
+static bool may_hold_date(struct slice text) {
+    if (text.length > LONGEST_LINE) return false; // prose
+    for (size_t i = 1; i < text.length; i++)
+        if (text.start[i] >= '0' && text.start[i] <= '9' && text.start[i - 1] >= '/' &&
+            text.start[i - 1] <= '9')
+            return true;
+    return false;
+}
+
+#define NODES_BEFORE 6u // of a date, in which its label and the begin of its line are
+
+// How the page writes dates that leave no doubt: 14 May 2031 and 14/5/2031, or May 14, 2031.
+bool facts_write_day_first(const struct facts_page *page) {
+    unsigned day_first = 0, month_first = 0;
+    for (uint32_t i = page->body; i < page->html->count && day_first + month_first < 40; i++) {
+        if (page->html->nodes[i].tag != HTML_TEXT) continue;
+        const struct slice raw = html_raw(page->html, i);
+        struct date date;
+        unsigned first;
+        if (raw.length > 80 || !may_hold_date(raw) || !date_find(&page->sorter, raw, &date) || date.year == 0)
+            continue;
+        const size_t digits = digits_at(raw, date.start, &first);
+        if (digits > 2) continue;
+        const bool begins_with_day = digits > 0 && first == date.day && (first != date.month);
+        day_first += begins_with_day;
+        month_first += !begins_with_day;
+    }
+    return day_first > month_first;
+}
+
+static void search_lines(const struct facts_page *page, uint32_t start, uint32_t end, uint32_t headline,
+                         struct search *search) {
+    const struct html_node *nodes = page->html->nodes;
+    search->before_length = 0;
+    for (uint32_t at = start, i = start; i < end; i++) {
+        if (nodes[i].tag != HTML_time &&
+            !(nodes[i].tag == HTML_TEXT && may_hold_date(html_raw(page->html, i))))
+            continue;
+        struct facts_line line;
+        if (i > at + NODES_BEFORE) {
+            at = i - NODES_BEFORE;
+            search->before_length = 0;
+        }
+        while (at <= i && facts_next_line(page, &at, end, &line)) {
+            if (line.time_count > 0 || line_has_digit(line.text))
+                consider_line(page, &line, headline, search);
+            search->before_length = line.text.length <= 40 ? line.text.length : 0;
+            memcpy(search->before, line.text.start, search->before_length);
+        }
+        if (at > i) i = at - 1;
+    }
+}
+
+static void take_date(char to[TIMESTAMP_SIZE], const char *from) {
+    memcpy(to, from, TIMESTAMP_SIZE);
+}
+
+// Days since some day, near enough to count months.
+static int days_of(const char *iso) {
+    return atoi(iso) * 365 + (atoi(iso + 5) - 1) * 30 + atoi(iso + 8);
+}
+
+static bool has_opengraph_date(const struct facts_page *page) {
+    for (size_t i = 0; i < page->metas.count; i++)
+        if (page->metas.items[i].fact == META_PUBLISHED && page->metas.items[i].rank == 0) return true;
+    return false;
+}
+
+static bool read_published(const struct facts_page *page, struct page_facts *facts) {
+    char iso[TIMESTAMP_SIZE];
+    if (read_value(page, page->json_ld.published, iso))
+        facts->published_from = "json-ld";
+    else if (read_meta(page, META_PUBLISHED, 0, 0, iso))
+        facts->published_from = "opengraph";
+    else if (read_meta(page, META_PUBLISHED, 1, 9, iso))
+        facts->published_from = "meta";
+    else
+        return false;
+    take_date(facts->published, iso);
+    return true;
+}
+
+// What the page shows its readers, where it speaks against what it tells machines. An earlier date that
+// stands at the headline is the first publication's: software stamps pages anew when it moves them. A later
+// one, more than a month on, is that of a page which has been written anew and passes for new; where
+// OpenGraph has the first date, that stands, being right more often (bench/page_facts.c).
+static void weigh_visible(const struct facts_page *page, struct page_facts *facts,
+                          const struct search *search) {
+    const struct candidate *seen = &search->published;
+    if (seen->score >= SURE && timestamp_day_before(seen->iso, facts->published)) {
+        take_date(facts->published, seen->iso);
+        facts->published_from = seen->from_time ? "time" : "text";
+        return;
+    }
+    if (seen->score < SURE) seen = &search->updated;
+    if (seen->score < SURE || has_opengraph_date(page)) return;
+    if (days_of(seen->iso) < days_of(facts->published) + REISSUED_DAYS) return;
+    take_date(facts->published, seen->iso);
+    facts->published_from = seen->from_time ? "time" : "text";
+}
+
+void facts_dates(struct facts_page *page, struct page_facts *facts) {
+    const uint32_t count = page->html->count, headline = page->headline, body = page->body;
+    char iso[TIMESTAMP_SIZE];
+    bool is_told = read_published(page, facts);
+    if (read_value(page, page->json_ld.modified, iso) || read_meta(page, META_MODIFIED, 0, 9, iso))
+        take_date(facts->modified, iso);
+    if (!is_told &&
+        (read_address(page, facts->canonical, iso) || read_address(page, page->context->url, iso))) {
+        take_date(facts->published, iso);
+        facts->published_from = "url";
+        is_told = true;
+    }
+    struct search search = { .published.score = 0, .updated.score = 0 };
+    if (headline) {
+        const uint32_t start = headline > body + WINDOW_BEFORE ? headline - WINDOW_BEFORE : body;
+        const uint32_t end = headline + WINDOW_AFTER < count ? headline + WINDOW_AFTER : count;
+        search_lines(page, start, end, headline, &search);
+    }
+    if (!is_told && search.published.score <= 0 && search.updated.score <= 0)
+        search_lines(page, body, count, 0, &search);
+    if (is_told && strcmp(facts->published_from, "url") != 0)
+        weigh_visible(page, facts, &search);
+    else if (!is_told && search.published.score > 0) {
+        take_date(facts->published, search.published.iso);
+        facts->published_from = search.published.from_time ? "time" : "text";
+    }
+    if (!facts->modified[0] && search.updated.score > 0) take_date(facts->modified, search.updated.iso);
+    if (!facts->published[0] && search.updated.score > 0) {
+        take_date(facts->published, search.updated.iso);
+        facts->published_from = search.updated.from_time ? "time" : "text";
+    } else if (!facts->published[0] && facts->modified[0]) {
+        take_date(facts->published, facts->modified);
+        facts->published_from = page->json_ld.modified.length > 0 ? "json-ld" : "meta";
+    }
+    if (facts->published[0] && facts->modified[0] && timestamp_day_before(facts->modified, facts->published))
+        facts->modified[0] = '\0';
+}

@@ -1,0 +1,109 @@
+// facts_parts.h - what the files that read a page's facts know of each other.
+//
+// facts.c collects what stands in markup for machines in one pass and decides; facts_titles.c, facts_dates.c
+// and facts_authors.c judge, and look at the page where the markup is silent; facts_text.c has what they
+// share.
+#pragma once
+
+#include "base/utf8.h"
+#include "base/vector.h"
+#include "read/facts.h"
+#include "read/json_ld.h"
+#include "read/page.h"
+
+#define FACTS_HEADINGS 24u // h1 elements that are looked at
+#define FACTS_METAS 400u   // meta elements with a fact that are kept
+#define FACTS_NAMES 30u    // writers of a story
+#define FACTS_TEXT 600u    // bytes of a title or a byline; what is longer is none
+
+enum facts_meta {
+    META_TITLE,
+    META_AUTHOR,
+    META_PUBLISHED,
+    META_MODIFIED,
+    META_OUTLET,
+    META_SECTION,
+    META_LANGUAGE,
+    META_CANONICAL,
+    META_AGENCY,
+    META_LABEL,
+    META_DATUM
+};
+struct facts_value {
+    enum facts_meta fact;
+    unsigned rank; // 0 is trusted most
+    struct slice text;
+};
+
+struct facts_page {
+    const struct html *html;
+    const struct page_context *context;
+    struct arena *arena;
+    struct sorter sorter; // phrases and words of the language, for page.h's functions
+    struct json_ld json_ld;
+    VECTOR_OF(struct facts_value) metas;
+    uint32_t headings[FACTS_HEADINGS]; // nodes
+    unsigned heading_count;
+    uint32_t title_element, body;
+    uint32_t headline;          // node of the title, else of the only h1; 0 where the page has none
+    char *line_bytes;           // [FACTS_TEXT] of facts_next_line()
+    bool byline_starts[27][27]; // pairs of letters that labels of bylines begin with; 26: no ASCII letter
+    bool *has_ambiguous_date;   // set when `month_first` decided
+    bool month_first;           // 9/10/2031 is in September, as the page's language and country write it
+};
+
+struct facts_names {
+    struct slice items[FACTS_NAMES];
+    size_t count;
+};
+
+// facts_text.c
+// Entities are decoded already; white space folded, invisible characters removed, trimmed.
+struct slice facts_clean(struct slice text, struct arena *arena);
+// Markup in what ought to be text.
+struct slice facts_without_tags(struct slice text, struct arena *arena);
+// Letters and digits as names are compared, all else gone: what two writings of one title have in common.
+struct slice facts_letters(struct slice text, struct arena *arena);
+// How many in 100 of the words of both are the other's too.
+unsigned facts_likeness(struct slice a, struct slice b, struct arena *arena);
+// The text of a node, cleaned; empty when it is longer than FACTS_TEXT.
+struct slice facts_node_text(const struct facts_page *page, uint32_t node);
+// The value of this fact with the lowest rank, the first of them; empty when there is none.
+struct slice facts_meta_text(const struct facts_page *page, enum facts_meta fact);
+// Does the element's class, id or the like hold one of these words (small letters; a NULL ends them)?
+bool facts_has_word(const struct facts_page *page, uint32_t node, const char *const *words);
+// Stands the node among what belongs to other stories: comments, lists of links, footers?
+// Not what holds the headline too.
+bool facts_is_aside(const struct facts_page *page, uint32_t node);
+bool facts_is_phrase(const struct facts_page *page, enum page_kind kind, struct slice text);
+
+// A run of text that no block or line break parts.
+struct facts_line {
+    uint32_t first, behind; // nodes
+    struct slice text;      // decoded, folded, at most FACTS_TEXT bytes; until the next line is asked for
+    struct {
+        uint32_t node, at; // a time element, and where its text begins
+    } times[4];
+    unsigned time_count;
+};
+// The next line at or behind `*at` and before `end`, which moves behind it.
+bool facts_next_line(const struct facts_page *page, uint32_t *at, uint32_t end, struct facts_line *line);
+
+// facts_titles.c
+void facts_title(struct facts_page *page, struct page_facts *facts);
+// `text` without the name of the site at either end.
+struct slice facts_without_site(const struct facts_page *page, struct slice text, struct slice outlet);
+struct slice facts_outlet(const struct facts_page *page);
+
+// facts_dates.c
+void facts_dates(struct facts_page *page, struct page_facts *facts);
+bool facts_write_day_first(const struct facts_page *page);
+// The first date with its year in the text, as an ISO date.
+bool facts_find_date(const struct facts_page *page, struct slice text, struct span *where,
+                     char iso[TIMESTAMP_SIZE]);
+
+// facts_authors.c
+void facts_authors(struct facts_page *page, struct page_facts *facts);
+// The names in a byline's text. `for_machines`: it is the value of an attribute and nothing but writers.
+void facts_add_names(const struct facts_page *page, struct slice text, bool for_machines,
+                     struct facts_names *names);

@@ -1,0 +1,246 @@
+// facts_text.c - the text of a page as its facts are compared: cleaned, folded, in lines.
+#include "read/facts_parts.h"
+
+#include "base/hash.h"
+
+#include <string.h>
+
+static bool is_invisible(uint32_t code) {
+    return code == 0xad || (code >= 0x200b && code <= 0x200f) || (code >= 0x202a && code <= 0x202e) ||
+           (code >= 0x2060 && code <= 0x206f) || code == 0xfeff;
+}
+
+// "<b>" or "</b>": its length; 0 when none begins here.
+static size_t tag_at(struct slice text, size_t at) {
+    if (at + 2 >= text.length || text.start[at] != '<') return 0;
+    const char next = text.start[at + 1];
+    if (next != '/' && !((next | 0x20) >= 'a' && (next | 0x20) <= 'z')) return 0;
+    for (size_t end = at + 2; end < text.length && end < at + 200; end++) {
+        if (text.start[end] == '<') return 0;
+        if (text.start[end] == '>') return end + 1 - at;
+    }
+    return 0;
+}
+
+struct slice facts_clean(struct slice text, struct arena *arena) {
+    text = slice_trim(text);
+    size_t plain = 0;
+    for (; plain < text.length; plain++) {
+        const unsigned char c = (unsigned char)text.start[plain];
+        if (c < 0x20 || c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef) break;
+        if (c == ' ' && plain + 1 < text.length && text.start[plain + 1] == ' ') break;
+    }
+    if (plain == text.length) return text;
+    char *bytes = arena_allocate(arena, text.length + 1);
+    memcpy(bytes, text.start, plain);
+    size_t used = plain, length;
+    for (size_t at = plain; at < text.length; at += length) {
+        const uint32_t code = utf8_at(text, at, &length);
+        if (is_invisible(code)) continue;
+        const bool is_space = code <= 0x20 || code == 0x7f || code == 0xa0 ||
+                              (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 ||
+                              code == 0x202f || code == 0x205f || code == 0x3000;
+        if (is_space) {
+            if (used && bytes[used - 1] != ' ') bytes[used++] = ' ';
+        } else {
+            memcpy(bytes + used, text.start + at, length);
+            used += length;
+        }
+    }
+    return slice_trim((struct slice){ bytes, used });
+}
+
+struct slice facts_letters(struct slice text, struct arena *arena) {
+    const struct slice folded = utf8_fold_name(slice_part(text, 0, 2 * FACTS_TEXT), arena);
+    char *bytes = arena_allocate(arena, folded.length + 1);
+    size_t used = 0, length;
+    for (size_t at = 0; at < folded.length; at += length) {
+        const uint32_t code = utf8_at(folded, at, &length);
+        if (!utf8_is_word(code)) continue;
+        memcpy(bytes + used, folded.start + at, length);
+        used += length;
+    }
+    return (struct slice){ bytes, used };
+}
+
+struct slice facts_without_tags(struct slice text, struct arena *arena) {
+    if (text.length == 0 || !memchr(text.start, '<', text.length)) return text;
+    char *bytes = arena_allocate(arena, text.length);
+    size_t used = 0;
+    for (size_t at = 0; at < text.length;) {
+        const size_t tag = tag_at(text, at);
+        bytes[used++] = tag ? ' ' : text.start[at];
+        at += tag ? tag : 1;
+    }
+    return (struct slice){ bytes, used };
+}
+
+#define MOST_WORDS 64u
+
+static size_t word_hashes(struct slice text, uint64_t *hashes, struct arena *arena) {
+    const struct slice folded = utf8_fold_name(slice_part(text, 0, FACTS_TEXT), arena);
+    size_t count = 0;
+    for (size_t at = 0, start = 0, length; at <= folded.length && count < MOST_WORDS; at += length) {
+        length = 1;
+        if (at < folded.length && utf8_is_word(utf8_at(folded, at, &length))) continue;
+        if (at > start) hashes[count++] = hash_bytes(slice_part(folded, start, at), 0);
+        start = at + length;
+    }
+    return count;
+}
+
+unsigned facts_likeness(struct slice a, struct slice b, struct arena *arena) {
+    uint64_t first[MOST_WORDS], second[MOST_WORDS];
+    const size_t first_count = word_hashes(a, first, arena), second_count = word_hashes(b, second, arena);
+    size_t common = 0;
+    for (size_t i = 0; i < first_count; i++)
+        for (size_t k = 0; k < second_count; k++)
+            if (first[i] == second[k]) {
+                second[k] = 0;
+                common++;
+                break;
+            }
+    return first_count + second_count ? (unsigned)(200 * common / (first_count + second_count)) : 0;
+}
+
+struct slice facts_node_text(const struct facts_page *page, uint32_t node) {
+    const struct html_node *at = &page->html->nodes[node];
+    const struct slice none = { "", 0 };
+    if (at->last - node > 200) return none;
+    const struct slice text = facts_clean(html_text(page->html, node, page->arena), page->arena);
+    return text.length <= FACTS_TEXT ? text : none;
+}
+
+struct slice facts_meta_text(const struct facts_page *page, enum facts_meta fact) {
+    const struct facts_value *best = NULL;
+    for (size_t i = 0; i < page->metas.count; i++) {
+        const struct facts_value *value = &page->metas.items[i];
+        if (value->fact == fact && (!best || value->rank < best->rank)) best = value;
+    }
+    return best ? best->text : (struct slice){ "", 0 };
+}
+
+static char small(char c) {
+    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
+static bool holds_word(struct slice text, const char *word) {
+    const size_t length = strlen(word);
+    for (size_t at = 0; at + length <= text.length; at++) {
+        size_t i = 0;
+        while (i < length && small(text.start[at + i]) == word[i]) i++;
+        if (i == length) return true;
+    }
+    return false;
+}
+
+bool facts_has_word(const struct facts_page *page, uint32_t node, const char *const *words) {
+    static const struct slice names[] = {
+        { "class", 5 }, { "id", 2 }, { "itemprop", 8 }, { "data-testid", 11 }
+    };
+    if (page->html->nodes[node].end - page->html->nodes[node].start < 6) return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct slice value = slice_part(html_attribute_raw(page->html, node, names[i]), 0, 400);
+        for (const char *const *word = words; value.length > 0 && *word; word++)
+            if (holds_word(value, *word)) return true;
+    }
+    return false;
+}
+
+bool facts_is_aside(const struct facts_page *page, uint32_t node) {
+    static const char *const others[] = { "comment",    "related",  "sidebar", "recent",      "recirc",
+                                          "recommend",  "popular",  "footer",  "trending",    "more-stories",
+                                          "newsletter", "teaser",   "promo",   "testimonial", "read-next",
+                                          "readnext",   "carousel", NULL };
+    const struct html_node *nodes = page->html->nodes;
+    // What stands beside the headline belongs to it, whatever its class is called.
+    const bool is_near = page->headline && node + 20 > page->headline && node < page->headline + 60;
+    for (unsigned steps = 0; node && steps < 24; node = nodes[node].parent, steps++) {
+        const uint8_t tag = nodes[node].tag;
+        if (tag == HTML_body || tag == HTML_html || tag == HTML_main) return false;
+        if (node <= page->headline && page->headline < nodes[node].last) return false;
+        if (tag == HTML_nav || ((tag == HTML_aside || tag == HTML_footer) && !is_near)) return true;
+        if (is_near || tag == HTML_TEXT || nodes[node].last - node > page->html->count / 2)
+            continue; // a class of the whole page
+        if (facts_has_word(page, node, others)) return true;
+    }
+    return false;
+}
+
+bool facts_is_phrase(const struct facts_page *page, enum page_kind kind, struct slice text) {
+    struct span rest;
+    return text.length > 0 && text.length <= LONGEST_LINE &&
+           page_phrase_find(page->sorter.phrases, kind, line_fold(&page->sorter, text), &rest) != NULL;
+}
+
+static bool is_skipped(uint8_t tag) {
+    return tag == HTML_script || tag == HTML_style || tag == HTML_svg || tag == HTML_select ||
+           tag == HTML_textarea || tag == HTML_iframe || tag == HTML_template;
+}
+
+static bool parts_words(uint8_t tag) {
+    return tag == HTML_span || tag == HTML_a || tag == HTML_time || tag == HTML_OTHER || tag == HTML_address;
+}
+
+static bool ends_line(uint8_t tag) {
+    return html_tag_kind((enum html_tag)tag) == HTML_BLOCK || tag == HTML_br;
+}
+
+static uint32_t block_of(const struct html_node *nodes, uint32_t node) {
+    for (node = nodes[node].parent; node && !ends_line(nodes[node].tag);) node = nodes[node].parent;
+    return node;
+}
+
+// Adds a text node's words; false when the line is full.
+static bool add_words(const struct facts_page *page, uint32_t node, bool gap, char *bytes, size_t *used) {
+    const struct slice raw = html_raw(page->html, node);
+    const size_t length = raw.length < FACTS_TEXT ? raw.length : FACTS_TEXT;
+    const struct slice text = facts_clean(html_decode(slice_part(raw, 0, length), page->arena), page->arena);
+    if (*used + text.length + 1 > FACTS_TEXT) return false;
+    if (gap && *used) bytes[(*used)++] = ' ';
+    memcpy(bytes + *used, text.start, text.length);
+    *used += text.length;
+    return true;
+}
+
+bool facts_next_line(const struct facts_page *page, uint32_t *at, uint32_t end, struct facts_line *line) {
+    const struct html_node *nodes = page->html->nodes;
+    *line = (struct facts_line){ 0 };
+    char *bytes = NULL;
+    size_t used = 0;
+    bool gap = false;
+    uint32_t block = 0, i = *at;
+    for (; i < end; i++) {
+        if (is_skipped(nodes[i].tag)) {
+            i = nodes[i].last - 1;
+            continue;
+        }
+        if (bytes && ends_line(nodes[i].tag)) break;
+        if (nodes[i].tag == HTML_time && line->time_count < 4) {
+            line->times[line->time_count].at = (uint32_t)used;
+            line->times[line->time_count++].node = i;
+        }
+        gap = gap || nodes[i].space_before || parts_words(nodes[i].tag);
+        if (nodes[i].tag != HTML_TEXT) continue;
+        const uint32_t here = block_of(nodes, i);
+        if (bytes && here != block) break;
+        if (!bytes) {
+            bytes = page->line_bytes;
+            block = here;
+            line->first = i;
+        } else if (parts_words(nodes[nodes[i - 1].parent].tag) && nodes[i - 1].parent != nodes[i].parent) {
+            gap = true;
+        }
+        const bool fits = add_words(page, i, gap, bytes, &used);
+        gap = false;
+        if (!fits) { // the rest of a long paragraph tells us nothing
+            while (i + 1 < end && block_of(nodes, i + 1) == block && !ends_line(nodes[i + 1].tag)) i++;
+            i++;
+            break;
+        }
+    }
+    *at = i;
+    line->behind = i;
+    line->text = (struct slice){ bytes ? bytes : "", used };
+    return bytes != NULL || line->time_count > 0;
+}

@@ -1,0 +1,211 @@
+// facts_titles.c - the headline without the site's name, and that name.
+//
+// Editors write the h1 for readers and the title element for search engines, so the h1 is the headline -
+// unless it is the site's name, a section's, or a slogan, which shows in that no other title of the page
+// resembles it.
+#include "read/facts_parts.h"
+
+#define LIKE_ENOUGH 30u // of 100 words that an h1 shares with another title
+
+static const struct slice separators[] = { { " | ", 3 },      { " - ", 3 },      { " \u2013 ", 5 },
+                                           { " \u2014 ", 5 }, { " \u00b7 ", 4 }, { " \u2022 ", 5 },
+                                           { " :: ", 4 },     { " \u00bb ", 4 }, { " \u00ab ", 4 },
+                                           { " // ", 4 },     { " ~ ", 3 },      { ": ", 2 } };
+#define SEPARATORS (sizeof separators / sizeof *separators)
+
+// The last (or first) separator: its start and length; SIZE_MAX when there is none.
+static size_t find_separator(struct slice text, bool last, size_t *length) {
+    size_t best = SIZE_MAX;
+    for (size_t i = 0; i < SEPARATORS; i++)
+        for (size_t at = 0; (at = slice_find(text, separators[i], at)) != SIZE_MAX; at++) {
+            if (best != SIZE_MAX && (last ? at <= best : at >= best)) continue;
+            best = at;
+            *length = separators[i].length;
+        }
+    return best;
+}
+
+// "example" of "https://www.example.org/": what of the host is a name.
+static struct slice host_name(struct slice url) {
+    size_t start = slice_find(url, SLICE("://"), 0);
+    if (start == SIZE_MAX) return (struct slice){ "", 0 };
+    struct slice host = slice_part(url, start + 3, url.length);
+    for (size_t i = 0; i < host.length; i++)
+        if (host.start[i] == '/' || host.start[i] == ':' || host.start[i] == '?') host.length = i;
+    if (slice_starts(host, SLICE("www."))) host = slice_part(host, 4, host.length);
+    struct slice name = { "", 0 }, label; // the longest label before the last one
+    for (size_t end = host.length; end > 0 && host.start[--end] != '.';) host.length = end;
+    for (struct slice rest = host; slice_next(&rest, SLICE("."), &label);)
+        if (label.length > name.length) name = label;
+    return name;
+}
+
+static bool is_site_part(const struct facts_page *page, struct slice part, struct slice outlet,
+                         struct slice host) {
+    const struct slice letters = facts_letters(part, page->arena);
+    if (letters.length == 0) return true;
+    const struct slice names[] = { facts_letters(outlet, page->arena), facts_letters(host, page->arena) };
+    for (size_t i = 0; i < 2; i++) {
+        if (names[i].length < 2) continue;
+        if (slice_equal(letters, names[i])) return true;
+        // "The Example" and "Example", "example.org" and "Example"
+        const struct slice shorter = letters.length < names[i].length ? letters : names[i];
+        const struct slice longer = letters.length < names[i].length ? names[i] : letters;
+        if (shorter.length >= 4 && 5 * shorter.length >= 2 * longer.length &&
+            slice_find(longer, shorter, 0) != SIZE_MAX)
+            return true;
+    }
+    return false;
+}
+
+struct slice facts_without_site(const struct facts_page *page, struct slice text, struct slice outlet) {
+    const struct slice host = host_name(facts_meta_text(page, META_CANONICAL));
+    for (unsigned rounds = 0; rounds < 4; rounds++) {
+        size_t length = 0;
+        const size_t last = find_separator(text, true, &length);
+        if (last == SIZE_MAX) break;
+        if (last > 0 && is_site_part(page, slice_part(text, last + length, text.length), outlet, host)) {
+            text = slice_trim(slice_part(text, 0, last));
+            continue;
+        }
+        const size_t first = find_separator(text, false, &length);
+        if (first + length >= text.length || !is_site_part(page, slice_part(text, 0, first), outlet, host))
+            break;
+        text = slice_trim(slice_part(text, first + length, text.length));
+    }
+    return text;
+}
+
+struct slice facts_outlet(const struct facts_page *page) {
+    const struct slice none = { "", 0 };
+    struct slice outlet = facts_meta_text(page, META_OUTLET);
+    const struct slice letters = facts_letters(outlet, page->arena);
+    const struct slice title = facts_letters(facts_meta_text(page, META_TITLE), page->arena);
+    if (outlet.length > 200 || slice_equal(letters, title)) outlet = none; // some sites name each page so
+    if (outlet.length == 0) outlet = page->json_ld.outlet;
+    if (slice_starts(outlet, SLICE("@"))) outlet = slice_part(outlet, 1, outlet.length);
+    return outlet.length <= 200 ? outlet : none;
+}
+
+// What follows the headline in the title element, when nothing else names the site.
+static struct slice outlet_of_title(const struct facts_page *page, struct slice title, struct slice element) {
+    size_t length = 0;
+    const size_t at = find_separator(element, true, &length);
+    if (at == SIZE_MAX) return (struct slice){ "", 0 };
+    const struct slice head = slice_part(element, 0, at),
+                       tail = slice_part(element, at + length, element.length);
+    const bool follows = slice_equal(facts_letters(head, page->arena), facts_letters(title, page->arena));
+    return follows && tail.length <= 60 ? tail : (struct slice){ "", 0 };
+}
+
+// A bar parts a headline from what is none, in every title.
+static struct slice before_bar(struct slice text) {
+    const size_t at = slice_find(text, SLICE(" | "), 0);
+    return at == SIZE_MAX || at < 8 ? text : slice_trim(slice_part(text, 0, at));
+}
+
+// A title whose site nobody names: without a short last piece behind a dash.
+static struct slice without_last_piece(struct slice text) {
+    size_t length = 0;
+    const size_t at = find_separator(text, true, &length);
+    if (at == SIZE_MAX || slice_equal(slice_part(text, at, at + 2), SLICE(": "))) return text;
+    const struct slice head = slice_part(text, 0, at), tail = slice_part(text, at + length, text.length);
+    if (line_word_count(head) < 3 || line_word_count(tail) > 4 || tail.length > head.length) return text;
+    return slice_trim(head);
+}
+
+struct headings {
+    struct slice best;
+    uint32_t node;
+    unsigned likeness;
+    bool is_only; // there is one that says something
+};
+
+static struct headings best_heading(const struct facts_page *page, const struct slice *titles, size_t count) {
+    struct headings found = { .best = { "", 0 } };
+    unsigned some = 0;
+    bool best_aside = true;
+    for (unsigned i = 0; i < page->heading_count; i++) {
+        const struct slice text = facts_node_text(page, page->headings[i]);
+        if (facts_letters(text, page->arena).length < 2 || slice_find(text, SLICE("{{"), 0) != SIZE_MAX)
+            continue;
+        some++;
+        unsigned likeness = 0;
+        for (size_t k = 0; k < count; k++) {
+            const unsigned like = facts_likeness(text, titles[k], page->arena);
+            if (like > likeness) likeness = like;
+        }
+        const bool aside = page->heading_count > 1 && facts_is_aside(page, page->headings[i]);
+        if (found.node && (likeness < found.likeness || (likeness == found.likeness && aside >= best_aside)))
+            continue;
+        found.best = text;
+        found.node = page->headings[i];
+        found.likeness = likeness;
+        best_aside = aside;
+    }
+    found.is_only = some == 1;
+    return found;
+}
+
+// Where the title stands on the page when no h1 has it: a heading, or any block of these words.
+static uint32_t find_title(const struct facts_page *page, struct slice title) {
+    const struct html_node *nodes = page->html->nodes;
+    const struct slice wanted = facts_letters(title, page->arena);
+    for (uint32_t i = page->body; i < page->html->count && wanted.length > 8; i++) {
+        if (nodes[i].tag != HTML_TEXT) continue;
+        const struct slice raw = html_raw(page->html, i);
+        if (raw.length < wanted.length || raw.length > title.length * 2 + 40) continue;
+        const uint8_t parent = nodes[nodes[i].parent].tag;
+        if (parent == HTML_script || parent == HTML_title || parent == HTML_style) continue;
+        if (slice_equal(facts_letters(html_decode(raw, page->arena), page->arena), wanted))
+            return nodes[i].parent;
+    }
+    return 0;
+}
+
+// A heading that holds more than the headline, if another title is its greater part and its beginning.
+static struct slice without_date(const struct facts_page *page, struct slice heading,
+                                 const struct slice *titles, size_t count) {
+    struct span where;
+    char iso[TIMESTAMP_SIZE];
+    const struct slice letters = facts_letters(heading, page->arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct slice other = facts_letters(titles[i], page->arena);
+        if (other.length >= letters.length || 2 * other.length < letters.length ||
+            !slice_starts(letters, other))
+            continue;
+        if (facts_find_date(page, heading, &where, iso) && where.end + 8 > heading.length) return titles[i];
+    }
+    return heading;
+}
+
+void facts_title(struct facts_page *page, struct page_facts *facts) {
+    struct arena *arena = page->arena;
+    struct slice element =
+        page->title_element ? facts_node_text(page, page->title_element) : (struct slice){ "", 0 };
+    const struct slice meta = facts_meta_text(page, META_TITLE);
+    struct slice titles[] = { page->json_ld.is_article ? page->json_ld.headline : (struct slice){ "", 0 },
+                              meta, element };
+    for (size_t i = 0; i < 3; i++) titles[i] = before_bar(facts_without_site(page, titles[i], facts->outlet));
+    const struct headings heading = best_heading(page, titles, 3);
+    struct slice title = titles[0].length   ? titles[0]
+                         : titles[1].length ? titles[1]
+                                            : without_last_piece(titles[2]);
+    const bool like_site = facts->outlet.length > 0 && slice_equal(facts_letters(heading.best, arena),
+                                                                   facts_letters(facts->outlet, arena));
+    if (heading.node && (heading.likeness >= LIKE_ENOUGH || title.length == 0) &&
+        !(like_site && title.length > 0)) {
+        title = before_bar(without_date(page, heading.best, titles, 2));
+        const struct slice bare = facts_without_site(page, title, facts->outlet);
+        if (bare.start == title.start) title = bare; // the site behind it; "News: ..." may be its series
+        facts->headline = heading.node;
+    }
+    if (title.length > FACTS_TEXT) {
+        title.length = FACTS_TEXT;
+        while (((unsigned char)title.start[title.length] & 0xc0) == 0x80) title.length--;
+    }
+    facts->title = title;
+    if (!facts->headline) facts->headline = find_title(page, title);
+    if (facts->outlet.length == 0) facts->outlet = outlet_of_title(page, title, element);
+    page->headline = facts->headline ? facts->headline : heading.is_only ? heading.node : 0;
+}

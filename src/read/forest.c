@@ -1,0 +1,41 @@
+// forest.c - see forest.h.
+#include "read/forest.h"
+
+bool forest_open(struct slice section, struct forest *forest) {
+    *forest = (struct forest){ 0 };
+    if (section.length == 0 || section.length % sizeof(struct tree) != 0) return false;
+    forest->trees = (const struct tree *)(const void *)section.start; // sections are aligned
+    forest->count = (uint32_t)(section.length / sizeof(struct tree));
+    return true;
+}
+
+bool forest_fits(const struct forest *forest, unsigned count) {
+    for (uint32_t i = 0; i < forest->count; i++)
+        for (unsigned at = 0; at < TREE_NODES; at++)
+            if (forest->trees[i].feature[at] >= count) return false;
+    return true;
+}
+
+int32_t forest_score(const struct forest *forest, const uint8_t *features) {
+    int32_t sum = 0;
+    for (uint32_t i = 0; i < forest->count; i++) {
+        if (i == FOREST_GLANCE && sum < FOREST_HOPELESS) return sum;
+        const struct tree *tree = &forest->trees[i];
+        unsigned at = 0;
+        for (unsigned depth = 0; depth < TREE_DEPTH; depth++)
+            at = 2 * at + 1 + (features[tree->feature[at]] > tree->threshold[at]);
+        sum += tree->leaves[at - TREE_NODES];
+    }
+    return sum;
+}
+
+uint8_t forest_chance(int32_t score) {
+    // 256 / (1 + e^-x) by straight lines between whole numbers of log-odds.
+    static const uint8_t at[] = { 128, 187, 225, 244, 251, 254, 255, 255 };
+    const bool is_negative = score < 0;
+    const uint32_t size = (uint32_t)(is_negative ? -score : score);
+    const uint32_t whole = size / FOREST_ONE, rest = size % FOREST_ONE;
+    uint32_t chance = 255;
+    if (whole < 7) chance = at[whole] + (uint32_t)(at[whole + 1] - at[whole]) * rest / FOREST_ONE;
+    return (uint8_t)(is_negative ? 255 - chance : chance);
+}

@@ -1,0 +1,494 @@
+// html.c - markup to a flat tree, in one pass.
+//
+// Not the tree of the standard (WHATWG HTML, 13.2), which mends by moving nodes about, but its practical
+// part: which end tags may be left out, what holds nothing, what holds no markup. Speed is the reason: most
+// of a news page is script, style and attributes, over which memchr and a table of bytes run without looking
+// closer.
+#include "read/html.h"
+
+#include "base/hash.h"
+#include "base/utf8.h"
+
+#include <libxml/HTMLparser.h>
+#include <string.h>
+
+#define NAME_SIZE 12u // bytes of the longest tag we know, and a NUL
+
+#define KIND_ROW(name, kind) [HTML_##name] = HTML_##kind,
+static const uint8_t tag_kinds[HTML_TAG_COUNT] = { HTML_TAGS(KIND_ROW) };
+#define NAME_ROW(name, kind) [HTML_##name] = #name,
+static const char *const tag_names[HTML_TAG_COUNT] = { HTML_TAGS(NAME_ROW) };
+
+enum html_tag_kind html_tag_kind(enum html_tag tag) {
+    return (enum html_tag_kind)tag_kinds[tag];
+}
+
+// Tags by first letter and length: few share both.
+static enum html_tag tag_of(const char *name, size_t length) {
+    static const uint8_t first[27] = {
+        // the first tag of each letter, in the order of the list
+        HTML_a,      HTML_b,   HTML_canvas, HTML_dd, HTML_em,    HTML_fieldset,  0,
+        HTML_h1,     HTML_i,   0,           0,       HTML_label, HTML_main,      HTML_nav,
+        HTML_object, HTML_p,   HTML_q,      0,       HTML_s,     HTML_table,     HTML_u,
+        HTML_video,  HTML_wbr, 0,           0,       0,          HTML_TAG_COUNT,
+    };
+    const unsigned letter = (unsigned)(name[0] - 'a');
+    if (letter > 25 || !first[letter]) return HTML_OTHER;
+    unsigned end = letter + 1;
+    while (!first[end]) end++;
+    for (unsigned tag = first[letter]; tag < first[end]; tag++)
+        if (strncmp(tag_names[tag], name, length) == 0 && tag_names[tag][length] == '\0')
+            return (enum html_tag)tag;
+    return HTML_OTHER;
+}
+
+struct parser {
+    struct slice bytes;
+    struct arena *arena;
+    struct html_node *nodes;
+    uint32_t count, capacity;
+    uint32_t stack[HTML_DEPTH]; // open elements
+    unsigned depth, overflow;   // elements that are open but too deep to stand on the stack
+    bool space;                 // white space stands before the next node
+};
+
+static uint32_t push_node(struct parser *parser, enum html_tag tag, size_t start, size_t end) {
+    if (parser->count == parser->capacity) {
+        parser->capacity *= 2;
+        struct html_node *grown = ARENA_ARRAY(parser->arena, struct html_node, parser->capacity);
+        memcpy(grown, parser->nodes, parser->count * sizeof *grown);
+        parser->nodes = grown;
+    }
+    const uint32_t index = parser->count++;
+    parser->nodes[index] = (struct html_node){ .start = (uint32_t)start,
+                                               .end = (uint32_t)end,
+                                               .parent = parser->depth ? parser->stack[parser->depth - 1] : 0,
+                                               .last = index + 1,
+                                               .tag = (uint8_t)tag,
+                                               .space_before = parser->space,
+                                               .depth = (uint16_t)parser->depth };
+    parser->space = false;
+    return index;
+}
+
+static void pop_to(struct parser *parser, unsigned depth) {
+    while (parser->depth > depth) parser->nodes[parser->stack[--parser->depth]].last = parser->count;
+}
+
+static enum html_tag open_tag(const struct parser *parser, unsigned depth) {
+    return (enum html_tag)parser->nodes[parser->stack[depth]].tag;
+}
+
+// Closes the nearest of `tags` (two at most) unless one of `walls` is nearer.
+static void close_open(struct parser *parser, enum html_tag a, enum html_tag b, uint64_t walls_low,
+                       uint64_t walls_high) {
+    for (unsigned depth = parser->depth; depth-- > 1;) {
+        const enum html_tag tag = open_tag(parser, depth);
+        if (tag == a || tag == b) {
+            pop_to(parser, depth);
+            return;
+        }
+        if ((tag < 64 ? walls_low >> tag : walls_high >> (tag - 64)) & 1) return;
+    }
+}
+
+#define LOW(tag) ((tag) < 64 ? UINT64_C(1) << ((tag)&63) : 0)
+#define HIGH(tag) ((tag) >= 64 ? UINT64_C(1) << ((tag)&63) : 0)
+#define WALLS(a, b, c) LOW(a) | LOW(b) | LOW(c), HIGH(a) | HIGH(b) | HIGH(c)
+
+// End tags that may be left out (WHATWG HTML, 13.1.2.4).
+static void imply_ends(struct parser *parser, enum html_tag tag) {
+    switch (tag) {
+    case HTML_li:
+        close_open(parser, HTML_li, HTML_li, WALLS(HTML_ul, HTML_ol, HTML_menu));
+        break;
+    case HTML_dd:
+    case HTML_dt:
+        close_open(parser, HTML_dd, HTML_dt, WALLS(HTML_dl, HTML_div, HTML_table));
+        break;
+    case HTML_tr:
+        close_open(parser, HTML_tr, HTML_tr, WALLS(HTML_table, HTML_tbody, HTML_thead));
+        break;
+    case HTML_td:
+    case HTML_th:
+        close_open(parser, HTML_td, HTML_th, WALLS(HTML_table, HTML_tr, HTML_tr));
+        break;
+    case HTML_tbody:
+    case HTML_tfoot:
+        close_open(parser, HTML_thead, HTML_tbody, WALLS(HTML_table, HTML_table, HTML_table));
+        break;
+    case HTML_option:
+        close_open(parser, HTML_option, HTML_option, WALLS(HTML_select, HTML_select, HTML_select));
+        break;
+    case HTML_body:
+        close_open(parser, HTML_head, HTML_head, WALLS(HTML_body, HTML_body, HTML_body));
+        break;
+    default:
+        break;
+    }
+    if (tag_kinds[tag] == HTML_BLOCK && tag != HTML_button && tag != HTML_noscript && tag != HTML_object &&
+        tag != HTML_select && tag != HTML_option && tag != HTML_video && tag != HTML_audio &&
+        tag != HTML_canvas && tag != HTML_template) {
+        // a paragraph ends where a block begins, if nothing but words is open in it
+        for (unsigned depth = parser->depth; depth-- > 1;) {
+            const enum html_tag open = open_tag(parser, depth);
+            if (open == HTML_p) {
+                pop_to(parser, depth);
+                break;
+            }
+            if (tag_kinds[open] == HTML_BLOCK) break;
+        }
+    }
+}
+
+static void close_tag(struct parser *parser, enum html_tag tag) {
+    if (parser->overflow && tag_kinds[tag] != HTML_VOID) {
+        parser->overflow--;
+        return;
+    }
+    if (tag == HTML_OTHER || tag == HTML_body || tag == HTML_html) return; // what follows belongs there too
+    for (unsigned depth = parser->depth; depth-- > 1;) {
+        const enum html_tag open = open_tag(parser, depth);
+        if (open == tag) {
+            pop_to(parser, depth);
+            return;
+        }
+        // An end tag of an inline element does not end blocks, one of a cell's content not the cell.
+        if (tag_kinds[tag] == HTML_INLINE && tag_kinds[open] == HTML_BLOCK) return;
+        if ((open == HTML_td || open == HTML_th) && tag != HTML_table && tag != HTML_tr &&
+            tag != HTML_tbody && tag != HTML_thead && tag != HTML_tfoot)
+            return;
+    }
+}
+
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
+// A text node for what is more than white space.
+static void put_text(struct parser *parser, size_t start, size_t end) {
+    const char *bytes = parser->bytes.start;
+    size_t from = start;
+    while (from < end && is_space(bytes[from])) from++;
+    if (from > start) parser->space = true;
+    if (from == end) return;
+    size_t to = end;
+    while (is_space(bytes[to - 1])) to--;
+    push_node(parser, HTML_TEXT, from, to);
+    parser->space = to < end;
+}
+
+// Where the tag ends that has its name before `at`: behind its '>'.
+static size_t tag_end(struct slice bytes, size_t at) {
+    static const uint8_t stops[256] = { ['>'] = 1, ['"'] = 1, ['\''] = 1 };
+    bool in_value = false; // a quote opens a value only behind an equals sign
+    while (at < bytes.length) {
+        while (at < bytes.length && !stops[(unsigned char)bytes.start[at]]) at++;
+        if (at == bytes.length) return at;
+        const char c = bytes.start[at];
+        if (c == '>') return at + 1;
+        size_t before = at;
+        while (before > 0 && is_space(bytes.start[before - 1])) before--;
+        in_value = before > 0 && bytes.start[before - 1] == '=';
+        at++;
+        if (!in_value) continue;
+        const char *close = memchr(bytes.start + at, c, bytes.length - at);
+        if (close) at = (size_t)(close - bytes.start) + 1;
+    }
+    return at;
+}
+
+static bool name_follows(struct slice bytes, size_t at, const char *name, size_t length) {
+    if (at + length > bytes.length) return false;
+    for (size_t i = 0; i < length; i++)
+        if ((bytes.start[at + i] | 0x20) != name[i]) return false;
+    return true;
+}
+
+// Where the end tag of a raw element begins.
+static size_t raw_end(struct slice bytes, size_t at, enum html_tag tag) {
+    const size_t length = strlen(tag_names[tag]);
+    while (at < bytes.length) {
+        const char *found = memchr(bytes.start + at, '<', bytes.length - at);
+        if (!found) return bytes.length;
+        at = (size_t)(found - bytes.start);
+        if (at + 1 < bytes.length && bytes.start[at + 1] == '/' &&
+            name_follows(bytes, at + 2, tag_names[tag], length))
+            return at;
+        at++;
+    }
+    return bytes.length;
+}
+
+// "<!-- -->", "<!DOCTYPE>", "<![CDATA[ ]]>", "<?xml ?>": where it ends.
+static size_t declaration_end(struct slice bytes, size_t at) {
+    const struct slice rest = slice_part(bytes, at, bytes.length);
+    if (slice_starts(rest, SLICE("<!--"))) {
+        const char *end = memmem(rest.start + 2, rest.length - 2, "-->", 3);
+        return end ? at + (size_t)(end - rest.start) + 3 : bytes.length;
+    }
+    const char *end = memchr(rest.start, '>', rest.length);
+    return end ? at + (size_t)(end - rest.start) + 1 : bytes.length;
+}
+
+static bool is_letter(char c) {
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static bool ends_itself(struct slice bytes, size_t end) {
+    return end >= 2 && end <= bytes.length && bytes.start[end - 1] == '>' && bytes.start[end - 2] == '/';
+}
+
+static size_t start_tag(struct parser *parser, size_t at) {
+    const struct slice bytes = parser->bytes;
+    char name[NAME_SIZE];
+    size_t length = 0, from = at + 1;
+    for (; from < bytes.length &&
+           (is_letter(bytes.start[from]) || (bytes.start[from] >= '0' && bytes.start[from] <= '9') ||
+            bytes.start[from] == '-' || bytes.start[from] == ':');
+         from++)
+        if (length < NAME_SIZE) name[length++] = (char)(bytes.start[from] | 0x20);
+    const enum html_tag tag = length < NAME_SIZE ? tag_of(name, length) : HTML_OTHER;
+    const size_t end = tag_end(bytes, from);
+    const size_t attributes = end > from && bytes.start[end - 1] == '>' ? end - 1 : end;
+    if ((tag == HTML_html || tag == HTML_body || tag == HTML_head) && parser->depth > 0)
+        for (unsigned depth = 1; depth < parser->depth; depth++)
+            if (open_tag(parser, depth) == tag) return end; // a second one
+    imply_ends(parser, tag);
+    const uint32_t node = push_node(parser, tag, from, attributes);
+    const enum html_tag_kind kind = (enum html_tag_kind)tag_kinds[tag];
+    if (kind == HTML_VOID) return end;
+    if (kind == HTML_RAW) {
+        const size_t stop = raw_end(bytes, end, tag);
+        if (parser->depth < HTML_DEPTH) {
+            parser->stack[parser->depth++] = node;
+            if (stop > end) push_node(parser, HTML_TEXT, end, stop);
+            pop_to(parser, parser->depth - 1);
+        }
+        return tag_end(bytes, stop);
+    }
+    if (tag == HTML_OTHER && ends_itself(bytes, end)) return end;
+    if (tag == HTML_OTHER)
+        return end; // unknown elements hold nothing of their own: their content is their parent's
+    if (parser->depth == HTML_DEPTH)
+        parser->overflow++;
+    else
+        parser->stack[parser->depth++] = node;
+    return end;
+}
+
+static size_t end_tag(struct parser *parser, size_t at) {
+    char name[NAME_SIZE];
+    size_t length = 0, from = at + 2;
+    for (; from < parser->bytes.length &&
+           (is_letter(parser->bytes.start[from]) ||
+            (parser->bytes.start[from] >= '0' && parser->bytes.start[from] <= '9') ||
+            parser->bytes.start[from] == '-' || parser->bytes.start[from] == ':');
+         from++)
+        if (length < NAME_SIZE) name[length++] = (char)(parser->bytes.start[from] | 0x20);
+    const enum html_tag tag = length && length < NAME_SIZE ? tag_of(name, length) : HTML_OTHER;
+    if (tag != HTML_OTHER) close_tag(parser, tag);
+    return tag_end(parser->bytes, from);
+}
+
+struct html html_parse(struct slice bytes, struct arena *arena) {
+    struct parser parser = { .bytes = bytes, .arena = arena, .capacity = 64 + (uint32_t)(bytes.length / 48) };
+    parser.nodes = ARENA_ARRAY(arena, struct html_node, parser.capacity);
+    parser.stack[0] = push_node(&parser, HTML_OTHER, 0, 0);
+    parser.depth = 1;
+    size_t at = 0, text = 0;
+    while (at < bytes.length && parser.count < HTML_NODES) {
+        const char *found = memchr(bytes.start + at, '<', bytes.length - at);
+        if (!found) break;
+        const size_t tag = (size_t)(found - bytes.start);
+        const char next = tag + 1 < bytes.length ? bytes.start[tag + 1] : '\0';
+        const bool is_end = next == '/' && tag + 2 < bytes.length && is_letter(bytes.start[tag + 2]);
+        if (!is_letter(next) && !is_end && next != '!' && next != '?') { // a sign, not a tag
+            at = tag + 1;
+            continue;
+        }
+        if (tag > text) put_text(&parser, text, tag);
+        if (slice_starts(slice_part(bytes, tag, tag + 9), SLICE("<![CDATA["))) {
+            const char *close = memmem(found, bytes.length - tag, "]]>", 3);
+            const size_t end = close ? (size_t)(close - bytes.start) : bytes.length;
+            put_text(&parser, tag + 9 < end ? tag + 9 : end, end);
+            at = close ? end + 3 : end;
+        } else if (is_end) {
+            at = end_tag(&parser, tag);
+        } else if (next == '!' || next == '?') {
+            at = declaration_end(bytes, tag);
+        } else {
+            at = start_tag(&parser, tag);
+        }
+        text = at;
+    }
+    if (text < bytes.length) put_text(&parser, text, bytes.length);
+    pop_to(&parser, 0);
+    return (struct html){ bytes, parser.nodes, parser.count };
+}
+
+struct slice html_raw(const struct html *html, uint32_t node) {
+    return slice_part(html->bytes, html->nodes[node].start, html->nodes[node].end);
+}
+
+// The attribute at `*at` of the element's attributes; false at their end.
+static bool next_attribute(struct slice area, size_t *at, struct slice *name, struct slice *value) {
+    size_t i = *at;
+    while (i < area.length && (is_space(area.start[i]) || area.start[i] == '/')) i++;
+    if (i >= area.length) return false;
+    const size_t start = i++; // an attribute has one byte at least, so that this ends
+    while (i < area.length && !is_space(area.start[i]) && area.start[i] != '=' && area.start[i] != '/') i++;
+    *name = slice_part(area, start, i);
+    *value = (struct slice){ area.start + i, 0 };
+    size_t equals = i;
+    while (equals < area.length && is_space(area.start[equals])) equals++;
+    if (equals < area.length && area.start[equals] == '=') {
+        i = equals + 1;
+        while (i < area.length && is_space(area.start[i])) i++;
+        if (i < area.length && (area.start[i] == '"' || area.start[i] == '\'')) {
+            const char *close = memchr(area.start + i + 1, area.start[i], area.length - i - 1);
+            const size_t end = close ? (size_t)(close - area.start) : area.length;
+            *value = slice_part(area, i + 1, end);
+            i = close ? end + 1 : end;
+        } else {
+            const size_t from = i;
+            while (i < area.length && !is_space(area.start[i])) i++;
+            *value = slice_part(area, from, i);
+        }
+    }
+    *at = i;
+    return true;
+}
+
+bool html_next_attribute(const struct html *html, uint32_t node, size_t *at, struct slice *name,
+                         struct slice *value) {
+    return next_attribute(html_raw(html, node), at, name, value);
+}
+
+struct slice html_attribute_raw(const struct html *html, uint32_t node, struct slice wanted) {
+    struct slice name, value;
+    size_t at = 0;
+    const struct slice area = html_raw(html, node);
+    if (area.length <= wanted.length) return (struct slice){ NULL, 0 };
+    while (next_attribute(area, &at, &name, &value))
+        if (name.length == wanted.length && slice_equal_ascii_fold(name, wanted)) return value;
+    return (struct slice){ NULL, 0 };
+}
+
+struct slice html_attribute(const struct html *html, uint32_t node, struct slice name, struct arena *arena) {
+    const struct slice raw = html_attribute_raw(html, node, name);
+    return raw.start ? html_decode(raw, arena) : (struct slice){ "", 0 };
+}
+
+bool html_has_attribute(const struct html *html, uint32_t node, struct slice name) {
+    struct slice found, value;
+    size_t at = 0;
+    while (next_attribute(html_raw(html, node), &at, &found, &value))
+        if (slice_equal_ascii_fold(found, name)) return true;
+    return false;
+}
+
+// What numbers 0x80 to 0x9f mean in a reference: Windows-1252 (WHATWG HTML, 13.2.5.80).
+static const uint16_t windows[32] = { 0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
+                                      0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,   0x17d,  0x8f,
+                                      0x90,   0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                      0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178 };
+
+// The code point of the reference that `text` begins with, its length in `*length`; 0 when it is none.
+static uint32_t reference(struct slice text, size_t *length) {
+    size_t at = 1;
+    uint32_t code = 0;
+    if (at < text.length && text.start[at] == '#') {
+        const bool is_hex = ++at < text.length && (text.start[at] | 0x20) == 'x';
+        at += is_hex;
+        const size_t from = at;
+        for (; at < text.length && at < from + 8; at++) {
+            const char c = text.start[at];
+            const int digit = c >= '0' && c <= '9'                               ? c - '0'
+                              : is_hex && (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                                 : -1;
+            if (digit < 0) break;
+            code = code * (is_hex ? 16 : 10) + (uint32_t)digit;
+        }
+        if (at == from) return 0;
+        if (code >= 0x80 && code < 0xa0) code = windows[code - 0x80];
+        if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000)) code = 0xfffd;
+    } else {
+        char name[12];
+        size_t count = 0;
+        while (at < text.length && count + 1 < sizeof name &&
+               (is_letter(text.start[at]) || (text.start[at] >= '0' && text.start[at] <= '9')))
+            name[count++] = text.start[at++];
+        name[count] = '\0';
+        if (strcmp(name, "apos") == 0) {
+            code = '\'';
+        } else {
+            const htmlEntityDesc *entity = count ? htmlEntityLookup((const xmlChar *)name) : NULL;
+            if (!entity) return 0;
+            code = entity->value;
+        }
+        if (at >= text.length || text.start[at] != ';') { // HTML lets only the old ones go without
+            if (code > 0xff) return 0;
+        }
+    }
+    if (at < text.length && text.start[at] == ';') at++;
+    *length = at;
+    return code;
+}
+
+struct slice html_decode(struct slice text, struct arena *arena) {
+    const char *first = text.length ? memchr(text.start, '&', text.length) : NULL;
+    if (!first) return text;
+    char *bytes =
+        arena_allocate(arena, text.length * 2 + 4); // a reference is seldom shorter than what it stands for
+    size_t used = 0, at = 0;
+    while (at < text.length) {
+        const char *next = memchr(text.start + at, '&', text.length - at);
+        const size_t stop = next ? (size_t)(next - text.start) : text.length;
+        memcpy(bytes + used, text.start + at, stop - at);
+        used += stop - at;
+        at = stop;
+        if (!next) break;
+        size_t length = 1;
+        const uint32_t code = reference(slice_part(text, at, at + 16), &length);
+        if (code)
+            used += utf8_write(code, bytes + used);
+        else
+            bytes[used++] = '&';
+        at += code ? length : 1;
+    }
+    return (struct slice){ bytes, used };
+}
+
+struct slice html_text(const struct html *html, uint32_t node, struct arena *arena) {
+    const struct html_node *nodes = html->nodes;
+    size_t size = 1;
+    for (uint32_t i = node; i < nodes[node].last; i++)
+        if (nodes[i].tag == HTML_TEXT) size += nodes[i].end - nodes[i].start + 1;
+    char *bytes = arena_allocate(arena, size);
+    size_t used = 0;
+    bool gap = false;
+    for (uint32_t i = node; i < nodes[node].last; i++) {
+        gap =
+            gap || nodes[i].space_before || tag_kinds[nodes[i].tag] == HTML_BLOCK || nodes[i].tag == HTML_br;
+        if (nodes[i].tag == HTML_script || nodes[i].tag == HTML_style) i = nodes[i].last - 1;
+        if (nodes[i].tag != HTML_TEXT || (i > 0 && i != node && nodes[nodes[i].parent].tag == HTML_script))
+            continue;
+        const struct slice raw = html_raw(html, i);
+        if (gap && used) bytes[used++] = ' ';
+        gap = false;
+        for (size_t k = 0; k < raw.length; k++) {
+            if (!is_space(raw.start[k]))
+                bytes[used++] = raw.start[k];
+            else if (used && bytes[used - 1] != ' ')
+                bytes[used++] = ' ';
+        }
+    }
+    return html_decode((struct slice){ bytes, used }, arena);
+}
+
+uint32_t html_find(const struct html *html, uint32_t from, uint32_t at, enum html_tag tag) {
+    for (uint32_t i = at > from ? at : from; i < html->nodes[from].last; i++)
+        if (html->nodes[i].tag == tag) return i;
+    return 0;
+}

@@ -1,0 +1,207 @@
+// read_item.c - an item of any form to documents.
+//
+// Markup gives up its story's paragraphs, which then go the way of plain text: that way datelines, credits
+// among the paragraphs and words that a lost link glued together are treated alike, whoever flattened the
+// page. What the container says (a feed, an export) counts more than what the page says of itself, and both
+// more than what the text tells.
+#include "read/reader.h"
+
+#include "base/vector.h"
+#include "read/article.h"
+#include "read/charset.h"
+#include "read/facts.h"
+#include "read/html.h"
+#include "read/timestamps.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+bool reader_add_pages(struct reader *reader, const char *model_folder, struct error *error) {
+    reader->articles = article_model_open(model_folder, error);
+    return reader->articles != NULL;
+}
+
+struct reading { // of one item
+    const struct reader *reader;
+    const struct item *item;
+    const struct read_options *options;
+    struct arena *arena;
+    struct charset_result charset;
+    struct error *error;
+};
+
+static void set_time(char to[TIMESTAMP_SIZE], struct slice from) {
+    char iso[TIMESTAMP_SIZE];
+    if (to[0] == '\0' && timestamp_iso(from, iso)) memcpy(to, iso, TIMESTAMP_SIZE);
+}
+
+static void prefer(struct slice *to, struct slice from) {
+    if (slice_trim(from).length) *to = slice_trim(from);
+}
+
+// What the container says.
+static void take_item(const struct reading *reading, struct document *document) {
+    const struct item *item = reading->item;
+    prefer(&document->url, item->url);
+    prefer(&document->byline, item->byline);
+    prefer(&document->outlet, item->outlet);
+    prefer(&document->language_declared, item->language);
+    set_time(document->captured, item->captured);
+    set_time(document->modified, item->modified);
+    char iso[TIMESTAMP_SIZE];
+    const bool is_asked = reading->options->published.length > 0;
+    if (!is_asked && timestamp_iso(item->published, iso)) {
+        memcpy(document->published, iso, TIMESTAMP_SIZE);
+        document->published_from = "container";
+    }
+    document->charset = arena_copy(reading->arena, slice_of(reading->charset.name));
+}
+
+// The declared language stands where the text is too short to tell another.
+#define SHORT_TEXT 200 // bytes
+
+static void settle_language(struct document *document) {
+    const struct slice declared = document->language_declared;
+    const bool is_told = slice_equal(slice_of(document->language), SLICE("und")) == false;
+    if (declared.length == 0 || declared.length >= sizeof document->language) return;
+    if (is_told && document->text.length >= SHORT_TEXT &&
+        !slice_starts(declared, slice_of(document->language)))
+        return;
+    memcpy(document->language, declared.start, declared.length);
+    document->language[declared.length] = '\0';
+}
+
+// What was encoded twice in markup is mended before there are paragraphs: told once, without its places.
+static void tell_mojibake(const struct reading *reading, struct document *document) {
+    if (reading->item->form != ITEM_HTML || reading->charset.mojibake == 0) return;
+    struct repair *repairs = ARENA_ARRAY(reading->arena, struct repair, document->repair_count + 1);
+    if (document->repair_count)
+        memcpy(repairs + 1, document->repairs, document->repair_count * sizeof *repairs);
+    repairs[0] = (struct repair){ .kind = "mojibake", .before = { "", 0 }, .after = { "", 0 } };
+    document->repairs = repairs;
+    document->repair_count++;
+}
+
+static bool read_plain(const struct reading *reading, struct document *document) {
+    struct read_options options = *reading->options;
+    options.title = reading->item->title;
+    struct slice text = reading->charset.text;
+    if (slice_trim(text).length == 0 && options.title.length) text = options.title; // a headline alone
+    return read_document(reading->reader, text, reading->item->source, &options, reading->arena, document,
+                         reading->error);
+}
+
+static struct slice join_paragraphs(const struct article_part *part, struct arena *arena) {
+    size_t size = 1, used = 0;
+    for (size_t i = 0; i < part->paragraph_count; i++) size += part->paragraphs[i].length + 2;
+    char *bytes = arena_allocate(arena, size);
+    for (size_t i = 0; i < part->paragraph_count; i++) {
+        const struct slice text = part->paragraphs[i];
+        if (i) bytes[used++] = '\n';
+        if (i) bytes[used++] = '\n';
+        memcpy(bytes + used, text.start, text.length);
+        used += text.length;
+    }
+    return (struct slice){ bytes, used };
+}
+
+static void add_captions(const struct article_part *part, struct arena *arena, struct document *document) {
+    if (part->caption_count == 0) return;
+    struct slice *captions = ARENA_ARRAY(arena, struct slice, document->caption_count + part->caption_count);
+    memcpy(captions, part->captions, part->caption_count * sizeof *captions);
+    if (document->caption_count)
+        memcpy(captions + part->caption_count, document->captions,
+               document->caption_count * sizeof *captions);
+    document->captions = captions;
+    document->caption_count += part->caption_count;
+}
+
+static void take_facts(const struct reading *reading, const struct page_facts *facts,
+                       struct document *document) {
+    document->url = facts->canonical;
+    prefer(&document->byline, facts->byline);
+    prefer(&document->outlet, facts->outlet);
+    if (document->agency.length == 0) document->agency = facts->agency;
+    document->language_declared = facts->language;
+    memcpy(document->modified, facts->modified, TIMESTAMP_SIZE);
+    if (facts->published[0] && reading->options->published.length == 0) {
+        memcpy(document->published, facts->published, TIMESTAMP_SIZE);
+        document->published_from = facts->published_from;
+    }
+}
+
+static bool read_part(const struct reading *reading, const struct page_facts *facts,
+                      const struct article_part *part, struct document *document, struct error *error) {
+    struct read_options options = *reading->options;
+    options.title = part->title.length ? part->title : facts->title;
+    if (part->title.length == 0) prefer(&options.title, reading->item->title);
+    struct slice text = join_paragraphs(part, reading->arena);
+    if (!read_document(reading->reader, text, reading->item->source, &options, reading->arena, document,
+                       error))
+        return false;
+    add_captions(part, reading->arena, document);
+    take_facts(reading, facts, document);
+    return true;
+}
+
+static bool read_page(const struct reading *reading, struct documents *documents) {
+    struct arena *arena = reading->arena;
+    const struct slice source = reading->item->source;
+    const struct place_in_file place = { .file = arena_string(arena, source) };
+    if (!reading->reader->articles)
+        return error_at(reading->error, ERROR_SYSTEM, place,
+                        "markup cannot be read without models/pages.model");
+    const struct html html = html_parse(reading->charset.text, arena);
+    char captured[TIMESTAMP_SIZE];
+    timestamp_iso(reading->item->captured, captured);
+    const struct page_facts facts =
+        page_facts_of(&html, reading->reader->knowledge, reading->reader->phrases,
+                      &(struct page_context){ .url = reading->item->url, .captured = captured }, arena);
+    struct article article;
+    article_extract(reading->reader->articles, &html, arena, &article);
+    if (article.count == 0)
+        return error_at(reading->error, ERROR_INPUT, place, "no story found among %u blocks of text",
+                        article.blocks);
+    struct document *items = ARENA_ARRAY(arena, struct document, article.count);
+    size_t count = 0;
+    struct error trouble = { 0 };
+    for (size_t i = 0; i < article.count; i++) {
+        const struct article_part *part = &article.parts[i];
+        struct document *document = &items[count];
+        if (!read_part(reading, &facts, part, document, &trouble)) continue;
+        take_item(reading, document);
+        if (article.count > 1) {
+            document->source = arena_format(arena, SLICE_FORMAT "#%zu", SLICE_ARG(source), i + 1);
+            prefer(&document->url, part->url);
+            char iso[TIMESTAMP_SIZE];
+            if (reading->options->published.length == 0 && timestamp_iso(part->published, iso)) {
+                memcpy(document->published, iso, TIMESTAMP_SIZE);
+                document->published_from = "time";
+            }
+        }
+        settle_language(document);
+        tell_mojibake(reading, document);
+        count++;
+    }
+    *documents = (struct documents){ items, count };
+    if (count > 0) return true;
+    *reading->error = trouble;
+    return false;
+}
+
+bool read_item(const struct reader *reader, const struct item *item, const struct read_options *options,
+               struct arena *arena, struct documents *documents, struct error *error) {
+    static const struct read_options none;
+    struct reading reading = {
+        .reader = reader, .item = item, .options = options ? options : &none, .arena = arena, .error = error
+    };
+    charset_decode(item->bytes, item->charset, item->form == ITEM_HTML, arena, &reading.charset);
+    if (item->form == ITEM_HTML) return read_page(&reading, documents);
+    struct document *document = ARENA_NEW(arena, struct document);
+    if (!read_plain(&reading, document)) return false;
+    take_item(&reading, document);
+    settle_language(document);
+    tell_mojibake(&reading, document);
+    *documents = (struct documents){ document, 1 };
+    return true;
+}
