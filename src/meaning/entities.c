@@ -59,20 +59,19 @@ static struct slice lower_ascii(struct arena *arena, struct slice text) {
 static struct slice slug(struct arena *arena, struct slice name) {
     struct slice folded = utf8_fold_name(name, arena);
     char *out = arena_allocate(arena, folded.length + 1);
-    size_t length = 0;
-    for (size_t i = 0; i < folded.length && length < 64; i++) {
+    size_t length = 0, step;
+    for (size_t i = 0; i < folded.length; i += step) {
         char c = folded.start[i];
-        bool keep = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80;
-        if (keep)
-            out[length++] = c;
-        else if (length && out[length - 1] != '-')
+        utf8_at(folded, i, &step);
+        if (length + step > 64) break; // never in the middle of a character
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80) {
+            memcpy(out + length, folded.start + i, step);
+            length += step;
+        } else if (length && out[length - 1] != '-') {
             out[length++] = '-';
+        }
     }
-    while (length && (out[length - 1] == '-' || ((unsigned char)out[length - 1] & 0xC0) == 0x80 ||
-                      (unsigned char)out[length - 1] >= 0xC0)) {
-        if (out[length - 1] != '-' && length < 64) break;
-        length--;
-    }
+    while (length && out[length - 1] == '-') length--;
     return length ? (struct slice){ out, length } : SLICE("entity");
 }
 
