@@ -65,8 +65,7 @@ static struct slice packed(const char *way, struct slice bytes, struct arena *ar
     const size_t room = bytes.length + 4096;
     char *to = arena_allocate(arena, room);
     if (strcmp(way, "gzip") == 0) {
-        z_stream z = { .next_in = (unsigned char *)(uintptr_t)bytes.start,
-                       .avail_in = (unsigned)bytes.length };
+        z_stream z = { .next_in = (unsigned char *)bytes.start, .avail_in = (unsigned)bytes.length };
         must(deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK, "zlib");
         z.next_out = (unsigned char *)to;
         z.avail_out = (unsigned)room;

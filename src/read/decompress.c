@@ -21,9 +21,10 @@ static unsigned at_most(size_t count) {
     return count < (1u << 30) ? (unsigned)count : 1u << 30;
 }
 
-// As far as `start` goes, from the second byte on: what is shorter is an input that was cut.
+// As far as `start` goes: what is shorter is an input that was cut. One byte that is a letter may be a text.
 static bool begins_with(struct slice start, struct slice magic) {
-    return start.length > 1 && slice_starts(magic, slice_part(start, 0, magic.length));
+    const bool is_letter = (unsigned char)magic.start[0] >= ' ' && (unsigned char)magic.start[0] < 0x7f;
+    return start.length > (is_letter ? 1 : 0) && slice_starts(magic, slice_part(start, 0, magic.length));
 }
 
 static void *gzip_open(void) {
@@ -48,7 +49,7 @@ static enum layer_step gzip_step(void *state, struct slice *in, char **out, size
     (void)is_last;
     z_stream *z = state;
     const unsigned given = at_most(in->length), space = at_most(*room);
-    z->next_in = (unsigned char *)(uintptr_t)in->start; // zlib only reads it
+    z->next_in = (unsigned char *)in->start; // zlib only reads it
     z->avail_in = given;
     z->next_out = (unsigned char *)*out;
     z->avail_out = space;
@@ -205,7 +206,7 @@ static enum layer_step bzip2_step(void *state, struct slice *in, char **out, siz
     struct bzip2 *bzip2 = state;
     if (!bzip2->is_open) return LAYER_TOO_LARGE;
     const unsigned given = at_most(in->length), space = at_most(*room);
-    bzip2->z.next_in = (char *)(uintptr_t)in->start; // only read
+    bzip2->z.next_in = (char *)in->start; // only read
     bzip2->z.avail_in = given;
     bzip2->z.next_out = *out;
     bzip2->z.avail_out = space;

@@ -171,7 +171,7 @@ static bool make_room(struct unpacking *to, size_t first) {
 }
 
 static enum unpacked inflate_as(struct slice body, int bits, struct unpacking *to) {
-    z_stream z = { .next_in = (unsigned char *)(uintptr_t)body.start, .avail_in = (unsigned)body.length };
+    z_stream z = { .next_in = (unsigned char *)body.start, .avail_in = (unsigned)body.length };
     if (inflateInit2(&z, bits) != Z_OK) abort();
     int result = Z_OK;
     to->used = 0;

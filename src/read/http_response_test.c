@@ -113,7 +113,7 @@ static void chunks_are_joined_as_far_as_they_go(void **state) {
 }
 
 static struct slice deflated(struct slice bytes, int bits, struct arena *arena) {
-    z_stream z = { .next_in = (unsigned char *)(uintptr_t)bytes.start, .avail_in = (unsigned)bytes.length };
+    z_stream z = { .next_in = (unsigned char *)bytes.start, .avail_in = (unsigned)bytes.length };
     assert_int_equal(deflateInit2(&z, 6, Z_DEFLATED, bits, 8, Z_DEFAULT_STRATEGY), Z_OK);
     const size_t room = bytes.length + 1000;
     z.next_out = arena_allocate(arena, room);
@@ -210,7 +210,7 @@ static void what_cannot_be_undone_is_refused_with_its_reason(void **state) {
     assert_true(slice_equal(response.unread_coding, SLICE("compress")));
     for (size_t i = 0; i < 2; i++) { // with a check sum
         const struct slice body = coded(codings[i], SLICE(PAGE), arena);
-        char *middle = (char *)(uintptr_t)body.start + body.length / 2;
+        char *middle = (char *)body.start + body.length / 2;
         *middle = (char)(*middle ^ 0x10);
         assert_false(parse(answer_in(codings[i], body, arena), arena, &response, &error));
         assert_int_equal(error.kind, ERROR_INPUT);

@@ -4,9 +4,9 @@
 // the next place where a member may begin is tried, and the layer keeps in mind that something was lost. That
 // place is searched from the damaged member's own start on: a member that ends in the middle is often noticed
 // only when the decoder has eaten a part of the next one. Input is searched again once, not more, so that the
-// work stays linear. A line end parts what was lost from what comes. A cut is a failure too, behind which
-// nothing is searched: a body that was stored in a cut member would pass for one. Zeros behind the last
-// member are padding.
+// work stays linear. A line end parts what was lost from what comes. A cut is a failure too; since
+// damage may make a member seem to go on to the end, others are searched in it, but only those that are whole
+// up to the end count: in what was cut a whole body may be stored. Zeros behind the last member are padding.
 //
 // How much may come out of how little is bounded for each layer, against the bytes of the file: a bomb may
 // lie in the middle, and give nothing above.

@@ -23,7 +23,7 @@ enum layer_step {
 struct layer_kind {
     const char *name; // "gzip"
     // Whether a member may begin so. `start`: LAYER_AHEAD bytes, fewer at the end of the input: then as far
-    // as they go, from the second byte on.
+    // as they go.
     bool (*begins)(struct slice start);
     char first;          // byte of a member
     void *(*open)(void); // the decoder's state; NULL when memory is out

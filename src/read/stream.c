@@ -56,7 +56,7 @@ static void decompress(struct stream *stream) {
 }
 
 static void borrow(struct stream *stream, struct slice bytes) {
-    stream->window = (char *)(uintptr_t)bytes.start; // only read
+    stream->window = (char *)bytes.start; // only read
     stream->end = stream->capacity = bytes.length;
     stream->is_borrowed = stream->is_over = true;
 }

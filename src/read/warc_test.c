@@ -326,7 +326,6 @@ static void a_crawl_cut_at_every_byte_gives_the_documents_before_and_a_message(v
     } cases[] = { { NULL, false },    { "gzip", true },  { "gzip", false },
                   { "zstd", true },   { "zstd", false }, { "bzip2", true },
                   { "bzip2", false }, { "xz", true },    { "xz", false } };
-    static const char *const documents[] = { "<p>One</p>", "<p>Two</p>", "Three" };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena *arena = arena_new(), *scratch = arena_new();
         const struct slice crawl = small_crawl(cases[i].way, cases[i].is_each, arena);
@@ -341,9 +340,9 @@ static void a_crawl_cut_at_every_byte_gives_the_documents_before_and_a_message(v
             told = read_crawl(slice_part(crawl, 0, cut), scratch);
             if (told.count < before || told.count > 3)
                 fail_msg("case %zu cut at %zu: %zu items", i, cut, told.count);
-            for (size_t k = 0; k < told.count; k++)
-                if (!slice_equal(told.items[k], slice_of(documents[k])))
-                    fail_msg("case %zu cut at %zu: " SLICE_FORMAT, i, cut, SLICE_ARG(told.items[k]));
+            const struct slice found = joined(told.items, told.count, scratch);
+            if (!slice_starts(SLICE("<p>One</p>|<p>Two</p>|Three|"), found))
+                fail_msg("case %zu cut at %zu: " SLICE_FORMAT, i, cut, SLICE_ARG(found));
             before = told.count;
             silent += told.failure[0] == '\0' && told.damaged == 0;
         }
@@ -363,7 +362,7 @@ static void a_crawl_changed_at_every_byte_loses_one_record(void **state) {
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
         struct arena *arena = arena_new(), *scratch = arena_new();
         const struct slice crawl = small_crawl(ways[i], true, arena);
-        char *bytes = (char *)(uintptr_t)crawl.start;
+        char *bytes = (char *)crawl.start;
         for (size_t at = 10; at < crawl.length; at++) { // behind what tells the compression
             arena_reset(scratch);
             bytes[at] = (char)(bytes[at] ^ 0x41);
