@@ -99,6 +99,16 @@ else
 fi
 dragoman parse "$article"
 expect 'parse gives CoNLL-U' 0 out '^1	' err '1 parsed'
+cp "$tmp/out" "$tmp/words.conllu"
+dragoman parse --tokens "$tmp/words.conllu"
+report 'parse --tokens keeps sentences and words, and says the same of them' "$(cmp "$tmp/out" "$tmp/words.conllu" 2>&1)"
+dragoman parse --format tree "$article"
+expect 'parse --format tree draws trees' 0 out 'VERB  *root  *0$'
+printf '1\tThe\n\n1\tTalks\t_\t_\t_\t_\t_\t_\t_\t_\n\n' >"$tmp/bad.conllu"
+dragoman parse --tokens "$tmp/bad.conllu"
+expect 'a malformed sentence is named with its line, the next is parsed' 1 out '^1	Talks	talk' err 'bad.conllu:1: expected ten columns'
+dragoman parse --format picture "$article"
+expect 'parse --format picture is wrong usage' 2 err 'expected conllu or tree'
 status=0
 "$program" code $overlay examples/*.txt 2>"$tmp/err" | head -c 10 >/dev/null
 grep -qi 'broken pipe' "$tmp/err" && why='it complains' || why=''

@@ -406,3 +406,8 @@ bool utf8_is_all_upper(struct slice text) {
     }
     return upper;
 }
+
+unsigned utf8_columns(uint32_t code) {
+    const int width = utf8proc_charwidth((utf8proc_int32_t)code);
+    return width < 0 ? 0 : (unsigned)width;
+}

@@ -76,6 +76,10 @@ const char *engine_language_hash(const struct engine *engine) {
     return language_hash(engine->language);
 }
 
+const struct language *engine_language(const struct engine *engine) {
+    return engine->language;
+}
+
 const struct knowledge *engine_knowledge(const struct engine *engine) {
     return engine->knowledge;
 }

@@ -25,6 +25,7 @@ void engine_close(struct engine *engine); // NULL is fine
 const char *engine_knowledge_hash(const struct engine *engine);
 const char *engine_language_hash(const struct engine *engine);
 
+const struct language *engine_language(const struct engine *engine); // borrowed
 const struct knowledge *engine_knowledge(const struct engine *engine);
 
 // Reads one item; see read_item().

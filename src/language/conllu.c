@@ -110,16 +110,28 @@ static void put_sentence(struct buffer *buffer, const struct sentence *sentence)
     put(buffer, SLICE("\n"));
 }
 
-struct slice conllu_write(const struct analysis *analysis, struct arena *arena) {
+static bool has_text(struct slice comments) {
+    return slice_starts(comments, SLICE("# text =")) ||
+           slice_find(comments, SLICE("\n# text ="), 0) != SIZE_MAX;
+}
+
+struct slice conllu_write(const struct analysis *analysis, const struct slice *comments,
+                          struct arena *arena) {
     struct buffer buffer = { .arena = arena };
-    put_format(&buffer, "# newdoc id = %s\n", analysis->document->id);
+    if (!comments) put_format(&buffer, "# newdoc id = %s\n", analysis->document->id);
     for (size_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
-        if (s == 0 || analysis->sentences[s - 1].paragraph != sentence->paragraph)
+        if (comments)
+            put(&buffer, comments[s]);
+        else if (s == 0 || analysis->sentences[s - 1].paragraph != sentence->paragraph)
             put(&buffer, SLICE("# newpar\n"));
-        put_format(&buffer, "# sent_id = %zu\n# text = ", s + 1);
-        put_plain(&buffer, slice_part(analysis->document->text, sentence->span.start, sentence->span.end));
-        put(&buffer, SLICE("\n"));
+        if (!comments) put_format(&buffer, "# sent_id = %zu\n", s + 1);
+        if (!comments || !has_text(comments[s])) {
+            put(&buffer, SLICE("# text = "));
+            put_plain(&buffer,
+                      slice_part(analysis->document->text, sentence->span.start, sentence->span.end));
+            put(&buffer, SLICE("\n"));
+        }
         put_sentence(&buffer, sentence);
     }
     return (struct slice){ buffer.bytes, buffer.used };

@@ -1,29 +1,89 @@
-// parse.c - `dragoman parse`: documents to CoNLL-U, to see what the language engine makes of them.
+// parse.c - `dragoman parse`: documents to CoNLL-U or drawn trees, to see what the language engine makes of
+// them.
 #include "language/conllu.h"
+#include "language/draw.h"
+#include "tool/page_options.h"
 #include "tool/run.h"
 
-const struct command_option parse_options[] = { RUN_OPTION_MODELS, RUN_OPTIONS, { NULL, NULL, NULL } };
+#include <stdio.h>
+#include <string.h>
+
+const struct command_option parse_options[] = {
+    { "format", "conllu|tree", "conllu: CoNLL-U (default); tree: drawn trees, for people" },
+    { "tokens", NULL, "inputs are CoNLL-U: keep their sentences and words" },
+    RUN_OPTION_MODELS,
+    RUN_OPTIONS,
+    { NULL, NULL, NULL },
+};
+
+#define LINES_NAMED 8 // of malformed sentences after the first
+
+struct parse_settings {
+    bool is_tree, has_tokens;
+    unsigned width;
+};
+
+// What is wrong in the first malformed sentence, and where the others are.
+static void name_malformed(const struct conllu_document *read, struct error *error) {
+    size_t used = strlen(error->message);
+    for (size_t i = 1; i < read->malformed && i <= LINES_NAMED && used < sizeof error->message - 1; i++)
+        used += (size_t)snprintf(error->message + used, sizeof error->message - used, "%s%u",
+                                 i == 1 ? "; malformed too: lines " : ", ", read->malformed_lines[i]);
+    if (read->malformed > LINES_NAMED + 1 && used < sizeof error->message - 1)
+        snprintf(error->message + used, sizeof error->message - used, " and %zu more",
+                 read->malformed - LINES_NAMED - 1);
+}
+
+static bool parse_tokens(const struct engine *engine, struct slice bytes, struct slice source, void *context,
+                         struct arena *arena, struct slice *output, struct error *error) {
+    const struct parse_settings *settings = context;
+    struct conllu_document read;
+    conllu_read_document(bytes, arena_string(arena, source), arena, &read, error);
+    for (size_t s = 0; s < read.analysis->count; s++)
+        language_annotate(engine_language(engine), &read.sentences[s],
+                          (struct token *)read.sentences[s].tokens, arena);
+    *output = settings->is_tree ? draw_trees(read.analysis, settings->width, arena)
+                                : conllu_write(read.analysis, read.comments, arena);
+    if (read.malformed > 0) name_malformed(&read, error);
+    return read.malformed == 0;
+}
 
 static bool parse_document(const struct engine *engine, const struct document *document, void *context,
                            struct arena *arena, struct slice *output, struct error *error) {
-    (void)context, (void)error;
-    *output = conllu_write(engine_parse_document(engine, document, arena), arena);
+    (void)error;
+    const struct parse_settings *settings = context;
+    const struct analysis *analysis = engine_parse_document(engine, document, arena);
+    *output = settings->is_tree ? draw_trees(analysis, settings->width, arena)
+                                : conllu_write(analysis, NULL, arena);
     return true;
 }
 
 int run_parse(int argc, char **argv) {
     const struct command *command = command_find("parse");
     struct run_options options = { 0 };
+    struct parse_settings settings = { .width = page_options_default().width };
     struct option long_options[COMMAND_OPTION_LIMIT + 2];
     command_getopt(command, long_options);
     for (int number; (number = command_next_option(command, long_options, argc, argv)) != -1;) {
         if (number == -2) return EXIT_USAGE;
         if (number == -3) return EXIT_DONE;
+        const char *name = command->options[number].name;
         bool failed = false;
-        run_take_option(command, &options, command->options[number].name, optarg, &failed);
+        if (strcmp(name, "format") == 0) {
+            settings.is_tree = strcmp(optarg, "tree") == 0;
+            if (!settings.is_tree && strcmp(optarg, "conllu") != 0)
+                return command_usage(command, "--format: expected conllu or tree, found \"%s\"", optarg);
+        } else if (strcmp(name, "tokens") == 0) {
+            settings.has_tokens = true;
+        } else {
+            run_take_option(command, &options, name, optarg, &failed);
+        }
         if (failed) return EXIT_USAGE;
     }
     if (!run_take_inputs(command, &options, argc, argv)) return EXIT_USAGE;
-    return run_over(
-        &options, &(struct run_work){ .document = parse_document, .form = OUTPUT_CONLLU, .verb = "parsed" });
+    return run_over(&options, &(struct run_work){ .document = parse_document,
+                                                  .bytes = settings.has_tokens ? parse_tokens : NULL,
+                                                  .context = &settings,
+                                                  .form = OUTPUT_CONLLU,
+                                                  .verb = "parsed" });
 }

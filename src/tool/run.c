@@ -76,6 +76,14 @@ static void work(void *context, size_t index, unsigned thread) {
     struct run *run = context;
     struct slot *slot = &run->slots[index % run->slot_count];
     if (slot->result != SOURCE_ITEM) return;
+    if (run->work->bytes) {
+        slot->outputs = ARENA_NEW(slot->arena, struct output);
+        slot->count = 1;
+        slot->outputs->ok =
+            run->work->bytes(run->engine, slot->taken.item.bytes, slot->taken.item.source, run->work->context,
+                             slot->arena, &slot->outputs->text, &slot->outputs->error);
+        return;
+    }
     struct read_options options = { 0 };
     if (run->options->date) options.published = slice_of(run->options->date);
     struct documents documents;
@@ -118,7 +126,14 @@ static void put_output(struct run *run, const struct output *output, const struc
 
 static void finish_document(struct run *run, const struct slot *slot, const struct output *output) {
     run->account.documents++;
-    struct copy copy;
+    struct copy copy = { 0 };
+    if (!output->document) { // bytes that are no news
+        put(run, output->text);
+        run->account.done += output->ok;
+        if (!output->ok)
+            account_failure(&run->account, slot->taken.item.source, &output->error, slot->taken.item.bytes);
+        return;
+    }
     copies_add(run->copies, &output->fingerprint, output->document->id, output->document->agency, &copy);
     run->account.copies += copy.original != NULL;
     if (!output->ok) {

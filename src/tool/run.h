@@ -32,8 +32,14 @@ enum output_form { OUTPUT_JSON, OUTPUT_PAGE, OUTPUT_CONLLU };
 typedef bool (*run_document)(const struct engine *engine, const struct document *document, void *context,
                              struct arena *arena, struct slice *output, struct error *error);
 
+// The same of an item's bytes as they are, where these are no news: words that others have cut. What was made
+// is printed also when it is false.
+typedef bool (*run_bytes)(const struct engine *engine, struct slice bytes, struct slice source, void *context,
+                          struct arena *arena, struct slice *output, struct error *error);
+
 struct run_work {
     run_document document;
+    run_bytes bytes; // NULL: items are read as documents
     void *context;
     enum output_form form;
     const char *verb;  // for the account: "coded"
