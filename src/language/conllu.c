@@ -20,7 +20,7 @@ static void put(struct buffer *buffer, struct slice text) {
         buffer->bytes = bytes;
         buffer->capacity = capacity;
     }
-    memcpy(buffer->bytes + buffer->used, text.start, text.length);
+    if (text.length) memcpy(buffer->bytes + buffer->used, text.start, text.length);
     buffer->used += text.length;
 }
 
