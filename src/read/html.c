@@ -460,6 +460,13 @@ struct slice html_decode(struct slice text, struct arena *arena) {
     return (struct slice){ bytes, used };
 }
 
+// Whether a block ended between the node before `node` and `node` itself.
+static bool ends_block(const struct html_node *nodes, uint32_t node) {
+    for (uint32_t i = node - 1; nodes[i].depth >= nodes[node].depth && i > 0; i = nodes[i].parent)
+        if (tag_kinds[nodes[i].tag] == HTML_BLOCK) return true;
+    return false;
+}
+
 struct slice html_text(const struct html *html, uint32_t node, struct arena *arena) {
     const struct html_node *nodes = html->nodes;
     size_t size = 1;
@@ -469,8 +476,8 @@ struct slice html_text(const struct html *html, uint32_t node, struct arena *are
     size_t used = 0;
     bool gap = false;
     for (uint32_t i = node; i < nodes[node].last; i++) {
-        gap =
-            gap || nodes[i].space_before || tag_kinds[nodes[i].tag] == HTML_BLOCK || nodes[i].tag == HTML_br;
+        gap = gap || nodes[i].space_before || tag_kinds[nodes[i].tag] == HTML_BLOCK ||
+              nodes[i].tag == HTML_br || (i > node && ends_block(nodes, i));
         if (nodes[i].tag == HTML_script || nodes[i].tag == HTML_style) i = nodes[i].last - 1;
         if (nodes[i].tag != HTML_TEXT || (i > 0 && i != node && nodes[nodes[i].parent].tag == HTML_script))
             continue;
