@@ -173,10 +173,26 @@ struct survey { // of the bytes as UTF-8
     bool escapes; // of ISO-2022
 };
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+// Whether a byte of the eight is zero (Mycroft 1987).
+static bool has_zero(uint64_t eight) {
+    return ((eight - EIGHT(1)) & ~eight & EIGHT(0x80)) != 0;
+}
+
+// Behind the ASCII that starts at `at`, as far as it says nothing, eight bytes at a time.
+static size_t skip_ascii(struct slice bytes, size_t at) {
+    for (uint64_t eight; at + 8 <= bytes.length; at += 8) {
+        memcpy(&eight, bytes.start + at, 8);
+        if ((eight & EIGHT(0x80)) != 0 || has_zero(eight) || has_zero(eight ^ EIGHT(0x1b))) break;
+    }
+    return at;
+}
+
 static struct survey look_at(struct slice bytes) {
     struct survey survey = { 0 };
     size_t length;
-    for (size_t at = 0; at < bytes.length; at += length) {
+    for (size_t at = 0; (at = skip_ascii(bytes, at)) < bytes.length; at += length) {
         unsigned char byte = (unsigned char)bytes.start[at];
         length = 1;
         if (byte >= 0x80) {
