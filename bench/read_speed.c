@@ -1,8 +1,8 @@
 // read_speed.c - how fast plain text becomes documents, on one thread: read_speed KNOWLEDGE.bin FILE...
 //
 // Reads the files once: plain text, or JSON of a page of the article corpus, of which "main_content" is
-// taken. Then reads them as documents round after round and prints the least processor time of a round; with -d prints a digest of
-// each document instead, by which two builds are compared.
+// taken. Then reads them as documents round after round and prints the least processor time of a round; with
+// -d prints a digest of each document instead, by which two builds are compared.
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/vector.h"
@@ -110,8 +110,7 @@ int main(int argc, char **argv) {
         qsort(times, ROUNDS, sizeof *times, by_value);
         const double least = times[0];
         printf("%zu documents, %.0f kB: %.1f MB/s, %.3f ms for 12 kB, %.0f documents/s\n", texts.count,
-               bytes / 1e3, bytes / least / 1e6, least * 1000 / bytes * 12000,
-               (double)texts.count / least);
+               bytes / 1e3, bytes / least / 1e6, least * 1000 / bytes * 12000, (double)texts.count / least);
     }
     arena_free(arena);
     arena_free(kept);

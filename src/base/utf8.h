@@ -33,7 +33,8 @@ struct slice utf8_fold(struct slice text, struct arena *arena);
 // Case folded, marks and strokes removed ("Erdoğan" and "Erdogan", "Łódź" and "Lodz" alike), hyphens and
 // dashes of all kinds as '-', apostrophes as '\''. Spaces stay as they are. Same text when nothing changes.
 struct slice utf8_fold_name(struct slice text, struct arena *arena);
-unsigned utf8_columns(uint32_t code); // on a terminal: 0 for marks and controls, 2 for wide characters, else 1
+unsigned
+utf8_columns(uint32_t code); // on a terminal: 0 for marks and controls, 2 for wide characters, else 1
 // Writes `code` as UTF-8 into `buffer` (at least 4 bytes); returns its length.
 size_t utf8_write(uint32_t code, char *buffer);
 bool utf8_starts_upper(struct slice text); // the first code point is an upper or title case letter

@@ -15,9 +15,10 @@
 // that is no markup. What is not in the list is INLINE "other".
 #define HTML_TAGS(TAG)                                                                                       \
     TAG(a, INLINE)                                                                                           \
-    TAG(abbr, INLINE) TAG(address, BLOCK) TAG(article, BLOCK) TAG(aside, BLOCK) TAG(audio, BLOCK) TAG(       \
-        b, INLINE) TAG(base, VOID) TAG(blockquote, BLOCK) TAG(body, BLOCK) TAG(br, VOID) TAG(button, BLOCK)  \
-        TAG(canvas, BLOCK) TAG(caption, BLOCK) TAG(center, BLOCK) TAG(cite, INLINE) TAG(code, INLINE)        \
+    TAG(abbr, INLINE)                                                                                        \
+    TAG(address, BLOCK) TAG(article, BLOCK) TAG(aside, BLOCK) TAG(audio, BLOCK) TAG(b, INLINE)               \
+        TAG(base, VOID) TAG(blockquote, BLOCK) TAG(body, BLOCK) TAG(br, VOID) TAG(button, BLOCK) TAG(        \
+            canvas, BLOCK) TAG(caption, BLOCK) TAG(center, BLOCK) TAG(cite, INLINE) TAG(code, INLINE)        \
             TAG(col, VOID) TAG(colgroup, BLOCK) TAG(dd, BLOCK) TAG(details, BLOCK) TAG(dialog, BLOCK)        \
                 TAG(div, BLOCK) TAG(dl, BLOCK) TAG(dt, BLOCK) TAG(em, INLINE) TAG(embed, VOID) TAG(          \
                     fieldset, BLOCK) TAG(figcaption, BLOCK) TAG(figure, BLOCK) TAG(font, INLINE)             \

@@ -22,7 +22,8 @@ struct read_options {
 // Borrows `knowledge`. Owned by the caller.
 struct reader *reader_open(const struct knowledge *knowledge);
 void reader_close(struct reader *reader); // NULL is fine
-// Takes the model of pages (models/pages.md) from this folder: only then can markup be read. False with `error`.
+// Takes the model of pages (models/pages.md) from this folder: only then can markup be read. False with
+// `error`.
 bool reader_add_pages(struct reader *reader, const char *model_folder, struct error *error);
 
 // Reads `bytes`, the content of `source`, as one plain-text document into `document`. Bytes in any line-end

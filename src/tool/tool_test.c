@@ -65,8 +65,8 @@ static void a_folder_is_walked_in_order_of_names(void **state) {
     char *names[] = { (char *)"b", (char *)"a", (char *)"-", (char *)"a/note.md", (char *)"missing" };
     const struct inputs inputs =
         inputs_find(&(struct inputs_named){ .paths = names, .path_count = 5 }, arena);
-    static const char *const expected[] = { "b/z.txt",      "a/1.txt",   "a/2.txt", "a/3.txt",
-                                            "a/deep/0.txt", "a/note.md", "-",       "a/note.md", "missing" };
+    static const char *const expected[] = { "b/z.txt",   "a/1.txt", "a/2.txt",   "a/3.txt", "a/deep/0.txt",
+                                            "a/note.md", "-",       "a/note.md", "missing" };
     assert_int_equal(inputs.count, sizeof expected / sizeof *expected);
     for (size_t i = 0; i < inputs.count; i++) {
         assert_string_equal(inputs.items[i].name, expected[i]);
