@@ -60,3 +60,19 @@ static int read_all(const struct items_options *options, const uint8_t *data, si
     free(copy);
     return 0;
 }
+
+// The bytes alone, and behind a start that has the form.
+static inline int read_behind(const char *start, const uint8_t *data, size_t size) {
+    static const struct items_options options = {
+        .fields = { .text = "text", .title = "title", .published = "date" }
+    };
+    read_all(&options, data, size);
+    const size_t length = strlen(start);
+    char *whole = malloc(length + size + 1);
+    require(whole != NULL, "out of memory");
+    memcpy(whole, start, length);
+    if (size) memcpy(whole + length, data, size);
+    read_all(&options, (const uint8_t *)whole, length + size);
+    free(whole);
+    return 0;
+}

@@ -2,10 +2,9 @@
 //
 //     dragoman-train-pages [-o MODEL] [-f] PAGES.tar.zst
 //
-// A block is story when most of its runs of three words are the story's. What the names of classes tell is
-// counted on other pages than the one at hand, and the second judgement learns from first ones that have not
-// seen the page (five folds). Prints what five folds reach: each page judged by trees that were grown without
-// it. -f: only that.
+// A block is story when most of its runs of three words are the story's. What the names of classes and the
+// words of short blocks tell is counted on other pages than the one at hand. Prints what five folds reach:
+// each page judged by trees that were grown without it. -f: only that.
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -312,7 +311,7 @@ static void print_f1(const struct training *training, const uint8_t *chances, co
 
 static bool load_pages(struct training *training, const char *path, struct error *error) {
     struct slice tar;
-    if (!corpus_find(".", path, training->arena, &tar, error)) return false;
+    if (!corpus_read(path, training->arena, &tar, error)) return false;
     training->pages = ARENA_ARRAY(training->arena, struct page, MOST_PAGES);
     size_t rows = 0;
     for (size_t at = 0; at + 512 <= tar.length;) { // ustar: a header of 512 bytes, then the content
@@ -413,7 +412,7 @@ int main(int argc, char **argv) {
             return 2;
     }
     if (argc - optind != 1) {
-        fputs("usage: dragoman-train-pages [-o MODEL] [-f] PAGES.tar\n"
+        fputs("usage: dragoman-train-pages [-o MODEL] [-f] PAGES.tar[.zst]\n"
               "Learns which blocks of a page are its story; PAGES.tar.zst holds html/N.html and "
               "truth/N.json.\n",
               stderr);

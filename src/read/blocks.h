@@ -53,7 +53,7 @@ struct token_table {
     uint32_t size;
 };
 
-#define BLOCK_FEATURES 68u
+#define BLOCK_FEATURES 67u
 
 // Fills `features[count][BLOCK_FEATURES]`. `title`: the page's own, may be empty.
 void block_features(const struct blocks *blocks, const struct token_table *tokens, struct slice title,

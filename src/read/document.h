@@ -29,7 +29,8 @@ struct document {
     struct slice source; // file, URL or "-"; a record of a file as "FILE#NUMBER"
     struct slice url;    // where it was published; empty when unknown
     struct slice
-        text; // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
+        text;    // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
+    bool is_cut; // the source says, or shows, that its end is missing
     bool has_title;                // the first paragraph is a title
     const struct span *paragraphs; // [paragraph_count] into text, in order
     size_t paragraph_count;

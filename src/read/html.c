@@ -181,7 +181,6 @@ static void put_text(struct parser *parser, size_t start, size_t end) {
 // Where the tag ends that has its name before `at`: behind its '>'.
 static size_t tag_end(struct slice bytes, size_t at) {
     static const uint8_t stops[256] = { ['>'] = 1, ['"'] = 1, ['\''] = 1 };
-    bool in_value = false; // a quote opens a value only behind an equals sign
     while (at < bytes.length) {
         while (at < bytes.length && !stops[(unsigned char)bytes.start[at]]) at++;
         if (at == bytes.length) return at;
@@ -189,9 +188,8 @@ static size_t tag_end(struct slice bytes, size_t at) {
         if (c == '>') return at + 1;
         size_t before = at;
         while (before > 0 && is_space(bytes.start[before - 1])) before--;
-        in_value = before > 0 && bytes.start[before - 1] == '=';
         at++;
-        if (!in_value) continue;
+        if (before == 0 || bytes.start[before - 1] != '=') continue; // a quote opens a value only behind it
         const char *close = memchr(bytes.start + at, c, bytes.length - at);
         if (close) at = (size_t)(close - bytes.start) + 1;
     }
@@ -235,10 +233,6 @@ static bool is_letter(char c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
-static bool ends_itself(struct slice bytes, size_t end) {
-    return end >= 2 && end <= bytes.length && bytes.start[end - 1] == '>' && bytes.start[end - 2] == '/';
-}
-
 static size_t start_tag(struct parser *parser, size_t at) {
     const struct slice bytes = parser->bytes;
     char name[NAME_SIZE];
@@ -267,7 +261,6 @@ static size_t start_tag(struct parser *parser, size_t at) {
         }
         return tag_end(bytes, stop);
     }
-    if (tag == HTML_OTHER && ends_itself(bytes, end)) return end;
     if (tag == HTML_OTHER)
         return end; // unknown elements hold nothing of their own: their content is their parent's
     if (parser->depth == HTML_DEPTH)

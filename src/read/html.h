@@ -16,14 +16,15 @@
 #define HTML_TAGS(TAG)                                                                                       \
     TAG(a, INLINE)                                                                                           \
     TAG(abbr, INLINE)                                                                                        \
-    TAG(address, BLOCK) TAG(article, BLOCK) TAG(aside, BLOCK) TAG(audio, BLOCK) TAG(b, INLINE)               \
-        TAG(base, VOID) TAG(blockquote, BLOCK) TAG(body, BLOCK) TAG(br, VOID) TAG(button, BLOCK) TAG(        \
-            canvas, BLOCK) TAG(caption, BLOCK) TAG(center, BLOCK) TAG(cite, INLINE) TAG(code, INLINE)        \
-            TAG(col, VOID) TAG(colgroup, BLOCK) TAG(dd, BLOCK) TAG(details, BLOCK) TAG(dialog, BLOCK)        \
-                TAG(div, BLOCK) TAG(dl, BLOCK) TAG(dt, BLOCK) TAG(em, INLINE) TAG(embed, VOID) TAG(          \
-                    fieldset, BLOCK) TAG(figcaption, BLOCK) TAG(figure, BLOCK) TAG(font, INLINE)             \
-                    TAG(footer, BLOCK) TAG(form, BLOCK) TAG(h1, BLOCK) TAG(h2, BLOCK) TAG(h3, BLOCK) TAG(    \
-                        h4, BLOCK) TAG(h5, BLOCK) TAG(h6, BLOCK) TAG(head, BLOCK) TAG(header, BLOCK)         \
+    TAG(address, BLOCK)                                                                                      \
+    TAG(article, BLOCK) TAG(aside, BLOCK) TAG(audio, BLOCK) TAG(b, INLINE) TAG(base, VOID)                   \
+        TAG(blockquote, BLOCK) TAG(body, BLOCK) TAG(br, VOID) TAG(button, BLOCK) TAG(canvas, BLOCK)          \
+            TAG(caption, BLOCK) TAG(center, BLOCK) TAG(cite, INLINE) TAG(code, INLINE) TAG(col, VOID) TAG(   \
+                colgroup, BLOCK) TAG(dd, BLOCK) TAG(details, BLOCK) TAG(dialog, BLOCK) TAG(div, BLOCK)       \
+                TAG(dl, BLOCK) TAG(dt, BLOCK) TAG(em, INLINE) TAG(embed, VOID) TAG(fieldset, BLOCK) TAG(     \
+                    figcaption, BLOCK) TAG(figure, BLOCK) TAG(font, INLINE) TAG(footer, BLOCK)               \
+                    TAG(form, BLOCK) TAG(h1, BLOCK) TAG(h2, BLOCK) TAG(h3, BLOCK) TAG(h4, BLOCK) TAG(        \
+                        h5, BLOCK) TAG(h6, BLOCK) TAG(head, BLOCK) TAG(header, BLOCK)                        \
                         TAG(hr, VOID) TAG(html, BLOCK) TAG(i, INLINE) TAG(iframe, RAW) TAG(img, VOID) TAG(   \
                             input, VOID) TAG(label, INLINE)                                                  \
                             TAG(legend, BLOCK) TAG(li, BLOCK) TAG(link, VOID) TAG(main, BLOCK)               \

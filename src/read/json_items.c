@@ -151,11 +151,9 @@ static enum items_result read_object(struct json_items *json, size_t length, str
     json_error_t fault;
     json_t *object = json_loadb(bytes.start, bytes.length, JSON_ALLOW_NUL, &fault);
     if (!object) {
-        const bool same_line = fault.line <= 1;
         items_error(error, ERROR_INPUT, json->source,
                     json->line + (fault.line > 1 ? (uint32_t)fault.line - 1 : 0),
                     fault.column > 0 ? (uint32_t)fault.column : 0, "no JSON: %s", fault.text);
-        (void)same_line;
         skip(json, length);
         return ITEMS_DAMAGED;
     }

@@ -42,6 +42,7 @@ static void prefer(struct slice *to, struct slice from) {
 // What the container says.
 static void take_item(const struct reading *reading, struct document *document) {
     const struct item *item = reading->item;
+    document->is_cut = item->is_cut;
     prefer(&document->url, item->url);
     prefer(&document->byline, item->byline);
     prefer(&document->outlet, item->outlet);

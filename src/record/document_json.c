@@ -62,6 +62,7 @@ json_t *json_of_document(const struct document *document) {
     json_object_set_new(object, "language", json_of_date(document->language));
     json_object_set_new(object, "language_declared", json_of_text_or_null(document->language_declared));
     json_object_set_new(object, "charset", json_of_text_or_null(document->charset));
+    json_object_set_new(object, "cut", json_boolean(document->is_cut));
     json_t *repairs = json_array();
     for (size_t i = 0; i < document->repair_count; i++) {
         const struct repair *repair = &document->repairs[i];

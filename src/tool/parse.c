@@ -58,29 +58,23 @@ static bool parse_document(const struct engine *engine, const struct document *d
     return true;
 }
 
+static bool take_option(const struct command *command, void *context, const char *name, const char *value,
+                        bool *failed) {
+    struct parse_settings *settings = context;
+    if (strcmp(name, "tokens") == 0) return settings->has_tokens = true;
+    if (strcmp(name, "format") != 0) return false;
+    settings->is_tree = strcmp(value, "tree") == 0;
+    *failed = !settings->is_tree && strcmp(value, "conllu") != 0;
+    if (*failed) command_usage(command, "--format: expected conllu or tree, found \"%s\"", value);
+    return true;
+}
+
 int run_parse(int argc, char **argv) {
     const struct command *command = command_find("parse");
     struct run_options options = { 0 };
     struct parse_settings settings = { .width = page_options_default().width };
-    struct option long_options[COMMAND_OPTION_LIMIT + 2];
-    command_getopt(command, long_options);
-    for (int number; (number = command_next_option(command, long_options, argc, argv)) != -1;) {
-        if (number == -2) return EXIT_USAGE;
-        if (number == -3) return EXIT_DONE;
-        const char *name = command->options[number].name;
-        bool failed = false;
-        if (strcmp(name, "format") == 0) {
-            settings.is_tree = strcmp(optarg, "tree") == 0;
-            if (!settings.is_tree && strcmp(optarg, "conllu") != 0)
-                return command_usage(command, "--format: expected conllu or tree, found \"%s\"", optarg);
-        } else if (strcmp(name, "tokens") == 0) {
-            settings.has_tokens = true;
-        } else {
-            run_take_option(command, &options, name, optarg, &failed);
-        }
-        if (failed) return EXIT_USAGE;
-    }
-    if (!run_take_inputs(command, &options, argc, argv)) return EXIT_USAGE;
+    int status;
+    if (!run_take_arguments(command, &options, take_option, &settings, argc, argv, &status)) return status;
     return run_over(&options, &(struct run_work){ .document = parse_document,
                                                   .bytes = settings.has_tokens ? parse_tokens : NULL,
                                                   .context = &settings,

@@ -26,27 +26,22 @@ static bool print_document(const struct engine *engine, const struct document *d
     return true;
 }
 
+static bool take_option(const struct command *command, void *context, const char *name, const char *value,
+                        bool *failed) {
+    struct read_settings *settings = context;
+    if (strcmp(name, "format") != 0) return page_options_take(command, &settings->page, name, value, failed);
+    settings->is_text = strcmp(value, "text") == 0;
+    *failed = !settings->is_text && strcmp(value, "ndjson") != 0 && strcmp(value, "json") != 0;
+    if (*failed) command_usage(command, "--format: expected ndjson or text, found \"%s\"", value);
+    return true;
+}
+
 int run_read(int argc, char **argv) {
     const struct command *command = command_find("read");
     struct run_options options = { 0 };
     struct read_settings settings = { .page = page_options_default() };
-    struct option long_options[COMMAND_OPTION_LIMIT + 2];
-    command_getopt(command, long_options);
-    for (int number; (number = command_next_option(command, long_options, argc, argv)) != -1;) {
-        if (number == -2) return EXIT_USAGE;
-        if (number == -3) return EXIT_DONE;
-        const char *name = command->options[number].name;
-        bool failed = false;
-        if (strcmp(name, "format") == 0) {
-            settings.is_text = strcmp(optarg, "text") == 0;
-            if (!settings.is_text && strcmp(optarg, "ndjson") != 0 && strcmp(optarg, "json") != 0)
-                return command_usage(command, "--format: expected ndjson or text, found \"%s\"", optarg);
-        } else if (!page_options_take(command, &settings.page, name, optarg, &failed)) {
-            run_take_option(command, &options, name, optarg, &failed);
-        }
-        if (failed) return EXIT_USAGE;
-    }
-    if (!run_take_inputs(command, &options, argc, argv)) return EXIT_USAGE;
+    int status;
+    if (!run_take_arguments(command, &options, take_option, &settings, argc, argv, &status)) return status;
     return run_over(&options, &(struct run_work){ .document = print_document,
                                                   .context = &settings,
                                                   .form = settings.is_text ? OUTPUT_PAGE : OUTPUT_JSON,

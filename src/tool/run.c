@@ -334,7 +334,20 @@ bool run_take_option(const struct command *command, struct run_options *options,
     return true;
 }
 
-bool run_take_inputs(const struct command *command, struct run_options *options, int argc, char **argv) {
+bool run_take_arguments(const struct command *command, struct run_options *options, run_own_option own,
+                        void *settings, int argc, char **argv, int *status) {
+    struct option long_options[COMMAND_OPTION_LIMIT + 2];
+    command_getopt(command, long_options);
+    *status = EXIT_USAGE;
+    for (int number; (number = command_next_option(command, long_options, argc, argv)) != -1;) {
+        if (number == -3) *status = EXIT_DONE;
+        if (number < 0) return false;
+        const char *name = command->options[number].name;
+        bool failed = false;
+        if (!own(command, settings, name, optarg, &failed))
+            run_take_option(command, options, name, optarg, &failed);
+        if (failed) return false;
+    }
     options->named.paths = argv + optind;
     options->named.path_count = (size_t)(argc - optind);
     options->named.urls = options->urls;

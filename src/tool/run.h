@@ -54,8 +54,13 @@ int run_over(const struct run_options *options, const struct run_work *work);
 // `*failed`.
 bool run_take_option(const struct command *command, struct run_options *options, const char *name,
                      char *value, bool *failed);
-// Takes what is left of the arguments as inputs; false, with usage printed, when there is nothing to read.
-bool run_take_inputs(const struct command *command, struct run_options *options, int argc, char **argv);
+// A subcommand's own option; false when `name` is none of them. A bad value prints usage and sets `*failed`.
+typedef bool (*run_own_option)(const struct command *command, void *settings, const char *name,
+                               const char *value, bool *failed);
+// Takes the whole command line: the subcommand's options by `own`, the shared ones, then the inputs. False
+// when there is nothing to run, with the exit status in `*status` and all that is to be said printed.
+bool run_take_arguments(const struct command *command, struct run_options *options, run_own_option own,
+                        void *settings, int argc, char **argv, int *status);
 bool run_is_date(const char *text); // YYYY-MM-DD of the calendar
 // clang-format off
 #define RUN_OPTIONS                                                                                                    \
