@@ -1,11 +1,15 @@
 // language_scores.c - scores of the language engine on treebanks and names, and its speed.
 //
-//     language_scores KNOWLEDGE MODELS CORPORA
+//     language_scores KNOWLEDGE MODELS CORPORA LANGUAGE [BEAM]
 //
-// Figures of the development parts: words as the treebank has them, then raw text, then words a second on one
-// core.
+// Figures of the development parts that models/packs.txt names: words as the treebank has them, then raw
+// text, then words a second on one core; names. BEAM is for the curve of accuracy against speed.
+#include "base/file.h"
 #include "language/language.h"
+#include "language/model.h"
+#include "learn/entities.h"
 #include "learn/evaluate.h"
+#include "learn/packs.h"
 #include "learn/segmenter.h"
 #include "learn/treebank.h"
 
@@ -13,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 static double seconds(void) {
     struct timespec now;
@@ -20,13 +25,27 @@ static double seconds(void) {
     return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
+// The parts of a multiword token that do not join to it share its stretch, on both sides.
+static bool joins(const struct sentence *sentence, size_t first) {
+    const unsigned parts = sentence->tokens[first].multiword;
+    for (size_t i = first; i < first + parts && i < sentence->count; i++)
+        if (sentence->tokens[i].form.length != sentence->tokens[i].text.length) return false;
+    return true;
+}
+
 static void take_words(const struct sentence *sentence, const uint32_t *place, struct scored_word *words,
                        size_t *count) {
-    size_t first = *count;
+    size_t first = *count, shared_end = 0;
+    struct span shared = { 0 };
     for (size_t i = 0; i < sentence->count; i++) {
         const struct token *token = &sentence->tokens[i];
-        words[(*count)++] = (struct scored_word){ .start = place ? place[token->span.start] : 0,
-                                                  .end = place ? place[token->span.end] : 0,
+        if (token->multiword > 1 && i + token->multiword <= sentence->count && !joins(sentence, i)) {
+            shared_end = i + token->multiword;
+            shared = (struct span){ token->span.start, sentence->tokens[shared_end - 1].span.end };
+        }
+        const struct span span = i < shared_end ? shared : token->span;
+        words[(*count)++] = (struct scored_word){ .start = place ? place[span.start] : 0,
+                                                  .end = place ? place[span.end] : 0,
                                                   .upos = slice_of(upos_name(token->upos)),
                                                   .xpos = token->xpos,
                                                   .lemma = token->lemma,
@@ -125,36 +144,83 @@ static void score_text(const struct language *language, const char *name, const 
     arena_free(arena);
 }
 
+// Exact spans of names, as the training program counts them.
+static bool score_name_files(const struct knowledge *knowledge, const struct pack *pack, const char *models,
+                             const char *corpora, struct arena *arena, struct error *error) {
+    const char *path =
+        arena_string(arena, arena_format(arena, "%s/" SLICE_FORMAT ".model", models, SLICE_ARG(pack->code)));
+    struct data_file *file = data_file_open(path, MODEL_MAGIC, MODEL_VERSION, false, error);
+    struct tagger tagger;
+    struct lexicon lexicon;
+    struct namer *namer = ARENA_NEW(arena, struct namer);
+    const bool good = file && linear_open(data_file_section(file, "xpos"), &tagger.xpos) &&
+                      linear_open(data_file_section(file, "upos"), &tagger.upos) &&
+                      word_lexicon_open(data_file_section(file, "lexicon"), &lexicon) &&
+                      namer_open(data_file_section(file, "names"), namer);
+    struct segmenter *segmenter = segmenter_open(knowledge, pack->code, arena);
+    const struct name_tools tools = { &lexicon, &tagger,
+                                      name_lists_open(knowledge, pack->code, segmenter, arena), NULL };
+    for (unsigned d = 0; good && d < pack->names_development.count; d++) {
+        const struct slice name = pack->names_development.names[d];
+        if (!slice_ends(name, SLICE(".iob2"))) continue;
+        struct name_corpus corpus = { 0 };
+        if (!name_corpus_read(corpora, arena_string(arena, name), &tools, false, arena, &corpus, error)) {
+            printf(SLICE_FORMAT ": skipped, not there\n", SLICE_ARG(name));
+            *error = (struct error){ 0 };
+            continue;
+        }
+        const struct name_scores scores =
+            score_names(namer, &corpus, slice_starts(name, SLICE("uner")), false);
+        printf(SLICE_FORMAT ": names F1 %.2f\n", SLICE_ARG(name),
+               200.0 * (double)scores.right / (double)(scores.gold + scores.found + 1));
+    }
+    data_file_close(file);
+    return good;
+}
+
+static bool score_bank(const struct language *language, const struct pack *pack, struct slice name,
+                       const char *corpora, struct arena *arena, struct error *error) {
+    struct slice content;
+    struct treebank bank;
+    const char *path =
+        arena_string(arena, arena_format(arena, "ud/" SLICE_FORMAT ".conllu", SLICE_ARG(name)));
+    if (!corpus_find(corpora, path, arena, &content, error)) {
+        printf("%s: skipped, not there\n", path);
+        *error = (struct error){ 0 };
+        return true;
+    }
+    if (!treebank_parse(content, path, arena, &bank, error)) return false;
+    struct treebank kept;
+    if (pack->tenth) treebank_split(&bank, arena, &kept, &bank);
+    score_given_words(language, arena_string(arena, arena_format(arena, "%s, given words", path)), &bank);
+    score_text(language, arena_string(arena, arena_format(arena, "%s, raw text", path)), &bank);
+    return true;
+}
+
 int main(int argc, char **argv) {
-    if (argc != 4) {
-        fprintf(stderr, "usage: language_scores KNOWLEDGE MODELS CORPORA\n");
+    if (argc < 5 || argc > 6) {
+        fprintf(stderr, "usage: language_scores KNOWLEDGE MODELS CORPORA LANGUAGE [BEAM]\n");
         return 2;
     }
     struct error error = { 0 };
     struct arena *arena = arena_new();
+    struct pack pack;
+    const char *packs = arena_string(arena, arena_format(arena, "%s/packs.txt", argv[2]));
     struct knowledge *knowledge = knowledge_open(argv[1], &error);
-    struct language *language = knowledge ? language_open(knowledge, SLICE("en"), argv[2], &error) : NULL;
-    static const char *const names[] = { "en_ewt-dev", "en_gum-dev" };
-    for (int i = 0; language && i < 2; i++) {
-        struct slice content;
-        struct treebank bank;
-        char path[64];
-        snprintf(path, sizeof path, "ud/%s.conllu", names[i]);
-        if (!corpus_find(argv[3], path, arena, &content, &error)) {
-            printf("%s: skipped, not there\n", names[i]);
-            error = (struct error){ 0 };
-            continue;
-        }
-        if (!treebank_parse(content, path, arena, &bank, &error)) break;
-        snprintf(path, sizeof path, "%s, given words", names[i]);
-        score_given_words(language, path, &bank);
-        snprintf(path, sizeof path, "%s, raw text", names[i]);
-        score_text(language, path, &bank);
-    }
+    bool good = knowledge && pack_read(access(packs, R_OK) == 0 ? packs : DRAGOMAN_BUILT_MODELS "/packs.txt",
+                                       slice_of(argv[4]), arena, &pack, &error);
+    struct language *language = good ? language_open(knowledge, pack.code, argv[2], &error) : NULL;
+    if (language && argc == 6) language_set_beam(language, (unsigned)strtoul(argv[5], NULL, 10));
+    const struct pack_files *banks = pack.tenth ? &pack.treebanks : &pack.development;
+    good = language != NULL;
+    for (unsigned d = 0; good && d < banks->count; d++)
+        good = score_bank(language, &pack, banks->names[d], argv[3], arena, &error);
+    if (good && pack.names_development.count > 0)
+        good = score_name_files(knowledge, &pack, argv[2], argv[3], arena, &error);
     char text[1024];
     if (error.kind) fprintf(stderr, "language_scores: %s\n", error_text(&error, text, sizeof text));
     language_close(language);
     knowledge_close(knowledge);
     arena_free(arena);
-    return error.kind ? 1 : 0;
+    return good ? 0 : 1;
 }

@@ -109,6 +109,18 @@ dragoman parse --tokens "$tmp/bad.conllu"
 expect 'a malformed sentence is named with its line, the next is parsed' 1 out '^1	Talks	talk' err 'bad.conllu:1: expected ten columns'
 dragoman parse --format picture "$article"
 expect 'parse --format picture is wrong usage' 2 err 'expected conllu or tree'
+dragoman parse --language xx "$article"
+expect 'a language without a model is named' 1 err 'no model for the language "xx"'
+printf 'El ejército salió del norte. La gente no sabe por qué se fue.\n' >"$tmp/spanish.txt"
+dragoman parse "$tmp/spanish.txt"
+expect 'a Spanish text is parsed as Spanish' 0 out '^5	el	el	DET	_' out '^4-5	del	'
+cp "$tmp/out" "$tmp/spanish"
+dragoman parse --language es "$tmp/spanish.txt"
+report '--language es gives what the guess gives' "$(cmp "$tmp/out" "$tmp/spanish" 2>&1)"
+dragoman parse --threads 1 examples/*.txt
+cp "$tmp/out" "$tmp/one"
+dragoman parse --threads 8 examples/*.txt
+report 'parse with 1 and 8 threads gives the same bytes' "$(cmp "$tmp/out" "$tmp/one" 2>&1)"
 status=0
 "$program" code $overlay examples/*.txt 2>"$tmp/err" | head -c 10 >/dev/null
 grep -qi 'broken pipe' "$tmp/err" && why='it complains' || why=''

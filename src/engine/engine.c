@@ -12,6 +12,12 @@ struct engine {
     struct knowledge *knowledge;
     struct reader *reader;
     struct language *language;
+    struct pack {
+        struct slice code;
+        struct language *language;
+    } * others; // [other_count] all open ones but `language`
+    size_t other_count;
+    struct slice code; // of `language`
     struct interpreter *interpreter;
     struct coder *coder;
     struct recorder *recorder;
@@ -21,6 +27,21 @@ struct engine {
 static const char *data_path(const char *named, const char *built, const char *installed) {
     if (named) return named;
     return access(built, R_OK) == 0 ? built : installed;
+}
+
+// The packs of knowledge/languages.txt whose model is there.
+static bool open_others(struct engine *engine, const char *model_folder, struct error *error) {
+    const struct table *table = knowledge_table(engine->knowledge, TABLE_LANGUAGES, (struct slice){ 0 });
+    engine->others = calloc(table_count(table) + 1, sizeof *engine->others);
+    if (!engine->others) return error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
+    for (size_t row = 0; row < table_count(table); row++) {
+        const struct slice code = table_cell(table, row, TABLE_COLUMN(LANGUAGES, CODE));
+        if (slice_equal(code, engine->code) || !language_is_there(code, model_folder)) continue;
+        struct language *language = language_open(engine->knowledge, code, model_folder, error);
+        if (!language) return false;
+        engine->others[engine->other_count++] = (struct pack){ code, language };
+    }
+    return true;
 }
 
 struct engine *engine_open(const struct engine_options *options, struct error *error) {
@@ -33,7 +54,7 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
         data_path(options->knowledge_file, DRAGOMAN_BUILT_KNOWLEDGE, DRAGOMAN_DATA "/knowledge.bin");
     const char *model_folder =
         data_path(options->model_folder, DRAGOMAN_BUILT_MODELS, DRAGOMAN_DATA "/models");
-    struct slice language = slice_of(options->language ? options->language : "en");
+    struct slice language = slice_of(options->language ? options->language : ENGINE_LANGUAGE);
 
     engine->knowledge = knowledge_open(knowledge_file, error);
     if (!engine->knowledge) goto failed;
@@ -44,6 +65,8 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
     if (options->reading_only) return engine;
     engine->language = language_open(engine->knowledge, language, model_folder, error);
     if (!engine->language) goto failed;
+    engine->code = language;
+    if (options->every_language && !open_others(engine, model_folder, error)) goto failed;
     engine->interpreter = interpreter_open(engine->knowledge, language, error);
     if (!engine->interpreter) goto failed;
     engine->coder = coder_open(engine->knowledge, language, error);
@@ -62,6 +85,8 @@ void engine_close(struct engine *engine) {
     recorder_close(engine->recorder);
     coder_close(engine->coder);
     interpreter_close(engine->interpreter);
+    for (size_t i = 0; i < engine->other_count; i++) language_close(engine->others[i].language);
+    free(engine->others);
     language_close(engine->language);
     reader_close(engine->reader);
     knowledge_close(engine->knowledge);
@@ -76,8 +101,22 @@ const char *engine_language_hash(const struct engine *engine) {
     return language_hash(engine->language);
 }
 
-const struct language *engine_language(const struct engine *engine) {
-    return engine->language;
+// NULL when it is not open.
+static const struct language *pack_of(const struct engine *engine, struct slice tag) {
+    const size_t dash = slice_find(tag, SLICE("-"), 0);
+    const struct slice code = slice_part(tag, 0, dash);
+    if (slice_equal(code, engine->code)) return engine->language;
+    for (size_t i = 0; i < engine->other_count; i++)
+        if (slice_equal(code, engine->others[i].code)) return engine->others[i].language;
+    return NULL;
+}
+
+const struct language *engine_pack(const struct engine *engine, struct slice tag, struct error *error) {
+    const struct language *language = pack_of(engine, tag);
+    if (!language)
+        error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
+                 "no model for the language \"" SLICE_FORMAT "\"", SLICE_ARG(tag));
+    return language;
 }
 
 const struct knowledge *engine_knowledge(const struct engine *engine) {
@@ -91,12 +130,13 @@ bool engine_read(const struct engine *engine, const struct item *item, const str
 
 const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
                                              struct arena *arena) {
-    return language_analyse(engine->language, document, arena);
+    const struct language *language = pack_of(engine, slice_of(document->language));
+    return language_analyse(language ? language : engine->language, document, arena);
 }
 
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena) {
-    const struct analysis *analysis = engine_parse_document(engine, document, arena);
+    const struct analysis *analysis = language_analyse(engine->language, document, arena);
     const struct meaning *meaning = interpret(engine->interpreter, analysis, arena);
     const struct coding *coding = code_meaning(engine->coder, meaning, arena);
     return record_build(engine->recorder, coding, arena);

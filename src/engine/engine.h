@@ -15,9 +15,11 @@ struct engine_options {
     const char *knowledge_file;   // compiled knowledge; NULL: where the build or the installation has it
     const char *knowledge_folder; // a user's tables laid over it; NULL: none
     const char *model_folder;     // NULL: where the build or the installation has it
-    const char *language;         // pack; NULL: "en"
+    const char *language;         // pack; NULL: ENGINE_LANGUAGE
+    bool every_language;          // opens each language that has a model, for engine_parse()
     bool reading_only;            // no models: engine_read() alone may be called
 };
+#define ENGINE_LANGUAGE "en"
 
 // NULL with `error`. Owned by the caller.
 struct engine *engine_open(const struct engine_options *options, struct error *error);
@@ -25,13 +27,15 @@ void engine_close(struct engine *engine); // NULL is fine
 const char *engine_knowledge_hash(const struct engine *engine);
 const char *engine_language_hash(const struct engine *engine);
 
-const struct language *engine_language(const struct engine *engine); // borrowed
+// The opened pack of a language ("es", "es-MX"); NULL with `error` when there is none. Borrowed.
+const struct language *engine_pack(const struct engine *engine, struct slice tag, struct error *error);
 const struct knowledge *engine_knowledge(const struct engine *engine);
 
 // Reads one item; see read_item().
 bool engine_read(const struct engine *engine, const struct item *item, const struct read_options *options,
                  struct arena *arena, struct documents *documents, struct error *error);
-// A document that was read, analysed or coded. Cannot fail.
+// A document that was read: analysed by the pack of its language where it is open, else by the engine's own;
+// coded. Cannot fail.
 const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
                                              struct arena *arena);
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,

@@ -84,7 +84,7 @@ const char *name_type_name(enum name_type type);
 struct token {
     struct slice text;  // as written, in the document's clean text
     struct span span;   // where it stands
-    struct slice form;  // the word as UD writes it: the same bytes as `text`
+    struct slice form;  // the word as UD writes it: `text`, but for parts of contractions ("del": "de", "el")
     struct slice lemma; // in small letters except for names
     struct slice xpos;  // English tag, e.g. "VBD"; "_" without one
     enum upos upos;

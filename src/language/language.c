@@ -1,8 +1,8 @@
 // language.c - the pack of a language, and the way from clean text to trees.
 //
 // A paragraph is scanned into tokens and cut into sentences; each sentence goes through tags, tree,
-// relations, lemmas and names. Working memory of one sentence comes from the document's arena: it is a few
-// hundred bytes for a word.
+// relations, lemmas and names. What only one sentence needs lives in memory of its own, so that a document
+// costs what its tokens cost.
 #include "language/language.h"
 
 #include "base/file.h"
@@ -17,6 +17,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 struct language {
     struct arena *arena;
@@ -94,13 +95,23 @@ static bool open_parts(struct language *language, const char *path, struct error
     return true;
 }
 
+static const char *model_path(struct slice code, const char *folder, struct arena *arena) {
+    return arena_string(arena, arena_format(arena, "%s/" SLICE_FORMAT ".model", folder, SLICE_ARG(code)));
+}
+
+bool language_is_there(struct slice code, const char *model_folder) {
+    struct arena *arena = arena_new();
+    const bool there = access(model_path(code, model_folder, arena), R_OK) == 0;
+    arena_free(arena);
+    return there;
+}
+
 struct language *language_open(const struct knowledge *knowledge, struct slice code, const char *model_folder,
                                struct error *error) {
     struct arena *arena = arena_new();
     struct language *language = ARENA_NEW(arena, struct language);
     language->arena = arena;
-    const char *path =
-        arena_string(arena, arena_format(arena, "%s/" SLICE_FORMAT ".model", model_folder, SLICE_ARG(code)));
+    const char *path = model_path(code, model_folder, arena);
     language->file = data_file_open(path, MODEL_MAGIC, MODEL_VERSION, true, error);
     if (!language->file || !open_parts(language, path, error)) {
         language_close(language);
@@ -115,6 +126,10 @@ void language_close(struct language *language) {
     if (!language) return;
     data_file_close(language->file);
     arena_free(language->arena);
+}
+
+void language_set_beam(struct language *language, unsigned beam) {
+    language->parse_options.beam = beam < 1 ? 1 : beam > BEAM_LIMIT ? BEAM_LIMIT : beam;
 }
 
 const char *language_hash(const struct language *language) {
@@ -185,12 +200,12 @@ static void add_nested(struct name_spans *spans, const struct name_span *around,
 }
 
 static void find_names(const struct language *language, struct sentence *sentence, struct word *words,
-                       struct arena *arena) {
+                       struct arena *scratch, struct arena *arena) {
     size_t count = sentence->count;
-    uint8_t *labels = ARENA_ARRAY(arena, uint8_t, count + 1);
-    float *margins = ARENA_ARRAY(arena, float, count + 1);
+    uint8_t *labels = ARENA_ARRAY(scratch, uint8_t, count + 1);
+    float *margins = ARENA_ARRAY(scratch, float, count + 1);
     name_lists_mark(language->gazetteer, words, count);
-    name_words(&language->namer, words, count, NULL, labels, margins, arena);
+    name_words(&language->namer, words, count, NULL, labels, margins, scratch);
     struct name_spans spans = { 0 };
     for (uint32_t i = 0, end; i < count; i = end) {
         end = i + 1;
@@ -210,6 +225,39 @@ static bool is_relative(struct slice xpos) {
     return slice_equal(xpos, SLICE("WDT")) || slice_equal(xpos, SLICE("WP"));
 }
 
+// The word before all that hangs on `at` and stands before it in a row; `at` when there is none.
+static size_t before_subtree(const struct sentence *sentence, size_t at) {
+    size_t first = at;
+    while (first > 0 && (sentence->tokens[first - 1].head == (int32_t)at ||
+                         (sentence->tokens[first - 1].head >= (int32_t)first &&
+                          sentence->tokens[first - 1].head <= (int32_t)at)))
+        first--;
+    return first > 0 ? first - 1 : at;
+}
+
+// "... was killed by a shell, Colonel Voss said": a finite verb needs its subject, and a name right before it
+// is no apposition to what was said.
+static void mend_subjects(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 2; i < sentence->count; i++) {
+        if (tokens[i].upos != UPOS_VERB || !slice_equal(tokens[i].xpos, SLICE("VBD"))) continue;
+        if (token_child_with(sentence, (int32_t)i, DEPREL_NSUBJ) >= 0 ||
+            token_child_with(sentence, (int32_t)i, DEPREL_NSUBJ_PASS) >= 0)
+            continue;
+        size_t name = i - 1;
+        while (tokens[name].deprel == DEPREL_FLAT && tokens[name].head >= 0 &&
+               tokens[name].head < (int32_t)name)
+            name = (size_t)tokens[name].head;
+        if (tokens[name].upos != UPOS_PROPN || tokens[name].deprel != DEPREL_APPOS) continue;
+        const size_t comma = before_subtree(sentence, name);
+        bool is_opened = tokens[comma].upos == UPOS_PUNCT;
+        for (size_t k = comma; !is_opened && k < name; k++) is_opened = tokens[k].upos == UPOS_PUNCT;
+        const int32_t head = tokens[i].head; // of the verb: before the name, or it is the root
+        if (!is_opened || (head >= (int32_t)comma && head < (int32_t)i)) continue;
+        tokens[name].head = (int32_t)i;
+        tokens[name].deprel = DEPREL_NSUBJ;
+    }
+}
+
 // "arrested three men who had attacked": the parser likes to hang the clause on the verb, as an adverbial
 // one. A clause that a relative pronoun opens right behind a noun belongs to the noun.
 static void mend_relatives(const struct sentence *sentence, struct token *tokens) {
@@ -219,6 +267,8 @@ static void mend_relatives(const struct sentence *sentence, struct token *tokens
         if (verb->deprel != DEPREL_ADVCL && verb->deprel != DEPREL_PARATAXIS) continue;
         size_t noun = i - 1;
         if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
+        if (tokens[noun].upos == UPOS_NUM)
+            noun = before_subtree(sentence, noun); // "the attacks on May 7, which"
         if (tokens[noun].upos != UPOS_NOUN && tokens[noun].upos != UPOS_PROPN) continue;
         bool opens = true, inside = false; // nothing of the clause stands before the pronoun
         for (size_t k = 0; k < i; k++)
@@ -236,17 +286,34 @@ static void mend_relatives(const struct sentence *sentence, struct token *tokens
     }
 }
 
+// What cannot be: an indirect object alone, a number that is part of a name under a verb ("the embassy says
+// 12").
+static void mend_objects(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 0; i < sentence->count; i++) {
+        struct token *token = &tokens[i];
+        const int32_t head = token->head;
+        if (head < 0 || (int32_t)i < head || tokens[head].upos != UPOS_VERB) continue;
+        if (token->deprel != DEPREL_IOBJ && (token->deprel != DEPREL_FLAT || token->upos != UPOS_NUM))
+            continue;
+        if (token_child_with(sentence, head, DEPREL_OBJ) < 0 &&
+            token_child_with(sentence, head, DEPREL_CCOMP) < 0 &&
+            token_child_with(sentence, head, DEPREL_XCOMP) < 0)
+            token->deprel = DEPREL_OBJ;
+    }
+}
+
+// What lives in `scratch` is not needed when it returns.
 static void analyse_sentence(const struct language *language, struct sentence *sentence, struct word *words,
-                             struct token *tokens, struct arena *arena) {
+                             struct token *tokens, struct arena *scratch, struct arena *arena) {
     size_t count = sentence->count;
-    words_fill(&language->lexicon, words, count, arena);
+    words_fill(&language->lexicon, words, count, scratch);
     name_lists_mark(language->gazetteer, words, count);
     tag_words(&language->tagger, words, count);
-    int32_t *heads = ARENA_ARRAY(arena, int32_t, count + 1);
-    float *margins = ARENA_ARRAY(arena, float, count + 1);
-    parse_words(&language->moves, words, count, &language->parse_options, heads, margins, arena);
+    int32_t *heads = ARENA_ARRAY(scratch, int32_t, count + 1);
+    float *margins = ARENA_ARRAY(scratch, float, count + 1);
+    parse_words(&language->moves, words, count, &language->parse_options, heads, margins, scratch);
     struct tree tree;
-    tree_begin(&tree, parse_nodes(words, count, false, arena), heads, count, arena);
+    tree_begin(&tree, parse_nodes(words, count, false, scratch), heads, count, scratch);
     tree_label(&language->relations, &tree);
     bool caseless = words_are_caseless(words, count);
     for (size_t i = 0; i < count; i++) {
@@ -254,7 +321,7 @@ static void analyse_sentence(const struct language *language, struct sentence *s
         token->lemma = lemma_of(&language->lemmatizer, &language->lexicon, &words[i], arena);
         token->upos = (enum upos)words[i].upos;
         token->xpos = language->xpos_names[words[i].xpos];
-        token->features = lemma_features(&language->lemmatizer, &words[i], arena);
+        token->features = lemma_features(&language->lemmatizer, &words[i], scratch);
         token->head = heads[i];
         token->deprel = heads[i] < 0 ? DEPREL_ROOT : language->relation_names[tree.labels[i]].deprel;
         if (heads[i] >= 0 && token->deprel == DEPREL_ROOT) token->deprel = DEPREL_DEP;
@@ -263,18 +330,58 @@ static void analyse_sentence(const struct language *language, struct sentence *s
             words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
     }
     mend_relatives(sentence, tokens);
+    mend_objects(sentence, tokens);
+    mend_subjects(sentence, tokens);
     tree_to_features(sentence, tokens);
-    if (language->has_names) find_names(language, sentence, words, arena);
+    if (language->has_names) find_names(language, sentence, words, scratch, arena);
+}
+
+// More words than the parser takes at once are analysed in parts, whose roots hang on the first one's.
+static void annotate_parts(const struct language *language, struct sentence *sentence, struct word *words,
+                           struct token *tokens, struct arena *scratch, struct arena *arena) {
+    struct name_spans names = { 0 };
+    int32_t root = -1;
+    for (size_t from = 0, count; from < sentence->count; from += count) {
+        count = sentence->count - from;
+        if (count > LANGUAGE_SENTENCE_LIMIT) count = LANGUAGE_SENTENCE_LIMIT;
+        struct sentence part = { .tokens = tokens + from, .count = count };
+        analyse_sentence(language, &part, words + from, tokens + from, scratch, arena);
+        for (size_t i = from; i < from + count; i++) {
+            if (tokens[i].head >= 0) {
+                tokens[i].head += (int32_t)from;
+            } else if (root < 0) {
+                root = (int32_t)i;
+            } else {
+                tokens[i].head = root;
+                tokens[i].deprel = DEPREL_PARATAXIS;
+                tokens[i].confidence = 0;
+            }
+        }
+        for (size_t k = 0; k < part.name_count; k++) {
+            struct name_span name = part.names[k];
+            name.first += (uint32_t)from;
+            name.end += (uint32_t)from;
+            *vector_push(arena, &names) = name;
+        }
+    }
+    sentence->names = names.items;
+    sentence->name_count = names.count;
+    sentence->was_split = true;
 }
 
 void language_annotate(const struct language *language, struct sentence *sentence, struct token *tokens,
                        struct arena *arena) {
-    struct word *words = ARENA_ARRAY(arena, struct word, sentence->count + 1);
+    struct arena *scratch = arena_new();
+    struct word *words = ARENA_ARRAY(scratch, struct word, sentence->count + 1);
     for (size_t i = 0; i < sentence->count; i++) {
         words[i].form = tokens[i].form;
         words[i].glued = i > 0 && !tokens[i - 1].space_after;
     }
-    analyse_sentence(language, sentence, words, tokens, arena);
+    if (sentence->count > LANGUAGE_SENTENCE_LIMIT)
+        annotate_parts(language, sentence, words, tokens, scratch, arena);
+    else if (sentence->count > 0)
+        analyse_sentence(language, sentence, words, tokens, scratch, arena);
+    arena_free(scratch);
 }
 
 struct draft { // what is gathered over the paragraphs
@@ -283,7 +390,8 @@ struct draft { // what is gathered over the paragraphs
 };
 
 static void analyse_paragraph(const struct language *language, const struct document *document,
-                              uint32_t paragraph, struct draft *draft, struct arena *arena) {
+                              uint32_t paragraph, struct draft *draft, struct arena *scratch,
+                              struct arena *arena) {
     struct span span = document->paragraphs[paragraph];
     struct piece *pieces;
     size_t count = segment_tokens(language->segmenter, document->text, span.start, span.end, &pieces, arena);
@@ -301,15 +409,16 @@ static void analyse_paragraph(const struct language *language, const struct docu
         if (split)
             while (end - from > LANGUAGE_SENTENCE_LIMIT / 2 && pieces[end - 1].multiword) end--;
         struct token *tokens = ARENA_ARRAY(arena, struct token, end - from);
-        struct word *words = ARENA_ARRAY(arena, struct word, end - from);
+        arena_reset(scratch);
+        struct word *words = ARENA_ARRAY(scratch, struct word, end - from);
         for (size_t i = from; i < end; i++) {
             struct slice text = { document->text.start + pieces[i].start, pieces[i].end - pieces[i].start };
             tokens[i - from] = (struct token){ .text = text,
-                                               .form = text,
+                                               .form = pieces[i].form.length > 0 ? pieces[i].form : text,
                                                .span = { pieces[i].start, pieces[i].end },
                                                .multiword = pieces[i].multiword,
                                                .space_after = pieces[i].space_after };
-            words[i - from].form = text;
+            words[i - from].form = tokens[i - from].form;
             words[i - from].glued = i > from && !pieces[i - 1].space_after;
         }
         struct sentence *sentence = vector_push(arena, &draft->sentences);
@@ -320,7 +429,7 @@ static void analyse_paragraph(const struct language *language, const struct docu
                                        .count = end - from,
                                        .is_title = title,
                                        .was_split = split };
-        analyse_sentence(language, sentence, words, tokens, arena);
+        analyse_sentence(language, sentence, words, tokens, scratch, arena);
         draft->tokens += end - from;
     }
 }
@@ -328,8 +437,10 @@ static void analyse_paragraph(const struct language *language, const struct docu
 const struct analysis *language_analyse(const struct language *language, const struct document *document,
                                         struct arena *arena) {
     struct draft draft = { 0 };
+    struct arena *scratch = arena_new();
     for (uint32_t i = 0; i < document->paragraph_count; i++)
-        analyse_paragraph(language, document, i, &draft, arena);
+        analyse_paragraph(language, document, i, &draft, scratch, arena);
+    arena_free(scratch);
     struct analysis *analysis = ARENA_NEW(arena, struct analysis);
     *analysis = (struct analysis){ document, draft.sentences.items, draft.sentences.count, draft.tokens };
     return analysis;

@@ -3,6 +3,8 @@
 #include "language/conllu.h"
 #include "language/language.h"
 
+#include "base/utf8.h"
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -177,6 +179,85 @@ static void a_sentence_without_end_is_cut_and_says_so(void **state) {
     assert_true(analysis->sentences[0].was_split);
 }
 
+static void fifty_thousand_words_without_an_end_are_cut_and_none_is_lost(void **state) {
+    (void)state;
+    const size_t words = 50000;
+    char *text = arena_allocate(arena, words * 6 + 1);
+    for (size_t i = 0; i < words; i++) memcpy(text + i * 6, i % 2 ? "rebel " : "the a ", 6);
+    const struct analysis *analysis = analyse((struct slice){ text, words * 6 }, false);
+    assert_int_equal(analysis->token_count, words + words / 2);
+    for (size_t s = 0; s + 1 < analysis->count; s++) assert_true(analysis->sentences[s].was_split);
+    arena_reset(arena);
+}
+
+static void given_words_of_any_number_are_one_tree(void **state) {
+    (void)state;
+    enum { WORDS = 1300 };
+    struct token *tokens = ARENA_ARRAY(arena, struct token, WORDS);
+    for (size_t i = 0; i < WORDS; i++)
+        tokens[i].text = tokens[i].form = i % 3 == 0   ? SLICE("The")
+                                          : i % 3 == 1 ? SLICE("rebels")
+                                                       : SLICE("left");
+    struct sentence sentence = { .tokens = tokens, .count = WORDS };
+    language_annotate(language, &sentence, tokens, arena);
+    size_t roots = 0;
+    for (size_t i = 0; i < WORDS; i++) {
+        assert_true(tokens[i].head < WORDS && tokens[i].head != (int32_t)i);
+        roots += tokens[i].head < 0;
+    }
+    assert_int_equal(roots, 1);
+    assert_true(sentence.was_split);
+    sentence.count = 0;
+    language_annotate(language, &sentence, tokens, arena);
+}
+
+static void spanish_is_a_pack_like_any_other(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *word, *lemma, *head;
+        enum upos upos;
+        enum deprel deprel;
+    } cases[] = {
+        { "Los rebeldes atacaron la ciudad.", "rebeldes", "rebelde", "atacaron", UPOS_NOUN, DEPREL_NSUBJ },
+        { "Los rebeldes atacaron la ciudad.", "ciudad", "ciudad", "atacaron", UPOS_NOUN, DEPREL_OBJ },
+        { "El presidente visitó la ciudad del norte.", "visitó", "visitar", NULL, UPOS_VERB, DEPREL_ROOT },
+        { "El presidente visitó la ciudad del norte.", "norte", "norte", "ciudad", UPOS_NOUN, DEPREL_NMOD },
+        { "La ministra dijo que el gobierno firmará el acuerdo.", "firmará", "firmar", "dijo", UPOS_VERB,
+          DEPREL_CCOMP },
+    };
+    struct language *english = language;
+    struct error error = { 0 };
+    char folder[1024];
+    const char *root = getenv("SOURCE_ROOT");
+    snprintf(folder, sizeof folder, "%s/models", root ? root : ".");
+    assert_true(language_is_there(SLICE("es"), folder));
+    assert_false(language_is_there(SLICE("xx"), folder));
+    language = language_open(knowledge, SLICE("es"), folder, &error);
+    assert_non_null(language);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct sentence *sentence = &analyse(slice_of(cases[i].text), false)->sentences[0];
+        const struct token *token = &sentence->tokens[find(sentence, cases[i].word)];
+        assert_true(slice_equal(token->lemma, slice_of(cases[i].lemma)));
+        assert_int_equal(token->upos, cases[i].upos);
+        assert_int_equal(token->deprel, cases[i].deprel);
+        assert_int_equal(token->head, cases[i].head ? find(sentence, cases[i].head) : -1);
+        assert_true(slice_equal(token->xpos, SLICE("_")));
+    }
+    assert_int_equal(analyse(SLICE("El ejército salió de la capital. Nadie sabe por qué."), false)->count, 2);
+    language_close(language);
+    language = english;
+}
+
+static void lemmas_are_whole_letters(void **state) {
+    (void)state;
+    const struct sentence *sentence = &analyse(SLICE("They\xE2\x80\x99"
+                                                     "d sell \xC2\xAE and \xC3\x97 s."),
+                                               false)
+                                           ->sentences[0];
+    for (size_t i = 0; i < sentence->count; i++)
+        assert_int_equal(utf8_first_invalid(sentence->tokens[i].lemma), SIZE_MAX);
+}
+
 static void the_same_text_gives_the_same_bytes(void **state) {
     (void)state;
     struct slice text = SLICE("Rebels free hostages\n\nThe rebels didn't say who paid. Talks in Lima go on.");
@@ -242,6 +323,10 @@ int main(void) {
         cmocka_unit_test(names_have_types),
         cmocka_unit_test(text_in_capitals_still_parses),
         cmocka_unit_test(a_sentence_without_end_is_cut_and_says_so),
+        cmocka_unit_test(fifty_thousand_words_without_an_end_are_cut_and_none_is_lost),
+        cmocka_unit_test(given_words_of_any_number_are_one_tree),
+        cmocka_unit_test(spanish_is_a_pack_like_any_other),
+        cmocka_unit_test(lemmas_are_whole_letters),
         cmocka_unit_test(the_same_text_gives_the_same_bytes),
         cmocka_unit_test(any_bytes_give_trees),
         cmocka_unit_test(a_model_that_is_not_there_is_an_error),

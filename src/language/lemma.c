@@ -93,11 +93,26 @@ static const struct lemma_entry *lookup(const struct lemmatizer *lemmatizer, uin
     return NULL;
 }
 
+// Curly apostrophes as straight ones, as most of the training text has them.
+static struct slice straight(struct slice text, struct arena *arena) {
+    const struct slice curly = SLICE("\xE2\x80\x99");
+    if (slice_find(text, curly, 0) == SIZE_MAX) return text;
+    char *copy = arena_allocate(arena, text.length + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const bool here =
+            text.length - i >= curly.length && memcmp(text.start + i, curly.start, curly.length) == 0;
+        copy[used++] = here ? '\'' : text.start[i];
+        if (here) i += curly.length - 1;
+    }
+    return (struct slice){ copy, used };
+}
+
 struct slice lemma_small(struct slice form, struct arena *arena) {
     bool plain = true;
     for (size_t i = 0; i < form.length; i++) {
         unsigned char c = (unsigned char)form.start[i];
-        if (c >= 0x80) return utf8_fold(form, arena);
+        if (c >= 0x80) return straight(utf8_fold(form, arena), arena);
         plain &= !(c >= 'A' && c <= 'Z');
     }
     if (plain) return form;
@@ -119,6 +134,8 @@ struct slice lemma_apply(const struct lemma_rule *rule, struct slice form, struc
     struct slice base = rule->base == LEMMA_AS_WRITTEN ? form : small;
     if (rule->strip > base.length) return base;
     struct slice kept = slice_part(base, 0, base.length - rule->strip);
+    if (rule->strip > 0 && ((unsigned char)base.start[kept.length] & 0xc0) == 0x80)
+        return base; // inside a letter
     if (rule->base == LEMMA_CAPITAL && kept.length > 0 && kept.start[0] >= 'a' && kept.start[0] <= 'z') {
         char *copy = arena_allocate(arena, kept.length);
         memcpy(copy, kept.start, kept.length);
@@ -162,6 +179,9 @@ uint32_t lemma_features(const struct lemmatizer *lemmatizer, const struct word *
     struct slice small = lemma_small(word->form, arena);
     const struct lemma_entry *entry =
         lookup(lemmatizer, lemma_key(small, LEMMA_FEATURES, word->xpos, word->upos));
+    for (uint32_t k = LEMMA_SUFFIX; !entry && k > 0; k--)
+        if (small.length > k)
+            entry = lookup(lemmatizer, lemma_key(small, LEMMA_FEATURES + k, word->xpos, word->upos));
     if (!entry)
         entry = lookup(lemmatizer, lemma_key(small, LEMMA_FEATURES + LEMMA_TAGS, word->xpos, word->upos));
     return entry ? entry->value : 0;

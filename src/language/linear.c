@@ -142,11 +142,15 @@ int linear_code(float weight) {
     return weight < 0 ? -(int)code : (int)code;
 }
 
+void linear_prefetch(const struct linear *linear, const uint64_t *features, unsigned count) {
+    for (unsigned i = 0; i < count; i++)
+        __builtin_prefetch(linear->table + (size_t)bucket_of(features[i], linear->buckets) * BUCKET);
+}
+
 void linear_score(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores) {
     while (count > 0) {
         unsigned some = count < 256 ? count : 256;
-        for (unsigned i = 0; i < some; i++)
-            __builtin_prefetch(linear->table + (size_t)bucket_of(features[i], linear->buckets) * BUCKET);
+        linear_prefetch(linear, features, some);
         if (linear->form == LINEAR_DENSE)
             score_dense(linear, features, some, scores);
         else

@@ -34,6 +34,8 @@ struct linear {
 // Reads a section made by linear_pack(). False when it is cut short or not consistent.
 bool linear_open(struct slice section, struct linear *linear);
 
+// Asks for the buckets of `features[count]`: what is scored later waits less.
+void linear_prefetch(const struct linear *linear, const uint64_t *features, unsigned count);
 // Adds the weights of `features[count]` to `scores[labels]`, which the caller has set.
 void linear_score(const struct linear *linear, const uint64_t *features, unsigned count, int32_t *scores);
 

@@ -10,4 +10,4 @@
 #pragma once
 
 #define MODEL_MAGIC "DRGMODL"
-#define MODEL_VERSION 1u
+#define MODEL_VERSION 2u

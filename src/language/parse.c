@@ -46,6 +46,8 @@ void parse_begin(struct parse_state *state, const struct node *nodes, size_t cou
     state->right2 = state->right1 + (count + 2);
     state->left_count = ARENA_ARRAY(arena, uint8_t, 2 * (count + 2));
     state->right_count = state->left_count + (count + 2);
+    state->left_set = ARENA_ARRAY(arena, uint32_t, 2 * (count + 2));
+    state->right_set = state->left_set + (count + 2);
     parse_restart(state);
 }
 
@@ -56,6 +58,7 @@ void parse_restart(struct parse_state *state) {
     for (uint32_t i = 0; i <= none; i++) {
         state->left1[i] = state->left2[i] = state->right1[i] = state->right2[i] = none;
         state->left_count[i] = state->right_count[i] = 0;
+        state->left_set[i] = state->right_set[i] = 0;
     }
 }
 
@@ -80,10 +83,12 @@ static void add_child(struct parse_state *state, uint32_t head, uint32_t child) 
         state->left2[head] = state->left1[head];
         state->left1[head] = child;
         if (state->left_count[head] < 255) state->left_count[head]++;
+        state->left_set[head] |= 1u << (state->nodes[child].pos & 31);
     } else {
         state->right2[head] = state->right1[head];
         state->right1[head] = child;
         if (state->right_count[head] < 255) state->right_count[head]++;
+        state->right_set[head] |= 1u << (state->nodes[child].pos & 31);
     }
 }
 
@@ -244,6 +249,17 @@ unsigned parse_features(const struct parse_state *state, uint64_t features[PARSE
     PUT(307, b0->tags, b0->tag, s0->tag, 0);
     PUT(308, s1->tags, s0->tags, b0->pos, 0);
     PUT(309, b0->tags, b1->tags, s0->tag, 0);
+    // which kinds of children they have
+    const uint32_t s0ls = state->left_set[i0], s0rs = state->right_set[i0], s1rs = state->right_set[i1],
+                   s1ls = state->left_set[i1], b0ls = state->left_set[j0];
+    PUT(310, s0->tag, s0ls, b0->tag, 0);
+    PUT(311, s0->tag, s0rs, b0->tag, 0);
+    PUT(312, s1->tag, s1rs, s0->tag, 0);
+    PUT(313, b0->tag, b0ls, s0->tag, 0);
+    PUT(314, s1->word, s1rs, s0->pos, 0);
+    PUT(315, s1->tag, s1rs, s0->tag, s0ls);
+    PUT(316, s0->pos, s0ls, b0->pos, b0ls);
+    PUT(317, s1->pos, s1ls, s1rs, s0->pos);
     return n;
 }
 
@@ -255,6 +271,7 @@ void parse_copy(struct parse_state *to, const struct parse_state *from) {
     memcpy(to->heads, from->heads, count * sizeof *to->heads);
     memcpy(to->left1, from->left1, 4 * (count + 2) * sizeof *to->left1);
     memcpy(to->left_count, from->left_count, 2 * (count + 2));
+    memcpy(to->left_set, from->left_set, 2 * (count + 2) * sizeof *to->left_set);
 }
 
 struct item { // of the beam
@@ -273,11 +290,15 @@ struct choice {
 // The best `most` moves of all items into `choices`, the best first; ties go to the earlier item and move.
 static unsigned choose(const struct linear *moves, const struct item *items, unsigned item_count,
                        unsigned most, struct choice *choices) {
-    uint64_t features[PARSE_FEATURES];
-    unsigned count = 0;
+    uint64_t features[BEAM_LIMIT][PARSE_FEATURES];
+    unsigned feature_counts[BEAM_LIMIT], count = 0;
+    for (unsigned i = 0; i < item_count; i++) { // all weights are on their way before the first is needed
+        feature_counts[i] = parse_features(&items[i].state, features[i]);
+        linear_prefetch(moves, features[i], feature_counts[i]);
+    }
     for (unsigned i = 0; i < item_count; i++) {
         int32_t scores[MOVES] = { 0 };
-        linear_score(moves, features, parse_features(&items[i].state, features), scores);
+        linear_score(moves, features[i], feature_counts[i], scores);
         for (int move = 0; move < MOVES; move++) {
             if (!parse_can(&items[i].state, (enum move)move)) continue;
             int32_t rival = INT32_MIN;
@@ -329,10 +350,19 @@ void parse_words(const struct linear *moves, const struct word *words, size_t co
             used = 1;
             continue;
         }
-        for (unsigned k = 0; k < found; k++) {
-            const struct item *from = &items[choices[k].item];
-            parse_copy(&next[k].state, &from->state);
-            memcpy(next[k].margins, from->margins, count * sizeof *from->margins);
+        unsigned uses[BEAM_LIMIT] = { 0 };
+        for (unsigned k = 0; k < found; k++) uses[choices[k].item]++;
+        for (unsigned k = 0; k < found; k++) { // the last one to follow a state goes on in it, others copy it
+            struct item *from = &items[choices[k].item];
+            if (--uses[choices[k].item] == 0) {
+                struct item keep = next[k];
+                next[k] = *from;
+                *from = keep;
+            } else {
+                parse_copy(&next[k].state, &from->state);
+                memcpy(next[k].margins, from->margins, count * sizeof *from->margins);
+                next[k].score = from->score;
+            }
             take(&next[k], &choices[k]);
         }
         struct item *swap = items;

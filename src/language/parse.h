@@ -30,6 +30,8 @@ struct parse_state {
     uint32_t *left1, *left2; // [count + 2] outermost and next outermost child; count + 1 for none
     uint32_t *right1, *right2;
     uint8_t *left_count, *right_count;
+    uint32_t *left_set,
+        *right_set; // universal tags of the children: a verb that has its object wants no other
 };
 
 // Nodes of a sentence in reading order or reversed, in `arena`.

@@ -3,7 +3,8 @@
 // The scanner takes the text chunk by chunk between white space. Of a chunk it first takes marks off the
 // front and the end, then looks inside. A full stop stays with an abbreviation, with initials and inside
 // numbers; "end.The" is a missing space. Contractions come from a table: whole words ("cannot") or endings
-// ("*n't").
+// ("*n't"). A part may be another word than what is written: "del" is "de" and "l=el", and an ending that
+// only certain words have names the letters that stay ("*ándose" is "*ándo=ando" and "se").
 #include "language/segment.h"
 
 #include "base/hash.h"
@@ -21,7 +22,8 @@ struct entry {
     uint8_t kind;      // of an abbreviation: a number that stands for its kind ("title", "may-end" ...)
     bool capital;      // an abbreviation only when written with a capital: "Mass." but not "mass."
     uint8_t listed;
-    uint8_t parts[4]; // of a contraction: lengths in characters
+    uint8_t parts[4];      // of a contraction: lengths in characters; of an ending's first one: what stays
+    struct slice forms[4]; // of the parts, empty where it is what is written
     uint8_t part_count;
 };
 struct segmenter {
@@ -29,6 +31,7 @@ struct segmenter {
     uint32_t size;
     struct entry *endings; // contractions that hold for any word, the longest first
     size_t ending_count;
+    bool hyphens_stay; // no hyphen parts words
 };
 
 static struct entry *place_of(const struct segmenter *segmenter, struct slice word) {
@@ -65,6 +68,26 @@ static struct slice small_letters(struct slice text, struct arena *arena) {
     return (struct slice){ copy, text.length };
 }
 
+// Reads "part | part=form" and says whether the parts are as long as the whole.
+static bool read_parts(struct slice cell, struct entry *entry) {
+    size_t sum = 0;
+    for (struct slice part; entry->part_count < 4 && slice_next(&cell, SLICE(" | "), &part);) {
+        part = slice_trim(part);
+        const size_t equals = slice_find(part, SLICE("="), 0);
+        struct slice form = { "", 0 };
+        if (equals != SIZE_MAX && equals > 0) {
+            form = slice_part(part, equals + 1, part.length);
+            part = slice_part(part, 0, equals);
+        }
+        if (entry->part_count == 0 && part.length > 0 && part.start[0] == '*')
+            part = slice_part(part, 1, part.length);
+        entry->forms[entry->part_count] = form;
+        entry->parts[entry->part_count++] = (uint8_t)characters(part);
+        sum += characters(part);
+    }
+    return sum == characters(entry->word);
+}
+
 struct segmenter *segmenter_open(const struct knowledge *knowledge, struct slice code, struct arena *arena) {
     struct segmenter *segmenter = ARENA_NEW(arena, struct segmenter);
     const struct table *abbreviations = knowledge_table(knowledge, TABLE_ABBREVIATIONS, code),
@@ -90,19 +113,18 @@ struct segmenter *segmenter_open(const struct knowledge *knowledge, struct slice
         struct slice word = small_letters(table_cell(prefixes, row, TABLE_COLUMN(PREFIXES, PHRASE)), arena);
         struct entry *entry = place_of(segmenter, word);
         if (word.length == 0) continue;
+        if (slice_equal(word, SLICE("*"))) segmenter->hyphens_stay = true;
         entry->word = word;
         entry->listed |= LISTED_PREFIX;
     }
     for (size_t row = 0; row < table_count(contractions); row++) {
         struct slice word =
             small_letters(table_cell(contractions, row, TABLE_COLUMN(CONTRACTIONS, PHRASE)), arena);
-        struct slice parts = table_cell(contractions, row, TABLE_COLUMN(CONTRACTIONS, PARTS)), part;
-        struct entry entry = { .word = word, .listed = LISTED_CONTRACTION };
-        if (word.length == 0) continue;
-        while (entry.part_count < 4 && slice_next(&parts, SLICE(" | "), &part))
-            entry.parts[entry.part_count++] = (uint8_t)characters(slice_trim(part));
-        if (word.start[0] == '*') { // an ending: kept apart, the longest first
-            entry.word = slice_part(word, 1, word.length);
+        const bool ending = word.length > 1 && word.start[0] == '*';
+        struct entry entry = { .word = slice_part(word, ending, word.length), .listed = LISTED_CONTRACTION };
+        struct slice parts = table_cell(contractions, row, TABLE_COLUMN(CONTRACTIONS, PARTS));
+        if (entry.word.length == 0 || !read_parts(arena_copy(arena, parts), &entry)) continue;
+        if (ending) { // kept apart, the longest first
             size_t at = segmenter->ending_count++;
             while (at > 0 && segmenter->endings[at - 1].word.length < entry.word.length) {
                 segmenter->endings[at] = segmenter->endings[at - 1];
@@ -292,6 +314,27 @@ static bool is_dotted(const struct chunk *chunk, size_t from, size_t to) {
 static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to,
                        struct arena *arena);
 
+// The word signs[from, to) and the parts that `ending` cuts off it.
+static void put_ending(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to,
+                       const struct entry *ending, struct arena *arena) {
+    size_t cut = to, owner = pieces->count;
+    for (unsigned k = 1; k < ending->part_count; k++) cut -= ending->parts[k];
+    split_word(pieces, chunk, from, cut, arena);
+    struct piece *stem = &pieces->items[pieces->count - 1];
+    while (owner + 1 < pieces->count && owner + pieces->items[owner].multiword != pieces->count) owner++;
+    if (pieces->items[owner].multiword > 0) // "I'd" of "I'd've"
+        pieces->items[owner].multiword = (uint8_t)(pieces->items[owner].multiword + ending->part_count - 1);
+    else
+        stem->multiword = ending->part_count;
+    const uint32_t stays = chunk->signs[cut - ending->parts[0]].at;
+    if (ending->forms[0].length > 0 && stays >= stem->start)
+        stem->form = arena_join(arena, slice_part(chunk->text, stem->start, stays), ending->forms[0]);
+    for (unsigned k = 1; k < ending->part_count; k++) {
+        emit(pieces, chunk, cut, cut + ending->parts[k], arena)->form = ending->forms[k];
+        cut += ending->parts[k];
+    }
+}
+
 // A word without marks at its ends: contractions and endings, else one token.
 static void put_word(struct pieces *pieces, const struct chunk *chunk, size_t from, size_t to,
                      struct arena *arena) {
@@ -300,10 +343,11 @@ static void put_word(struct pieces *pieces, const struct chunk *chunk, size_t fr
     const struct entry *entry = entry_of(chunk->segmenter, word, LISTED_CONTRACTION);
     size_t total = 0;
     for (unsigned k = 0; entry && k < entry->part_count; k++) total += entry->parts[k];
-    if (entry && total == to - from && entry->part_count > 1) {
+    if (entry && total == to - from) { // one of a single part stays whole: "charla" has no ending
         for (unsigned k = 0; k < entry->part_count; k++) {
             struct piece *piece = emit(pieces, chunk, from, from + entry->parts[k], arena);
-            if (k == 0) piece->multiword = entry->part_count;
+            if (k == 0 && entry->part_count > 1) piece->multiword = entry->part_count;
+            piece->form = entry->forms[k];
             from += entry->parts[k];
         }
         return;
@@ -313,13 +357,7 @@ static void put_word(struct pieces *pieces, const struct chunk *chunk, size_t fr
         size_t length = characters(ending->word);
         if (word.length <= ending->word.length || length >= to - from || !slice_ends(word, ending->word))
             continue;
-        size_t first = pieces->count;
-        split_word(pieces, chunk, from, to - length, arena);
-        emit(pieces, chunk, to - length, to, arena);
-        if (pieces->count - first == 2)
-            pieces->items[first].multiword = 2;
-        else if (pieces->count - first > 2 && pieces->items[pieces->count - 2].multiword == 0)
-            pieces->items[pieces->count - 2].multiword = 2;
+        put_ending(pieces, chunk, from, to, ending, arena);
         return;
     }
     emit(pieces, chunk, from, to, arena);
@@ -351,7 +389,10 @@ static void split_word(struct pieces *pieces, const struct chunk *chunk, size_t 
             } else if (inner && is_word(chunk, i - 1) && is_word(chunk, i + 1)) {
                 struct slice before = folded(chunk, start, i, buffer);
                 cut = !entry_of(chunk->segmenter, before, LISTED_PREFIX);
-                if (i - start == 1 && is_letter(chunk, start) && is_digit(chunk, i + 1)) cut = true;
+                if (chunk->segmenter->hyphens_stay)
+                    cut = false;
+                else if (i - start == 1 && is_letter(chunk, start) && is_digit(chunk, i + 1))
+                    cut = true;
             } else {
                 cut = inner;
             }

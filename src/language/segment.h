@@ -16,6 +16,7 @@ struct piece {           // a token as the scanner sees it
     bool space_after;
     bool ends_sentence;
     bool abbreviation; // keeps its full stop
+    struct slice form; // the word where it is not what is written ("del" is "de" and "el"); else empty
 };
 
 // Lives in `arena`; borrows nothing of `knowledge` after the call.

@@ -73,6 +73,34 @@ static void parts_of_contractions_are_marked(void **state) {
     assert_int_equal(pieces[1].multiword, 2);
     assert_int_equal(pieces[2].multiword, 0);
     assert_false(pieces[1].space_after);
+    assert_int_equal(segment_tokens(segmenter, SLICE("I'd've"), 0, 6, &pieces, arena), 3);
+    assert_int_equal(pieces[0].multiword, 3);
+    assert_int_equal(pieces[1].multiword, 0);
+}
+
+static void spanish_contractions_are_other_words_than_written(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *words; // "written/word" where they differ
+    } cases[] = {
+        { "Salió del norte.", "Salió|de|l/el|norte|." },
+        { "Al llegar, quieren dárselo.", "A|l/el|llegar|,|quieren|dár/dar|se|lo|." },
+        { "hablándose y hablarse", "hablándo/hablando|se|y|hablar|se" },
+        { "Carlos charla sobre la perla", "Carlos|charla|sobre|la|perla" },
+        { "el acuerdo franco-alemán (2-1)", "el|acuerdo|franco-alemán|(|2-1|)" },
+        { "¿Quién? El Sr. Lima, de EE.UU.", "¿|Quién|?|El|Sr.|Lima|,|de|EE.UU." },
+    };
+    struct segmenter *spanish = segmenter_open(knowledge, SLICE("es"), arena);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct slice text = slice_of(cases[i].text), joined = { "", 0 };
+        struct piece *pieces;
+        size_t count = segment_tokens(spanish, text, 0, (uint32_t)text.length, &pieces, arena);
+        for (size_t k = 0; k < count; k++)
+            joined = arena_format(arena, SLICE_FORMAT "%s" SLICE_FORMAT "%s" SLICE_FORMAT, SLICE_ARG(joined),
+                                  k ? "|" : "", SLICE_ARG(slice_part(text, pieces[k].start, pieces[k].end)),
+                                  pieces[k].form.length ? "/" : "", SLICE_ARG(pieces[k].form));
+        assert_string_equal(arena_string(arena, joined), cases[i].words);
+    }
 }
 
 static bool is_space(struct slice text) {
@@ -131,6 +159,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_cut_into_words),
         cmocka_unit_test(parts_of_contractions_are_marked),
+        cmocka_unit_test(spanish_contractions_are_other_words_than_written),
         cmocka_unit_test(any_bytes_are_covered_once),
     };
     return cmocka_run_group_tests(tests, open_tables, close_tables);

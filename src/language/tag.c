@@ -58,6 +58,13 @@ static unsigned lexical_features(const struct word *words, size_t count, size_t 
     PUT(base + 31, l1->shape, w->shape, 0, 0);
     PUT(base + 32, r1->suffix[2], 0, 0, 0);
     PUT(base + 33, w->lower, w->glued, r1->glued, 0);
+    const uint32_t capital = w->flags & (WORD_TITLE | WORD_UPPER);
+    PUT(base + 34, w->habit, capital, i == 0, 0);
+    PUT(base + 35, w->habit, w->suffix[2], 0, 0);
+    PUT(base + 36, l1->habit, w->habit, r1->habit, capital);
+    PUT(base + 37, w->gazetteer, w->habit, capital, 0);
+    PUT(base + 38, l1->lower, r1->lower, 0, 0);
+    PUT(base + 39, l1->flags | (uint32_t)w->flags << 8 | (uint32_t)r1->flags << 16, w->suffix[1], 0, 0);
     return n;
 }
 

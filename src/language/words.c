@@ -13,7 +13,7 @@ struct lexicon_header {
     uint32_t magic, size;
     uint8_t reserved[56];
 };
-#define LEXICON_MAGIC 0x3158454cu
+#define LEXICON_MAGIC 0x3258454cu
 
 uint32_t word_lexicon_key(struct slice lower) {
     uint32_t key = (uint32_t)(hash_bytes(lower, 0) >> 20);
@@ -164,11 +164,12 @@ void words_fill(const struct lexicon *lexicon, struct word *words, size_t count,
                                   ? short_hash(slice_part(lower, lower.length - k - 1, lower.length), 9 + k)
                                   : 0;
         word->shape = shape_of(word->form, &word->flags);
-        word->tags = 0;
+        word->tags = word->habit = 0;
         for (unsigned k = 0; k < CLUSTERINGS; k++) word->cluster[k] = 0;
         const struct lexicon_entry *entry = word_lexicon_lookup(lexicon, key);
         if (entry) {
             word->tags = entry->tags;
+            word->habit = entry->habit;
             for (unsigned k = 0; k < CLUSTERINGS; k++) word->cluster[k] = entry->cluster[k];
         }
     }

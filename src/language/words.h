@@ -14,6 +14,8 @@ struct lexicon_entry {
     uint32_t key;                  // word_lexicon_key() of the lower-case form; 0 is an empty place
     uint16_t tags;                 // number of a set of tags; 0 when seen too rarely
     uint16_t cluster[CLUSTERINGS]; // from 1; 0 when unknown
+    uint16_t habit;                // how it is cased inside sentences of raw text; 0 when unknown
+    uint16_t spare;
 };
 struct lexicon {
     const struct lexicon_entry *entries; // [size], open addressing
@@ -39,7 +41,7 @@ struct word {
     uint32_t exact, lower;         // hashes; `exact` is `lower` where case says nothing
     uint32_t prefix[3], suffix[4]; // of the lower-case form, from one byte up
     uint32_t shape;                // "Xxxx" -> "Xx", "2,300" -> "d,d"
-    uint16_t tags, cluster[CLUSTERINGS];
+    uint16_t tags, cluster[CLUSTERINGS], habit;
     uint8_t flags;
     uint8_t glued;      // no space before it
     uint8_t upos, xpos; // set by the tagger: enum upos; number among the model's English tags

@@ -15,6 +15,7 @@ void word_stream_add_articles(struct word_stream *stream, const struct segmenter
 
 // Sorts the `vocabulary` most frequent forms (met at least `least` times) into classes of each of the three
 // counts by the exchange algorithm (Martin, Liermann, Ney 1998); the class bigram's likelihood never falls.
-// Lines "form TAB class TAB class TAB class", classes from 1.
+// Lines "form TAB class TAB class TAB class TAB habit", classes from 1; the habit says how the form is cased
+// inside sentences.
 struct slice word_classes(struct word_stream *stream, unsigned vocabulary, unsigned least,
                           const unsigned counts[3], unsigned rounds, struct arena *arena);

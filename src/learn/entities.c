@@ -392,10 +392,10 @@ static void best_labels(struct perceptron *p, const struct name_sentence *senten
     }
 }
 
-struct slice train_names(struct name_corpus *train, unsigned rounds, unsigned enough, struct arena *arena) {
+static struct perceptron *train_namer(struct name_corpus *train, unsigned rounds, unsigned enough,
+                                      uint64_t seed) {
     struct perceptron *p = perceptron_new(NAME_LABELS, 2, enough);
     struct arena *scratch = arena_new();
-    uint64_t seed = 88172645463325252u;
     uint32_t *order = malloc((train->count + 1) * sizeof *order), follow_rows[NAME_LABELS + 1];
     if (!order) abort();
     for (size_t i = 0; i < train->count; i++) order[i] = (uint32_t)i;
@@ -450,12 +450,22 @@ struct slice train_names(struct name_corpus *train, unsigned rounds, unsigned en
         fflush(stdout);
     }
     free(order);
-    perceptron_average(p);
-    struct slice section = perceptron_pack(p, LINEAR_SPARSE, arena);
-    printf("%zu rows, %zu bytes\n", perceptron_rows(p), section.length);
+    struct perceptron *mean = perceptron_mean(p);
     perceptron_free(p);
     arena_free(scratch);
     arena_free(memory_arena);
+    return mean;
+}
+
+struct slice train_names(struct name_corpus *train, unsigned rounds, unsigned enough, unsigned voices,
+                         struct arena *arena) {
+    struct perceptron *all = NULL;
+    for (unsigned voice = 0; voice < voices; voice++)
+        all = join_voices(all, train_namer(train, rounds, enough, seed_of(voice)));
+    divide_voices(all, voices);
+    struct slice section = perceptron_pack(all, LINEAR_SPARSE, arena);
+    printf("names: %zu rows, %zu bytes\n", perceptron_rows(all), section.length);
+    perceptron_free(all);
     return section;
 }
 

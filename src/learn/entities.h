@@ -33,7 +33,8 @@ bool name_corpus_read(const char *folder, const char *name, const struct name_to
 void name_corpus_add_treebank(const struct treebank *treebank, const struct name_tools *tools, bool variants,
                               struct arena *arena, struct name_corpus *corpus);
 
-struct slice train_names(struct name_corpus *train, unsigned rounds, unsigned enough, struct arena *arena);
+struct slice train_names(struct name_corpus *train, unsigned rounds, unsigned enough, unsigned voices,
+                         struct arena *arena);
 
 struct name_scores {
     size_t gold, found, right;

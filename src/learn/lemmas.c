@@ -134,92 +134,103 @@ static size_t common_rules(const struct use *uses, size_t count, struct lemma_en
     return made;
 }
 
+// What tags alone say, then endings of growing length, then the whole form.
+#define RUNGS (LEMMA_SUFFIX + 2u)
+struct ladder {
+    uint32_t base; // added to the level: 0 for lemmas, LEMMA_FEATURES for features
+    struct use *uses[RUNGS];
+    size_t used[RUNGS];
+    uint8_t *done[RUNGS];
+};
+
+static void ladder_begin(struct ladder *ladder, uint32_t base, size_t words, struct arena *arena) {
+    ladder->base = base;
+    for (unsigned k = 0; k < RUNGS; k++) ladder->uses[k] = ARENA_ARRAY(arena, struct use, words + 1);
+}
+
+static uint32_t rung_key(const struct ladder *ladder, unsigned rung, struct slice small, uint32_t xpos,
+                         uint32_t upos) {
+    const uint32_t level = rung == 0 ? LEMMA_TAGS : rung <= LEMMA_SUFFIX ? rung : 0;
+    return lemma_key(small, ladder->base + level, xpos, upos);
+}
+
+static void ladder_add(struct ladder *ladder, struct slice small, uint32_t xpos, uint32_t upos,
+                       uint32_t value) {
+    for (unsigned k = 0; k < RUNGS; k++)
+        if (k == 0 || k > LEMMA_SUFFIX || small.length > k)
+            ladder->uses[k][ladder->used[k]++] =
+                (struct use){ rung_key(ladder, k, small, xpos, upos), value, 1 };
+}
+
+// The most frequent value of each key; the tags' own ones are entries.
+static void ladder_settle(struct ladder *ladder, struct lemma_entry *entries, size_t *count,
+                          struct arena *arena) {
+    for (unsigned k = 0; k < RUNGS; k++) {
+        ladder->used[k] = majority(ladder->uses[k], ladder->used[k]);
+        ladder->done[k] = ARENA_ARRAY(arena, uint8_t, ladder->used[k] + 1);
+    }
+    for (size_t i = 0; i < ladder->used[0]; i++)
+        entries[(*count)++] = (struct lemma_entry){ ladder->uses[0][i].key, ladder->uses[0][i].value };
+}
+
+// A longer key is kept where a shorter one says something else.
+static void ladder_keep(struct ladder *ladder, struct slice small, uint32_t xpos, uint32_t upos,
+                        struct lemma_entry *entries, size_t *count) {
+    const struct use *above = find(ladder->uses[0], ladder->used[0], rung_key(ladder, 0, small, xpos, upos));
+    uint32_t value = above ? above->value : UINT32_MAX;
+    for (unsigned k = 1; k < RUNGS; k++) {
+        if (k <= LEMMA_SUFFIX && small.length <= k) continue;
+        const struct use *here =
+            find(ladder->uses[k], ladder->used[k], rung_key(ladder, k, small, xpos, upos));
+        if (!here || here->value == value) continue;
+        if (k <= LEMMA_SUFFIX && here->count < 2) continue;
+        uint8_t *done = &ladder->done[k][here - ladder->uses[k]];
+        if (!*done) entries[(*count)++] = (struct lemma_entry){ here->key, here->value };
+        *done = 1;
+        value = here->value;
+    }
+}
+
 struct slice train_lemmas(const struct treebank *train, size_t train_count, struct label_set *xpos,
                           struct arena *arena) {
-    size_t words = 0, entry_count = 0;
+    size_t words = 0, entry_count = 0, often_count = 0;
     for (size_t t = 0; t < train_count; t++) words += train[t].words;
     struct rule_set *set = ARENA_NEW(arena, struct rule_set);
-    struct use
-        *uses[LEMMA_SUFFIX + 4]; // tags alone, endings 1.., whole form, features by tags, features by form
-    size_t used[LEMMA_SUFFIX + 4] = { 0 };
-    for (unsigned l = 0; l < LEMMA_SUFFIX + 4; l++) uses[l] = ARENA_ARRAY(arena, struct use, words + 1);
+    struct ladder lemmas = { 0 }, features = { 0 };
+    ladder_begin(&lemmas, 0, words, arena);
+    ladder_begin(&features, LEMMA_FEATURES, words, arena);
     struct use *often = ARENA_ARRAY(arena, struct use, words + 1);
-    size_t often_count = 0;
-    const unsigned whole = LEMMA_SUFFIX + 1, by_tags = LEMMA_SUFFIX + 2, by_form = LEMMA_SUFFIX + 3;
-    for (int pass = 0; pass < 2; pass++) {
-        if (pass == 1) {
-            for (unsigned l = 0; l < LEMMA_SUFFIX + 4; l++) used[l] = majority(uses[l], used[l]);
-        }
-        struct lemma_entry *entries =
-            pass == 1 ? ARENA_ARRAY(arena, struct lemma_entry, words * 3 + 1) : NULL;
-        for (size_t t = 0; pass == 0 && t < train_count; t++)
-            for (uint32_t s = 0; s < train[t].count; s++)
-                for (uint32_t i = 0; i < train[t].sentences[s].count; i++) {
-                    const struct gold_word *word = &train[t].sentences[s].words[i];
-                    struct slice small = lemma_small(word->form, arena);
-                    uint32_t x = label_add(xpos, word->xpos), u = word->upos, v = lemma_upos(word->form, u);
-                    uint32_t bits = feature_bits(word->features);
-                    uses[by_tags][used[by_tags]++] =
-                        (struct use){ lemma_key(small, LEMMA_FEATURES + LEMMA_TAGS, x, u), bits, 1 };
-                    uses[by_form][used[by_form]++] =
-                        (struct use){ lemma_key(small, LEMMA_FEATURES, x, u), bits, 1 };
-                    if (slice_equal(word->lemma, SLICE("_")) && !slice_equal(word->form, SLICE("_")))
-                        continue;
-                    int rule = rule_of(set, word->form, small, word->lemma, arena);
-                    if (rule < 0) continue;
-                    uses[0][used[0]++] =
-                        (struct use){ lemma_key(small, LEMMA_TAGS, x, v), (uint32_t)rule, 1 };
-                    if (u == UPOS_VERB || u == UPOS_NOUN)
-                        often[often_count++] = (struct use){ x << 8 | u, (uint32_t)rule, 1 };
-                    for (unsigned k = 1; k <= LEMMA_SUFFIX; k++)
-                        if (small.length > k)
-                            uses[k][used[k]++] = (struct use){ lemma_key(small, k, x, v), (uint32_t)rule, 1 };
-                    uses[whole][used[whole]++] = (struct use){ lemma_key(small, 0, x, v), (uint32_t)rule, 1 };
-                }
-        if (pass == 0) continue;
-        for (size_t i = 0; i < used[0]; i++)
-            entries[entry_count++] = (struct lemma_entry){ uses[0][i].key, uses[0][i].value };
-        for (size_t i = 0; i < used[by_tags]; i++)
-            entries[entry_count++] = (struct lemma_entry){ uses[by_tags][i].key, uses[by_tags][i].value };
-        qsort(often, often_count, sizeof *often, by_use);
-        entry_count += common_rules(often, often_count, entries + entry_count);
-        // A longer key is kept where a shorter one says something else. Its words are walked again to know
-        // its parent.
-        uint8_t *done[LEMMA_SUFFIX + 4];
-        for (unsigned l = 0; l < LEMMA_SUFFIX + 4; l++) done[l] = ARENA_ARRAY(arena, uint8_t, used[l] + 1);
-        for (size_t t = 0; t < train_count; t++)
-            for (uint32_t s = 0; s < train[t].count; s++)
-                for (uint32_t i = 0; i < train[t].sentences[s].count; i++) {
-                    const struct gold_word *word = &train[t].sentences[s].words[i];
-                    struct slice small = lemma_small(word->form, arena);
-                    uint32_t x = label_add(xpos, word->xpos), u = word->upos, v = lemma_upos(word->form, u);
-                    const struct use *tags = find(uses[by_tags], used[by_tags],
-                                                  lemma_key(small, LEMMA_FEATURES + LEMMA_TAGS, x, u));
-                    const struct use *form =
-                        find(uses[by_form], used[by_form], lemma_key(small, LEMMA_FEATURES, x, u));
-                    if (form && tags && form->value != tags->value && !done[by_form][form - uses[by_form]]) {
-                        done[by_form][form - uses[by_form]] = 1;
-                        entries[entry_count++] = (struct lemma_entry){ form->key, form->value };
-                    }
-                    const struct use *above = find(uses[0], used[0], lemma_key(small, LEMMA_TAGS, x, v));
-                    uint32_t value = above ? above->value : UINT32_MAX;
-                    for (unsigned k = 1; k <= whole; k++) {
-                        if (k < whole && small.length <= k) continue;
-                        const struct use *here =
-                            find(uses[k], used[k], lemma_key(small, k == whole ? 0 : k, x, v));
-                        if (!here || here->value == value) continue;
-                        if (k < whole && here->count < 2) continue;
-                        if (!done[k][here - uses[k]]) {
-                            done[k][here - uses[k]] = 1;
-                            entries[entry_count++] = (struct lemma_entry){ here->key, here->value };
-                        }
-                        value = here->value;
-                    }
-                }
-        printf("lemmas: %zu rules, %zu entries\n", set->count, entry_count);
-        return lemmatizer_pack(entries, entry_count, set->rules, set->count, arena);
-    }
-    return (struct slice){ "", 0 };
+    for (size_t t = 0; t < train_count; t++)
+        for (uint32_t s = 0; s < train[t].count; s++)
+            for (uint32_t i = 0; i < train[t].sentences[s].count; i++) {
+                const struct gold_word *word = &train[t].sentences[s].words[i];
+                struct slice small = lemma_small(word->form, arena);
+                uint32_t x = label_add(xpos, word->xpos), u = word->upos;
+                // A treebank of our own has neither lemmas nor all features.
+                if (slice_equal(word->lemma, SLICE("_")) && !slice_equal(word->form, SLICE("_"))) continue;
+                ladder_add(&features, small, x, u, feature_bits(word->features));
+                int rule = rule_of(set, word->form, small, word->lemma, arena);
+                if (rule < 0) continue;
+                if (u == UPOS_VERB || u == UPOS_NOUN)
+                    often[often_count++] = (struct use){ x << 8 | u, (uint32_t)rule, 1 };
+                ladder_add(&lemmas, small, x, lemma_upos(word->form, u), (uint32_t)rule);
+            }
+    struct lemma_entry *entries = ARENA_ARRAY(arena, struct lemma_entry, words * 2 * RUNGS + 1);
+    ladder_settle(&lemmas, entries, &entry_count, arena);
+    ladder_settle(&features, entries, &entry_count, arena);
+    qsort(often, often_count, sizeof *often, by_use);
+    entry_count += common_rules(often, often_count, entries + entry_count);
+    for (size_t t = 0; t < train_count; t++) // the words are walked again to know each key's shorter ones
+        for (uint32_t s = 0; s < train[t].count; s++)
+            for (uint32_t i = 0; i < train[t].sentences[s].count; i++) {
+                const struct gold_word *word = &train[t].sentences[s].words[i];
+                struct slice small = lemma_small(word->form, arena);
+                uint32_t x = label_add(xpos, word->xpos), u = word->upos;
+                ladder_keep(&features, small, x, u, entries, &entry_count);
+                ladder_keep(&lemmas, small, x, lemma_upos(word->form, u), entries, &entry_count);
+            }
+    printf("lemmas: %zu rules, %zu entries\n", set->count, entry_count);
+    return lemmatizer_pack(entries, entry_count, set->rules, set->count, arena);
 }
 
 double score_lemmas(struct slice section, const struct treebank *dev, const struct label_set *xpos,

@@ -152,12 +152,41 @@ static void take_mean(struct perceptron *p) {
     }
 }
 
-void perceptron_average(struct perceptron *p) {
-    take_mean(p);
-    free(p->totals);
-    free(p->counters);
-    p->totals = NULL;
-    p->counters = NULL;
+static struct perceptron *new_mean(unsigned labels, unsigned width) {
+    struct perceptron *mean = must(calloc(1, sizeof *mean));
+    mean->labels = labels;
+    mean->width = width;
+    mean->size = (size_t)1 << 16;
+    mean->keys = must(calloc(mean->size, sizeof *mean->keys));
+    mean->slots = must(calloc(mean->size, sizeof *mean->slots));
+    return mean;
+}
+
+static float *row_of(struct perceptron *p, uint64_t feature) {
+    size_t at = feature & (p->size - 1);
+    while (p->slots[at] && p->keys[at] != feature) at = (at + 1) & (p->size - 1);
+    const uint32_t row = p->slots[at] ? p->slots[at] - 1 : add_row(p, at, feature);
+    return p->weights + (size_t)row * p->width;
+}
+
+struct perceptron *perceptron_mean(const struct perceptron *p) {
+    struct perceptron *mean = new_mean(p->labels, p->width);
+    for (size_t row = 0; row < p->rows; row++) {
+        const float *weights = p->weights + row * p->width, *totals = p->totals + row * p->width;
+        if (weights[p->labels] < p->enough) continue;
+        const float passed = (float)(p->now - p->stamps[row]);
+        float *to = row_of(mean, p->features[row]);
+        for (unsigned l = 0; l < p->labels; l++) to[l] = (totals[l] + weights[l] * passed) / (float)p->now;
+    }
+    return mean;
+}
+
+void perceptron_merge(struct perceptron *p, const struct perceptron *other) {
+    for (size_t row = 0; row < other->rows; row++) {
+        float *to = row_of(p, other->features[row]);
+        const float *from = other->weights + row * other->width;
+        for (unsigned l = 0; l < p->labels; l++) to[l] += from[l];
+    }
 }
 
 void perceptron_restart(struct perceptron *p) {
@@ -165,6 +194,36 @@ void perceptron_restart(struct perceptron *p) {
     memset(p->totals, 0, p->rows * p->width * sizeof *p->totals);
     for (size_t row = 0; row < p->rows; row++) p->stamps[row] = 1;
     p->now = 1;
+}
+
+static float spread_of(const struct perceptron *p, size_t row) {
+    const float *weights = p->weights + row * p->width;
+    float least = weights[0], most = weights[0];
+    for (unsigned l = 1; l < p->labels; l++) {
+        least = fminf(least, weights[l]);
+        most = fmaxf(most, weights[l]);
+    }
+    return most - least;
+}
+
+static int by_size(const void *a, const void *b) {
+    const float x = *(const float *)a, y = *(const float *)b;
+    return x < y ? -1 : x > y;
+}
+
+struct perceptron *perceptron_prune(struct perceptron *p, size_t most) {
+    if (p->rows <= most) return p;
+    float *spreads = must(malloc(p->rows * sizeof *spreads));
+    for (size_t row = 0; row < p->rows; row++) spreads[row] = spread_of(p, row);
+    qsort(spreads, p->rows, sizeof *spreads, by_size);
+    const float least = spreads[p->rows - most];
+    free(spreads);
+    struct perceptron *kept = new_mean(p->labels, p->width);
+    for (size_t row = 0; row < p->rows && kept->rows < most; row++)
+        if (spread_of(p, row) >= least)
+            memcpy(row_of(kept, p->features[row]), p->weights + row * p->width, p->width * sizeof(float));
+    perceptron_free(p);
+    return kept;
 }
 
 size_t perceptron_rows(const struct perceptron *p) {
@@ -182,7 +241,6 @@ struct slice perceptron_pack(const struct perceptron *p, enum linear_form form, 
     size_t kept = 0;
     for (size_t row = 0; row < p->rows; row++) {
         const float *weights = p->weights + row * p->width;
-        if (weights[p->labels] < p->enough) continue;
         int16_t *rounded = ARENA_ARRAY(arena, int16_t, p->labels);
         bool left = false;
         for (unsigned l = 0; l < p->labels; l++) {
@@ -193,4 +251,26 @@ struct slice perceptron_pack(const struct perceptron *p, enum linear_form form, 
         if (left) rows[kept++] = (struct linear_row){ p->features[row], rounded };
     }
     return linear_pack(form, p->labels, scale, rows, kept, arena);
+}
+
+struct slice perceptron_pack_mean(const struct perceptron *p, enum linear_form form, struct arena *arena) {
+    struct perceptron *mean = perceptron_mean(p);
+    struct slice section = perceptron_pack(mean, form, arena);
+    perceptron_free(mean);
+    return section;
+}
+
+uint64_t seed_of(unsigned voice) {
+    return 88172645463325252u + voice * 0x9E3779B97F4A7C15u;
+}
+
+struct perceptron *join_voices(struct perceptron *all, struct perceptron *voice) {
+    if (!all) return voice;
+    perceptron_merge(all, voice);
+    perceptron_free(voice);
+    return all;
+}
+
+void divide_voices(struct perceptron *all, unsigned voices) {
+    for (size_t i = 0; i < all->rows * all->width; i++) all->weights[i] /= (float)voices;
 }

@@ -20,11 +20,27 @@ void perceptron_score(const struct perceptron *perceptron, const uint32_t *rows,
 void perceptron_add(struct perceptron *perceptron, const uint32_t *rows, unsigned count, unsigned label,
                     float step);
 void perceptron_tick(struct perceptron *perceptron); // one more example seen
-// Weights become their mean over all ticks. Training ends with it.
-void perceptron_average(struct perceptron *perceptron);
-// The same, but training goes on from the mean.
+// A perceptron of its own with the mean of the weights over all ticks, for scoring: features that were not
+// changed often enough are left out.
+struct perceptron *perceptron_mean(const struct perceptron *perceptron);
+// Adds the weights of `other`, which is a mean like `perceptron`: several voices are one model, and what one
+// of them learned by chance weighs less.
+void perceptron_merge(struct perceptron *perceptron, const struct perceptron *other);
+// The `most` features of a mean whose weights differ by most between two labels; `perceptron` is freed.
+struct perceptron *perceptron_prune(struct perceptron *perceptron, size_t most);
+// Weights become their mean, and training goes on from there.
 void perceptron_restart(struct perceptron *perceptron);
 size_t perceptron_rows(const struct perceptron *perceptron);
 
-// The shipped form.
+// Voices differ in the order of what they see.
+uint64_t seed_of(unsigned voice);
+// `all` with `voice` merged in, which is freed, or `voice` itself when it is the first.
+struct perceptron *join_voices(struct perceptron *all, struct perceptron *voice);
+// Their mean instead of their sum, so that margins mean the same for any number of voices.
+void divide_voices(struct perceptron *all, unsigned voices);
+
+// The shipped form of a mean.
 struct slice perceptron_pack(const struct perceptron *perceptron, enum linear_form form, struct arena *arena);
+// The shipped form of the mean of one that is still in training.
+struct slice perceptron_pack_mean(const struct perceptron *perceptron, enum linear_form form,
+                                  struct arena *arena);

@@ -101,8 +101,7 @@ struct slice train_breaks(const struct segmenter *segmenter, const struct gold_p
         }
         if (round == 11) printf("breaks: %zu of %zu wrong in training\n", wrong, total);
     }
-    perceptron_average(p);
-    struct slice section = perceptron_pack(p, LINEAR_DENSE, arena);
+    struct slice section = perceptron_pack_mean(p, LINEAR_DENSE, arena);
     perceptron_free(p);
     arena_free(scratch);
     return section;

@@ -7,6 +7,7 @@
 #include "learn/syntax.h"
 
 #include "base/file.h"
+#include "base/threads.h"
 #include "base/utf8.h"
 #include "language/parse.h"
 #include "language/tag.h"
@@ -97,7 +98,7 @@ void samples_add(const struct treebank *treebank, bool variants, const struct le
     for (uint32_t i = 0; i < treebank->count; i++) {
         const struct gold_sentence *gold = &treebank->sentences[i];
         struct sample sample = make_sample(gold, VARIANT_PLAIN, lexicon, gazetteer, xpos, relations, arena);
-        sample.fold = (uint8_t)(i / 20 % FOLDS);
+        sample.fold = treebank->is_drawn ? FOLDS : (uint8_t)(i / 20 % FOLDS);
         samples->items[samples->count++] = sample;
         samples->words += sample.count;
         enum variant variant = i % 12 == 3   ? VARIANT_UPPER
@@ -106,7 +107,7 @@ void samples_add(const struct treebank *treebank, bool variants, const struct le
                                              : VARIANT_PLAIN;
         if (!variants || variant == VARIANT_PLAIN) continue;
         sample = make_sample(gold, variant, lexicon, gazetteer, xpos, relations, arena);
-        sample.fold = (uint8_t)(i / 20 % FOLDS);
+        sample.fold = treebank->is_drawn ? FOLDS : (uint8_t)(i / 20 % FOLDS);
         samples->items[samples->count++] = sample;
         samples->words += sample.count;
     }
@@ -162,39 +163,35 @@ static unsigned best_label(const float *scores, unsigned labels) {
 // By how much the right label must win: a change of one step moves a score by twice the number of features.
 #define TAG_MARGIN 40.0f
 #define TREE_MARGIN 60.0f
+#define SHIPPED_BEAM 6u
+#define VOICES_LIMIT 16u
 
-// Trains on all samples but those of `without`; tags predicted so far stand in the words.
-static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train, int without,
-                                       unsigned rounds, unsigned enough) {
-    struct perceptron *p = perceptron_new(task->labels, 2, enough);
-    uint64_t seed = 88172645463325252u, features[TAG_FEATURES];
-    uint32_t rows[TAG_FEATURES], *order = order_of(train->count);
+// One round over all samples but those of `without`; tags predicted so far stand in the words.
+static void tag_round(const struct tag_task *task, struct perceptron *p, struct samples *train, int without,
+                      uint32_t *order, size_t count, uint64_t *seed) {
+    uint64_t features[TAG_FEATURES];
+    uint32_t rows[TAG_FEATURES];
     float scores[256];
-    for (unsigned round = 0; round < rounds; round++) {
-        shuffle(order, train->count, &seed);
-        for (size_t s = 0; s < train->count; s++) {
-            struct sample *sample = &train->items[order[s]];
-            if (sample->fold == without) continue;
-            const uint8_t *right = task->fine ? sample->xpos : sample->upos;
-            for (uint32_t i = 0; i < sample->count; i++) {
-                unsigned n = task->features(sample->words, sample->count, i, features);
-                perceptron_find(p, features, n, rows, true);
-                perceptron_score(p, rows, n, scores);
-                unsigned best = best_label(scores, task->labels), rival = right[i] == 0 ? 1 : 0;
-                for (unsigned l = 0; l < task->labels; l++)
-                    if (l != right[i] && scores[l] > scores[rival]) rival = l;
-                if (scores[right[i]] < scores[rival] + TAG_MARGIN) {
-                    perceptron_add(p, rows, n, right[i], 1);
-                    perceptron_add(p, rows, n, rival, -1);
-                }
-                perceptron_tick(p);
-                *tag_place(task, &sample->words[i]) = (uint8_t)best;
+    shuffle(order, count, seed);
+    for (size_t s = 0; s < count; s++) {
+        struct sample *sample = &train->items[order[s]];
+        if (sample->fold == without) continue;
+        const uint8_t *right = task->fine ? sample->xpos : sample->upos;
+        for (uint32_t i = 0; i < sample->count; i++) {
+            unsigned n = task->features(sample->words, sample->count, i, features);
+            perceptron_find(p, features, n, rows, true);
+            perceptron_score(p, rows, n, scores);
+            unsigned best = best_label(scores, task->labels), rival = right[i] == 0 ? 1 : 0;
+            for (unsigned l = 0; l < task->labels; l++)
+                if (l != right[i] && scores[l] > scores[rival]) rival = l;
+            if (scores[right[i]] < scores[rival] + TAG_MARGIN) {
+                perceptron_add(p, rows, n, right[i], 1);
+                perceptron_add(p, rows, n, rival, -1);
             }
+            perceptron_tick(p);
+            *tag_place(task, &sample->words[i]) = (uint8_t)best;
         }
     }
-    free(order);
-    perceptron_average(p);
-    return p;
 }
 
 // Tags the samples of `only` (all when -1). Returns how many words are right.
@@ -220,32 +217,71 @@ static size_t run_tagger(const struct tag_task *task, struct perceptron *p, stru
     return right;
 }
 
+static size_t right_tags(const struct tag_task *task, struct perceptron *p, struct samples *dev) {
+    return run_tagger(task, p, &dev[0], -1, NULL) + run_tagger(task, p, &dev[1], -1, NULL);
+}
+
+// The mean after the round that tags the development parts best; after the last one without `dev`.
+static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train,
+                                       struct samples *dev, int without, unsigned rounds, unsigned enough,
+                                       uint64_t seed) {
+    struct perceptron *p = perceptron_new(task->labels, 2, enough), *best = NULL;
+    uint32_t *order = order_of(train->count);
+    size_t most = 0, count = 0;
+    for (size_t s = 0; s < train->count; s++) // without those that teach trees only
+        if (train->items[s].fold != FOLDS) order[count++] = (uint32_t)s;
+    for (unsigned round = 0; round < rounds; round++) {
+        tag_round(task, p, train, without, order, count, &seed);
+        if (dev ? round < 2 : round + 1 < rounds) continue;
+        struct perceptron *mean = perceptron_mean(p);
+        const size_t right = dev ? right_tags(task, mean, dev) : 0;
+        if (dev) printf("%s round %u: %zu right\n", task->fine ? "xpos" : "upos", round, right);
+        if (best && right < most) {
+            perceptron_free(mean);
+            continue;
+        }
+        perceptron_free(best);
+        best = mean;
+        most = right;
+    }
+    free(order);
+    perceptron_free(p);
+    return best;
+}
+
 static bool train_one_tagger(const struct tag_task *task, struct samples *train, struct samples *dev,
                              const struct syntax_options *options, struct arena *arena, struct error *error) {
+    const char *name = task->fine ? "xpos" : "upos";
     uint8_t **tags = ARENA_ARRAY(arena, uint8_t *, train->count + 1);
     for (size_t s = 0; s < train->count; s++)
         tags[s] = ARENA_ARRAY(arena, uint8_t, train->items[s].count + 1);
     size_t right = 0;
     for (int fold = 0; fold < FOLDS; fold++) {
-        struct perceptron *p = train_tagger(task, train, fold, options->fold_rounds, options->enough);
+        struct perceptron *p =
+            train_tagger(task, train, NULL, fold, options->fold_rounds, options->enough, seed_of(0));
         right += run_tagger(task, p, train, fold, tags);
         perceptron_free(p);
     }
-    printf("%s jackknifed %.2f\n", task->fine ? "xpos" : "upos",
-           100.0 * (double)right / (double)train->words);
-    struct perceptron *p = train_tagger(task, train, -1, options->tag_rounds, options->enough);
-    for (int d = 0; d < 2; d++)
-        if (dev[d].count > 0)
-            printf("%s dev %d: %.2f\n", task->fine ? "xpos" : "upos", d,
-                   100.0 * (double)run_tagger(task, p, &dev[d], -1, NULL) / (double)dev[d].words);
-    fflush(stdout);
+    printf("%s jackknifed %.2f\n", name, 100.0 * (double)right / (double)train->words);
+    struct perceptron *all = NULL;
+    for (unsigned voice = 0; voice < options->voices; voice++) {
+        struct perceptron *p =
+            train_tagger(task, train, dev, -1, options->tag_rounds, options->enough, seed_of(voice));
+        all = join_voices(all, p);
+        for (int d = 0; d < 2; d++)
+            if (dev[d].count > 0)
+                printf("%s of %u voices, dev %d: %.2f\n", name, voice + 1, d,
+                       100.0 * (double)run_tagger(task, all, &dev[d], -1, NULL) / (double)dev[d].words);
+        fflush(stdout);
+    }
+    run_tagger(task, all, train, FOLDS, tags); // of those it has not learned from
     for (size_t s = 0; s < train->count; s++)
         for (uint32_t i = 0; i < train->items[s].count; i++)
             *tag_place(task, &train->items[s].words[i]) = tags[s][i];
-    struct slice part = perceptron_pack(p, LINEAR_SPARSE, arena);
-    printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
-    perceptron_free(p);
-    return save_part(options->work, task->fine ? "xpos" : "upos", part, error);
+    struct slice part = perceptron_pack(all, LINEAR_SPARSE, arena);
+    printf("%zu rows, %zu bytes\n", perceptron_rows(all), part.length);
+    perceptron_free(all);
+    return save_part(options->work, name, part, error);
 }
 
 bool train_tags(struct samples *train, struct samples *dev, unsigned xpos_count,
@@ -457,154 +493,240 @@ static bool learn_beam(struct perceptron *p, const struct node *nodes, uint32_t 
     return true;
 }
 
-static void train_with_beam(struct perceptron *p, struct samples *train, bool reversed,
-                            const struct syntax_options *options, uint32_t *order, uint64_t *seed) {
+static void beam_round(struct perceptron *p, struct samples *train, bool reversed, unsigned beam,
+                       uint32_t *order, uint64_t *seed) {
     struct arena *arena = arena_new();
-    perceptron_restart(p);
-    for (unsigned round = 0; round < options->beam_rounds; round++) {
-        size_t changed = 0;
-        shuffle(order, train->count, seed);
-        for (size_t s = 0; s < train->count; s++) {
-            struct sample *sample = &train->items[order[s]];
-            arena_reset(arena);
-            int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
-            gold_heads(sample, reversed, gold);
-            changed += learn_beam(p, parse_nodes(sample->words, sample->count, reversed, arena),
-                                  sample->count, gold, options->beam, arena);
+    size_t changed = 0;
+    shuffle(order, train->count, seed);
+    for (size_t s = 0; s < train->count; s++) {
+        struct sample *sample = &train->items[order[s]];
+        arena_reset(arena);
+        int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+        gold_heads(sample, reversed, gold);
+        changed += learn_beam(p, parse_nodes(sample->words, sample->count, reversed, arena), sample->count,
+                              gold, beam, arena);
+        perceptron_tick(p);
+    }
+    printf("    %zu of %zu sentences changed\n", changed, train->count);
+    arena_free(arena);
+}
+
+// Greedily, with the dynamic oracle.
+static void move_round(struct perceptron *p, struct samples *train, bool reversed, bool explores,
+                       uint32_t *order, uint64_t *seed) {
+    struct arena *arena = arena_new();
+    uint64_t features[PARSE_FEATURES];
+    uint32_t rows[PARSE_FEATURES];
+    float scores[8] = { 0 };
+    shuffle(order, train->count, seed);
+    for (size_t s = 0; s < train->count; s++) {
+        struct sample *sample = &train->items[order[s]];
+        struct parse_state state;
+        arena_reset(arena);
+        int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+        gold_heads(sample, reversed, gold);
+        parse_begin(&state, parse_nodes(sample->words, sample->count, reversed, arena), sample->count, arena);
+        while (!parse_done(&state)) {
+            unsigned n = parse_features(&state, features);
+            perceptron_find(p, features, n, rows, true);
+            perceptron_score(p, rows, n, scores);
+            int best = -1, right = -1, rival = -1;
+            unsigned costs[MOVES] = { 0 }, least = UINT32_MAX;
+            for (int move = 0; move < MOVES; move++) {
+                if (!parse_can(&state, (enum move)move)) continue;
+                costs[move] = cost_of(&state, gold, (enum move)move);
+                if (costs[move] < least) least = costs[move];
+                if (best < 0 || scores[move] > scores[best]) best = move;
+            }
+            for (int move = 0; move < MOVES; move++) {
+                if (!parse_can(&state, (enum move)move)) continue;
+                if (costs[move] == least) {
+                    if (right < 0 || scores[move] > scores[right]) right = move;
+                } else if (rival < 0 || scores[move] > scores[rival]) {
+                    rival = move;
+                }
+            }
+            if (rival >= 0 && scores[right] < scores[rival] + TREE_MARGIN) {
+                perceptron_add(p, rows, n, (unsigned)right, 1);
+                perceptron_add(p, rows, n, (unsigned)rival, -1);
+            }
             perceptron_tick(p);
+            // Follow the own move now and then from the second round on.
+            const bool explore = explores && random_next(seed) % 10 < 9;
+            parse_move(&state, (enum move)(explore ? best : right));
         }
-        printf("beam round %u: %zu of %zu sentences changed\n", round, changed, train->count);
-        fflush(stdout);
     }
     arena_free(arena);
 }
 
-bool train_moves(struct samples *train, struct samples *dev, bool reversed,
-                 const struct syntax_options *options, struct error *error) {
+// Right heads of the development parts with the shipped form of `p`.
+static size_t right_heads(const struct perceptron *p, struct samples *dev, bool reversed, unsigned beam,
+                          const struct syntax_options *options, const char *what) {
     struct arena *arena = arena_new(), *pack = arena_new();
-    struct perceptron *p = perceptron_new(MOVES, 2, options->enough);
-    uint64_t seed = reversed ? 362436069362436069u : 88172645463325252u, features[PARSE_FEATURES];
-    uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
-    float scores[8] = { 0 };
-    for (unsigned round = 0; round < options->parse_rounds; round++) {
-        size_t wrong = 0, moves = 0;
-        shuffle(order, train->count, &seed);
-        for (size_t s = 0; s < train->count; s++) {
-            struct sample *sample = &train->items[order[s]];
-            struct parse_state state;
-            arena_reset(arena);
-            int32_t *gold = ARENA_ARRAY(arena, int32_t, sample->count + 1);
-            gold_heads(sample, reversed, gold);
-            parse_begin(&state, parse_nodes(sample->words, sample->count, reversed, arena), sample->count,
-                        arena);
-            while (!parse_done(&state)) {
-                unsigned n = parse_features(&state, features);
-                perceptron_find(p, features, n, rows, true);
-                perceptron_score(p, rows, n, scores);
-                int best = -1, right = -1, rival = -1;
-                unsigned costs[MOVES] = { 0 }, least = UINT32_MAX;
-                for (int move = 0; move < MOVES; move++) {
-                    if (!parse_can(&state, (enum move)move)) continue;
-                    costs[move] = cost_of(&state, gold, (enum move)move);
-                    if (costs[move] < least) least = costs[move];
-                    if (best < 0 || scores[move] > scores[best]) best = move;
-                }
-                for (int move = 0; move < MOVES; move++) {
-                    if (!parse_can(&state, (enum move)move)) continue;
-                    if (costs[move] == least) {
-                        if (right < 0 || scores[move] > scores[right]) right = move;
-                    } else if (rival < 0 || scores[move] > scores[rival]) {
-                        rival = move;
-                    }
-                }
-                moves++;
-                if (rival >= 0 && scores[right] < scores[rival] + TREE_MARGIN) {
-                    perceptron_add(p, rows, n, (unsigned)right, 1);
-                    perceptron_add(p, rows, n, (unsigned)rival, -1);
-                }
-                perceptron_tick(p);
-                wrong += best != right;
-                // Follow the own move now and then from the second round on.
-                bool explore = round >= 1 && random_next(&seed) % 10 < 9;
-                parse_move(&state, (enum move)(explore ? best : right));
-            }
-        }
-        printf("moves%s round %u: %.2f wrong\n", reversed ? " reversed" : "", round,
-               100.0 * (double)wrong / (double)moves);
-        fflush(stdout);
-    }
-    if (options->beam_rounds > 0) train_with_beam(p, train, reversed, options, order, &seed);
-    free(order);
-    perceptron_average(p);
-    struct slice part = perceptron_pack(p, LINEAR_DENSE, pack);
-    printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
-    perceptron_free(p);
     struct linear linear;
-    bool good = linear_open(part, &linear);
-    for (unsigned beam = 1; good && beam <= (options->beam_rounds > 0 ? 8u : 1u); beam *= 2)
-        for (int d = 0; d < 2; d++) {
-            size_t right = 0;
-            for (size_t s = 0; s < dev[d].count; s++) {
-                struct sample *sample = &dev[d].items[s];
-                arena_reset(arena);
-                int32_t *heads = ARENA_ARRAY(arena, int32_t, sample->count + 1);
-                float *margins = ARENA_ARRAY(arena, float, sample->count + 1);
-                parse_words(&linear, sample->words, sample->count,
-                            &(struct parse_options){ reversed, beam, options->reach }, heads, margins, arena);
-                for (uint32_t i = 0; i < sample->count; i++) right += heads[i] == sample->heads[i];
-            }
-            if (dev[d].words)
-                printf("moves%s beam %u dev %d: UAS %.2f\n", reversed ? " reversed" : "", beam, d,
-                       100.0 * (double)right / (double)dev[d].words);
+    size_t all = 0;
+    if (!linear_open(perceptron_pack(p, LINEAR_DENSE, pack), &linear)) abort();
+    for (int d = 0; d < 2; d++) {
+        size_t right = 0;
+        for (size_t s = 0; s < dev[d].count; s++) {
+            struct sample *sample = &dev[d].items[s];
+            arena_reset(arena);
+            int32_t *heads = ARENA_ARRAY(arena, int32_t, sample->count + 1);
+            float *margins = ARENA_ARRAY(arena, float, sample->count + 1);
+            parse_words(&linear, sample->words, sample->count,
+                        &(struct parse_options){ reversed, beam, options->reach }, heads, margins, arena);
+            for (uint32_t i = 0; i < sample->count; i++) right += heads[i] == sample->heads[i];
         }
-    good = good && save_part(options->work, reversed ? "moves-back" : "moves", part, error);
+        if (dev[d].words)
+            printf("%s, beam %u, dev %d: UAS %.2f\n", what, beam, d,
+                   100.0 * (double)right / (double)dev[d].words);
+        all += right;
+    }
+    fflush(stdout);
     arena_free(arena);
     arena_free(pack);
+    return all;
+}
+
+// The mean after the round with a beam that is best on the development parts.
+static struct perceptron *train_mover(struct samples *train, struct samples *dev, bool reversed,
+                                      const struct syntax_options *options, uint64_t seed) {
+    struct perceptron *p = perceptron_new(MOVES, 2, options->enough), *best = NULL;
+    uint32_t *order = order_of(train->count);
+    size_t most = 0;
+    for (unsigned round = 0; round < options->parse_rounds; round++)
+        move_round(p, train, reversed, round > 0, order, &seed);
+    perceptron_restart(p);
+    for (unsigned round = 0; round < options->beam_rounds; round++) {
+        beam_round(p, train, reversed, options->beam, order, &seed);
+        struct perceptron *mean = perceptron_mean(p);
+        const size_t right = right_heads(mean, dev, reversed, SHIPPED_BEAM, options, "one voice");
+        if (best && right < most) {
+            perceptron_free(mean);
+            continue;
+        }
+        perceptron_free(best);
+        best = mean;
+        most = right;
+    }
+    free(order);
+    perceptron_free(p);
+    return best;
+}
+
+// Voices are trained on as many threads as there are processors, and joined in their order.
+struct voices {
+    struct samples *train, *dev;
+    const struct syntax_options *options;
+    bool reversed;
+    unsigned relation_count;
+    struct perceptron *voice[VOICES_LIMIT], *all;
+};
+
+static bool join_voice(void *context, size_t index) {
+    struct voices *voices = context;
+    voices->all = join_voices(voices->all, voices->voice[index]);
+    return true;
+}
+
+static struct perceptron *train_voices(struct voices *voices, void (*work)(void *, size_t, unsigned)) {
+    const unsigned count = voices->options->voices < VOICES_LIMIT ? voices->options->voices : VOICES_LIMIT;
+    ordered_work_run(&(struct ordered_work){ .count = count,
+                                             .window = count,
+                                             .threads = threads_available(),
+                                             .context = voices,
+                                             .work = work,
+                                             .finish = join_voice });
+    divide_voices(voices->all, count);
+    return voices->all;
+}
+
+static void mover_voice(void *context, size_t index, unsigned thread) {
+    struct voices *voices = context;
+    (void)thread;
+    voices->voice[index] =
+        train_mover(voices->train, voices->dev, voices->reversed, voices->options, seed_of((unsigned)index));
+}
+
+bool train_moves(struct samples *train, struct samples *dev, bool reversed,
+                 const struct syntax_options *options, struct error *error) {
+    struct voices voices = { .train = train, .dev = dev, .options = options, .reversed = reversed };
+    struct perceptron *all = train_voices(&voices, mover_voice);
+    static const unsigned beams[] = { 1, 2, 4, 6, 8, 12 };
+    printf("all voices: %zu rows\n", perceptron_rows(all));
+    right_heads(all, dev, reversed, SHIPPED_BEAM, options, "all voices");
+    all = perceptron_prune(all, options->most_moves);
+    for (size_t i = 0; i < sizeof beams / sizeof *beams; i++)
+        right_heads(all, dev, reversed, beams[i], options, "pruned");
+    struct arena *arena = arena_new();
+    struct slice part = perceptron_pack(all, LINEAR_DENSE, arena);
+    printf("%zu rows, %zu bytes\n", perceptron_rows(all), part.length);
+    const bool good = save_part(options->work, reversed ? "moves-back" : "moves", part, error);
+    for (size_t most = options->most_moves / 2; most >= 50000; most /= 2) { // what a smaller model would be
+        all = perceptron_prune(all, most);
+        printf("%zu rows\n", perceptron_rows(all));
+        right_heads(all, dev, reversed, SHIPPED_BEAM, options, "smaller");
+    }
+    perceptron_free(all);
+    arena_free(arena);
     return good;
+}
+
+static void relation_round(struct perceptron *p, struct samples *train, unsigned relation_count, bool own,
+                           uint32_t *order, uint64_t *seed) {
+    struct arena *arena = arena_new();
+    uint64_t features[PARSE_FEATURES];
+    uint32_t rows[PARSE_FEATURES];
+    float scores[256];
+    shuffle(order, train->count, seed);
+    for (size_t s = 0; s < train->count; s++) {
+        struct sample *sample = &train->items[order[s]];
+        struct tree tree;
+        arena_reset(arena);
+        tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads,
+                   sample->count, arena);
+        for (uint32_t i = 0; i < sample->count; i++) {
+            uint32_t word = tree.order[i];
+            unsigned n = tree_features(&tree, word, features), right = sample->relations[word];
+            perceptron_find(p, features, n, rows, true);
+            perceptron_score(p, rows, n, scores);
+            unsigned rival = right == 0 ? 1 : 0;
+            for (unsigned l = 0; l < relation_count; l++)
+                if (l != right && scores[l] > scores[rival]) rival = l;
+            if (scores[right] < scores[rival] + TREE_MARGIN) {
+                perceptron_add(p, rows, n, right, 1);
+                perceptron_add(p, rows, n, rival, -1);
+            }
+            perceptron_tick(p);
+            tree.labels[word] = (uint8_t)(own && scores[rival] > scores[right] ? rival : right);
+        }
+    }
+    arena_free(arena);
+}
+
+static void relation_voice(void *context, size_t index, unsigned thread) {
+    struct voices *voices = context;
+    uint32_t *order = order_of(voices->train->count);
+    uint64_t seed = seed_of((unsigned)index);
+    struct perceptron *p = perceptron_new(voices->relation_count, 2, voices->options->enough);
+    (void)thread;
+    for (unsigned round = 0; round < voices->options->label_rounds; round++)
+        relation_round(p, voices->train, voices->relation_count, round > 0, order, &seed);
+    voices->voice[index] = perceptron_mean(p);
+    perceptron_free(p);
+    free(order);
 }
 
 bool train_relations(struct samples *train, struct samples *dev, unsigned relation_count,
                      const struct syntax_options *options, struct error *error) {
     struct arena *arena = arena_new(), *pack = arena_new();
-    struct perceptron *p = perceptron_new(relation_count, 2, options->enough);
-    uint64_t seed = 88172645463325252u, features[PARSE_FEATURES];
-    uint32_t rows[PARSE_FEATURES], *order = order_of(train->count);
-    float scores[256];
-    for (unsigned round = 0; round < options->label_rounds; round++) {
-        size_t wrong = 0;
-        shuffle(order, train->count, &seed);
-        for (size_t s = 0; s < train->count; s++) {
-            struct sample *sample = &train->items[order[s]];
-            struct tree tree;
-            arena_reset(arena);
-            tree_begin(&tree, parse_nodes(sample->words, sample->count, false, arena), sample->heads,
-                       sample->count, arena);
-            for (uint32_t i = 0; i < sample->count; i++) {
-                uint32_t word = tree.order[i];
-                unsigned n = tree_features(&tree, word, features), right = sample->relations[word];
-                perceptron_find(p, features, n, rows, true);
-                perceptron_score(p, rows, n, scores);
-                unsigned rival = right == 0 ? 1 : 0;
-                for (unsigned l = 0; l < relation_count; l++)
-                    if (l != right && scores[l] > scores[rival]) rival = l;
-                bool miss = scores[rival] > scores[right];
-                if (scores[right] < scores[rival] + TREE_MARGIN) {
-                    perceptron_add(p, rows, n, right, 1);
-                    perceptron_add(p, rows, n, rival, -1);
-                }
-                perceptron_tick(p);
-                wrong += miss;
-                tree.labels[word] = (uint8_t)(miss && round > 0 ? rival : right);
-            }
-        }
-        printf("relations round %u: %.2f wrong\n", round, 100.0 * (double)wrong / (double)train->words);
-        fflush(stdout);
-    }
-    free(order);
-    perceptron_average(p);
-    struct slice part = perceptron_pack(p, LINEAR_SPARSE, pack);
-    printf("%zu rows, %zu bytes\n", perceptron_rows(p), part.length);
-    perceptron_free(p);
+    struct voices voices = {
+        .train = train, .dev = dev, .options = options, .relation_count = relation_count
+    };
+    struct perceptron *all = train_voices(&voices, relation_voice);
+    struct slice part = perceptron_pack(all, LINEAR_SPARSE, pack);
+    printf("relations: %zu rows, %zu bytes\n", perceptron_rows(all), part.length);
+    perceptron_free(all);
     struct linear linear;
     bool good = linear_open(part, &linear);
     for (int d = 0; good && d < 2; d++) {

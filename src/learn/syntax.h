@@ -20,7 +20,7 @@ struct sample {
     uint8_t *upos, *xpos, *relations; // numbers of the right labels
     int32_t *heads;
     uint32_t count;
-    uint8_t fold;
+    uint8_t fold; // FOLDS: of a treebank that teaches trees only
 };
 struct samples {
     struct sample *items;
@@ -38,9 +38,11 @@ void samples_add(const struct treebank *treebank, bool variants, const struct le
 struct syntax_options {
     unsigned tag_rounds, fold_rounds, parse_rounds, label_rounds;
     unsigned beam_rounds, beam;
+    unsigned voices; // models of different orders of the samples that become one
     float reach;
-    unsigned enough;  // updates that a feature needs
-    const char *work; // folder for parts and jackknifed tags
+    unsigned enough;   // updates that a feature needs
+    size_t most_moves; // features kept of the model of moves
+    const char *work;  // folder for parts and jackknifed tags
 };
 #define FOLDS 5
 

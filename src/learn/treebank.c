@@ -156,6 +156,37 @@ bool treebank_parse(struct slice content, const char *name, struct arena *arena,
             if ((uint32_t)words.count == range_end) range_end = 0;
         }
     }
-    *treebank = (struct treebank){ sentences.items, (uint32_t)sentences.count, total };
+    *treebank =
+        (struct treebank){ .sentences = sentences.items, .count = (uint32_t)sentences.count, .words = total };
     return true;
+}
+
+#define BLOCK 10u // sentences
+
+void treebank_split(const struct treebank *bank, struct arena *arena, struct treebank *kept,
+                    struct treebank *held) {
+    const struct treebank all = *bank;
+    struct treebank *parts[] = { kept, held };
+    for (int p = 0; p < 2; p++)
+        *parts[p] = (struct treebank){ .sentences = ARENA_ARRAY(arena, struct gold_sentence, all.count + 1) };
+    for (uint32_t s = 0; s < all.count; s++) {
+        struct treebank *part = parts[s / BLOCK % 10 == 9];
+        part->sentences[part->count++] = all.sentences[s];
+        part->words += all.sentences[s].count;
+    }
+}
+
+bool treebank_has_xpos(const struct treebank *bank) {
+    for (uint32_t s = 0; s < bank->count; s++)
+        for (uint32_t i = 0; i < bank->sentences[s].count; i++)
+            if (!slice_equal(bank->sentences[s].words[i].xpos, SLICE("_"))) return true;
+    return false;
+}
+
+void treebank_copy_upos(struct treebank *bank) {
+    for (uint32_t s = 0; s < bank->count; s++)
+        for (uint32_t i = 0; i < bank->sentences[s].count; i++) {
+            struct gold_word *word = &bank->sentences[s].words[i];
+            word->xpos = slice_of(upos_name((enum upos)word->upos));
+        }
 }

@@ -11,6 +11,7 @@
 const struct command_option parse_options[] = {
     { "format", "conllu|tree", "conllu: CoNLL-U (default); tree: drawn trees, for people" },
     { "tokens", NULL, "inputs are CoNLL-U: keep their sentences and words" },
+    { "language", "CODE", "of the text, like es; default: as each document says or shows, en for CoNLL-U" },
     RUN_OPTION_MODELS,
     RUN_OPTIONS,
     { NULL, NULL, NULL },
@@ -20,6 +21,7 @@ const struct command_option parse_options[] = {
 
 struct parse_settings {
     bool is_tree, has_tokens;
+    const char *language; // NULL: each document's own
     unsigned width;
 };
 
@@ -37,11 +39,13 @@ static void name_malformed(const struct conllu_document *read, struct error *err
 static bool parse_tokens(const struct engine *engine, struct slice bytes, struct slice source, void *context,
                          struct arena *arena, struct slice *output, struct error *error) {
     const struct parse_settings *settings = context;
+    const struct language *language =
+        engine_pack(engine, slice_of(settings->language ? settings->language : ENGINE_LANGUAGE), error);
+    if (!language) return false;
     struct conllu_document read;
     conllu_read_document(bytes, arena_string(arena, source), arena, &read, error);
     for (size_t s = 0; s < read.analysis->count; s++)
-        language_annotate(engine_language(engine), &read.sentences[s],
-                          (struct token *)read.sentences[s].tokens, arena);
+        language_annotate(language, &read.sentences[s], (struct token *)read.sentences[s].tokens, arena);
     *output = settings->is_tree ? draw_trees(read.analysis, settings->width, arena)
                                 : conllu_write(read.analysis, read.comments, arena);
     if (read.malformed > 0) name_malformed(&read, error);
@@ -50,9 +54,12 @@ static bool parse_tokens(const struct engine *engine, struct slice bytes, struct
 
 static bool parse_document(const struct engine *engine, const struct document *document, void *context,
                            struct arena *arena, struct slice *output, struct error *error) {
-    (void)error;
     const struct parse_settings *settings = context;
-    const struct analysis *analysis = engine_parse_document(engine, document, arena);
+    const struct language *language =
+        settings->language ? engine_pack(engine, slice_of(settings->language), error) : NULL;
+    if (settings->language && !language) return false;
+    const struct analysis *analysis = language ? language_analyse(language, document, arena)
+                                               : engine_parse_document(engine, document, arena);
     *output = settings->is_tree ? draw_trees(analysis, settings->width, arena)
                                 : conllu_write(analysis, NULL, arena);
     return true;
@@ -62,6 +69,10 @@ static bool take_option(const struct command *command, void *context, const char
                         bool *failed) {
     struct parse_settings *settings = context;
     if (strcmp(name, "tokens") == 0) return settings->has_tokens = true;
+    if (strcmp(name, "language") == 0) {
+        settings->language = value;
+        return true;
+    }
     if (strcmp(name, "format") != 0) return false;
     settings->is_tree = strcmp(value, "tree") == 0;
     *failed = !settings->is_tree && strcmp(value, "conllu") != 0;
@@ -79,5 +90,6 @@ int run_parse(int argc, char **argv) {
                                                   .bytes = settings.has_tokens ? parse_tokens : NULL,
                                                   .context = &settings,
                                                   .form = OUTPUT_CONLLU,
+                                                  .every_language = true,
                                                   .verb = "parsed" });
 }

@@ -209,7 +209,8 @@ int run_over(const struct run_options *options, const struct run_work *work_want
     struct error error = { 0 };
     const struct engine_options wanted = { .knowledge_folder = options->knowledge,
                                            .model_folder = options->models,
-                                           .reading_only = work_wanted->reading_only };
+                                           .reading_only = work_wanted->reading_only,
+                                           .every_language = work_wanted->every_language };
     struct engine *engine = engine_open(&wanted, &error);
     if (!engine) {
         print_error(&error);

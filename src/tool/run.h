@@ -42,8 +42,9 @@ struct run_work {
     run_bytes bytes; // NULL: items are read as documents
     void *context;
     enum output_form form;
-    const char *verb;  // for the account: "coded"
-    bool reading_only; // no models are needed
+    const char *verb;    // for the account: "coded"
+    bool reading_only;   // no models are needed
+    bool every_language; // each language that has a model may come
 };
 
 // Reads every input, prints the outputs in order on standard output, errors and the account on standard
