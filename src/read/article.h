@@ -1,7 +1,6 @@
 // article.h - the story of a page of markup: its paragraphs, without what stands around them.
 //
-// Which blocks are story is judged twice by trees that were grown on pages with known stories
-// (models/pages.md): by the block itself and its surroundings, then by what the first judgement says of them.
+// Which blocks are story is judged by trees that were grown on pages with known stories (models/pages.md).
 // A model is opened once and then only read: any number of threads may use one.
 #pragma once
 

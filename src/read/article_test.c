@@ -1,0 +1,124 @@
+#include "read/article.h"
+
+#include "base/file.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static struct arena *arena;
+static struct article_model *model;
+
+static struct slice page(const char *name) {
+    struct slice bytes;
+    struct error error = { 0 };
+    const char *path =
+        arena_string(arena, arena_format(arena, "%s/tests/reading/%s", getenv("SOURCE_ROOT"), name));
+    assert_true(file_read(path, 1 << 20, arena, &bytes, &error));
+    return bytes;
+}
+
+static struct article extract(struct slice bytes, struct html *html) {
+    struct article article;
+    *html = html_parse(bytes, arena);
+    article_extract(model, html, arena, &article);
+    return article;
+}
+
+static bool holds(const struct slice *texts, size_t count, const char *part) {
+    for (size_t i = 0; i < count; i++)
+        if (slice_find(texts[i], slice_of(part), 0) != SIZE_MAX) return true;
+    return false;
+}
+
+static void a_story_is_taken_out_of_its_page(void **state) {
+    (void)state;
+    struct html html;
+    const struct article article = extract(page("story.html"), &html);
+    assert_int_equal(article.count, 1);
+    const struct article_part *part = &article.parts[0];
+    assert_true(holds(part->paragraphs, part->paragraph_count, "Some 900 passengers"));
+    assert_true(holds(part->paragraphs, part->paragraph_count, "helicopter"));
+    assert_false(holds(part->paragraphs, part->paragraph_count, "Subscribe"));
+    assert_false(holds(part->paragraphs, part->paragraph_count, "cookies"));
+    assert_false(holds(part->paragraphs, part->paragraph_count, "All rights reserved"));
+    assert_false(holds(part->paragraphs, part->paragraph_count, "Passengers wait on the quay"));
+    assert_true(holds(part->captions, part->caption_count, "Passengers wait on the quay"));
+    assert_true(article.kept < article.blocks);
+}
+
+static void the_items_of_a_live_blog_are_parts(void **state) {
+    (void)state;
+    struct html html;
+    const struct article article = extract(page("live.html"), &html);
+    assert_int_equal(article.count, 3);
+    assert_true(slice_equal(article.parts[0].title, SLICE("Envoy crosses the river")));
+    assert_true(slice_equal(article.parts[0].published, SLICE("2031-09-09T16:05:00+02:00")));
+    assert_true(holds(article.parts[2].paragraphs, article.parts[2].paragraph_count, "six in the evening"));
+    assert_false(holds(article.parts[1].paragraphs, article.parts[1].paragraph_count, "rowing boat"));
+}
+
+static void a_page_without_text_has_no_story(void **state) {
+    (void)state;
+    static const char *const pages[] = { "", "<p></p>", "<script>a</script>",
+                                         "<html><head><title>t</title></head>" };
+    for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
+        struct html html;
+        assert_int_equal(extract(slice_of(pages[i]), &html).count, 0);
+    }
+}
+
+static void what_a_page_calls_itself(void **state) {
+    (void)state;
+    static const char *const pages[] = {
+        "<title> Of the page &amp; more </title>",
+        "<title>x</title><meta property='og:title' content='Shared'><body>Shared",
+        "<body><meta property='og:title' content='late'>",
+    };
+    static const char *const titles[] = { "Of the page & more", "Shared", "" };
+    for (size_t i = 0; i < 3; i++) {
+        const struct html html = html_parse(slice_of(pages[i]), arena);
+        assert_string_equal(arena_string(arena, article_title(&html, arena)), titles[i]);
+    }
+}
+
+static void a_model_that_is_none_is_refused(void **state) {
+    (void)state;
+    struct error error = { 0 };
+    assert_null(article_model_open("/nowhere", &error));
+    assert_non_null(strstr(error.file, "/nowhere/pages.model"));
+    char folder[] = "/tmp/dragoman-article-XXXXXX";
+    assert_non_null(mkdtemp(folder));
+    const char *path = arena_string(arena, arena_format(arena, "%s/pages.model", folder));
+    assert_true(file_write(path, SLICE("DRGPAGE, but no more of it"), &error));
+    assert_null(article_model_open(folder, &error));
+    assert_non_null(strstr(error.file, "pages.model"));
+    unlink(path);
+    rmdir(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_story_is_taken_out_of_its_page),
+        cmocka_unit_test(the_items_of_a_live_blog_are_parts),
+        cmocka_unit_test(a_page_without_text_has_no_story),
+        cmocka_unit_test(what_a_page_calls_itself),
+        cmocka_unit_test(a_model_that_is_none_is_refused),
+    };
+    struct error error = { 0 };
+    arena = arena_new();
+    model = article_model_open(arena_string(arena, arena_format(arena, "%s/models", getenv("SOURCE_ROOT"))),
+                               &error);
+    const int failed = model ? cmocka_run_group_tests(tests, NULL, NULL) : 1;
+    article_model_close(model);
+    arena_free(arena);
+    return failed;
+}

@@ -1,0 +1,204 @@
+#include "read/blocks.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+static struct arena *arena;
+
+static struct blocks blocks_in(const char *markup) {
+    struct html *html = ARENA_NEW(arena, struct html);
+    *html = html_parse(slice_of(markup), arena);
+    return blocks_of(html, arena);
+}
+
+// "one/two": the texts of the blocks, a '^' before those that a single line break opens.
+static struct slice texts_of(const struct blocks *blocks) {
+    struct slice out = { "", 0 };
+    for (uint32_t i = 0; i < blocks->count; i++)
+        out = arena_format(arena, SLICE_FORMAT "%s%s" SLICE_FORMAT, SLICE_ARG(out), i ? "/" : "",
+                           blocks->items[i].after_break ? "^" : "", SLICE_ARG(blocks->items[i].text));
+    return out;
+}
+
+static void texts_are_joined_to_blocks(void **state) {
+    (void)state;
+    static const struct {
+        const char *markup, *blocks;
+    } cases[] = {
+        { "<p>one</p><p>two</p>", "one/two" },
+        { "<p>one <b>bold</b>, <a href=x>link</a></p>", "one bold, link" },
+        { "<div>a<p>b</p>c</div>", "a/b/c" },
+        { "<p>line<br>next</p>", "line next" },
+        { "<p>part<br><br>other</p>", "part/^other" },
+        { "<p>a</p><hr><p>b</p>", "a/b" },
+        { "<div>a<hr>b</div>", "a/b" },
+        { "<p> a \n\t b&nbsp;&amp; c </p>", "a b\u00a0& c" },
+        { "<p>seen<script>not()</script> too<style>b{}</style></p>", "seen too" },
+        { "<title>t</title><p>a</p><noscript><p>no</p></noscript><select><option>x</select>", "a" },
+        { "<ul><li>x<li>y</ul><table><tr><td>1<td>2</table>", "x/y/1/2" },
+        { "<p></p><div> <p> </p></div>", "" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct blocks blocks = blocks_in(cases[i].markup);
+        assert_string_equal(arena_string(arena, texts_of(&blocks)), cases[i].blocks);
+    }
+}
+
+static void words_and_links_are_counted(void **state) {
+    (void)state;
+    const struct blocks blocks = blocks_in("<p>three plain words</p><li><a>all in</a> link</li><p>x</p>");
+    assert_int_equal(blocks.count, 3);
+    assert_int_equal(blocks.items[0].words, 3);
+    assert_int_equal(blocks.items[0].link_words, 0);
+    assert_int_equal(blocks.items[1].words, 3);
+    assert_int_equal(blocks.items[1].link_words, 2);
+    assert_int_equal(blocks.items[0].tag, HTML_p);
+    assert_true(blocks.items[0].hash != blocks.items[2].hash);
+}
+
+static void no_page_has_too_many_blocks(void **state) {
+    (void)state;
+    const size_t count = BLOCKS_MOST + 7;
+    char *markup = arena_allocate(arena, 4 * count + 1);
+    for (size_t i = 0; i < count; i++) memcpy(markup + 4 * i, "<p>a", 4);
+    markup[4 * count] = '\0';
+    const struct blocks blocks = blocks_in(markup);
+    assert_int_equal(blocks.count, BLOCKS_MOST);
+    assert_int_equal(blocks.left_out, 7);
+}
+
+static unsigned tokens_in(const char *markup, uint32_t *tokens, bool *is_hidden) {
+    const struct html html = html_parse(slice_of(markup), arena);
+    return block_tokens(&html, 1, tokens, BLOCK_TOKENS, is_hidden);
+}
+
+static bool has_token(const uint32_t *tokens, unsigned count, uint32_t token) {
+    for (unsigned i = 0; i < count; i++)
+        if (tokens[i] == token) return true;
+    return false;
+}
+
+static void names_of_classes_are_taken_whole_and_in_parts(void **state) {
+    (void)state;
+    uint32_t tokens[BLOCK_TOKENS], other[BLOCK_TOKENS];
+    bool is_hidden = false;
+    const unsigned count = tokens_in("<div class='td-post-content'>", tokens, &is_hidden);
+    assert_int_equal(count, 4); // the whole, "td", "post", "content"
+    assert_false(is_hidden);
+    // digits are one digit, capitals and humps no matter: the parts are the same in another spelling
+    const unsigned more = tokens_in("<div id='PostContent42'>", other, &is_hidden);
+    unsigned common = 0;
+    for (unsigned i = 0; i < more; i++) common += has_token(tokens, count, other[i]);
+    assert_int_equal(common, 1);
+    const unsigned same = tokens_in("<p class='Item-17'>", tokens, &is_hidden),
+                   again = tokens_in("<p class='item-23'>", other, &is_hidden);
+    assert_int_equal(same, again);
+    assert_memory_equal(tokens, other, same * sizeof *tokens);
+    tokens_in("<p style='display:none'>", tokens, &is_hidden);
+    assert_true(is_hidden);
+    char longest[4000] = "<p class='";
+    for (size_t i = 0; i < 300; i++) strcat(longest, "a-b c ");
+    assert_true(tokens_in(strcat(longest, "'>"), tokens, NULL) <= BLOCK_TOKENS);
+}
+
+static void words_come_alone_and_in_pairs(void **state) {
+    (void)state;
+    uint32_t tokens[8], other[8];
+    assert_int_equal(block_word_tokens(SLICE("Share this"), tokens, 8), 4);
+    assert_int_equal(block_word_tokens(SLICE("share, THIS!"), other, 8), 4);
+    assert_memory_equal(tokens, other, 4 * sizeof *tokens);
+    assert_int_equal(block_word_tokens(SLICE("this share"), other, 8), 4);
+    assert_int_equal(tokens[0], other[2]);
+    assert_int_equal(tokens[2], other[0]);
+    assert_int_not_equal(tokens[3], other[3]); // the pairs differ
+    assert_int_equal(block_word_tokens(SLICE("12 of 2031"), tokens, 8), 6);
+    assert_int_equal(tokens[0], tokens[4]); // numbers are alike
+    assert_int_equal(block_word_tokens(SLICE("a b c d e f g"), tokens, 8), 8);
+    assert_int_equal(block_word_tokens(SLICE("... -"), tokens, 8), 0);
+}
+
+static void the_least_chance_is_that_of_the_best_f1(void **state) {
+    (void)state;
+    struct block items[] = { { .words = 100 }, { .words = 50 }, { .words = 100 } };
+    const struct blocks blocks = { .items = items, .count = 3 };
+    // sure: keep what is surely story, leave what surely is not
+    assert_int_equal(block_least_chance(&blocks, (uint8_t[]){ 250, 240, 10 }), 240);
+    // where nothing is likely, the likeliest is kept all the same
+    assert_int_equal(block_least_chance(&blocks, (uint8_t[]){ 60, 5, 5 }), 60);
+    // 0.4 is worth keeping beside 0.98: at most 2 * 0.78 / (1 + 0.76 / 1 ...) is gained with it
+    assert_int_equal(block_least_chance(&blocks, (uint8_t[]){ 250, 100, 100 }), 100);
+}
+
+static void a_block_that_comes_again_is_a_repeat(void **state) {
+    (void)state;
+    const struct blocks blocks = blocks_in("<p>one two three four five six</p><p>short again</p>"
+                                           "<p>one two three four five six</p><p>short again</p>"
+                                           "<p>one two three four five seven</p>");
+    uint8_t repeats[5];
+    block_repeats(&blocks, (uint8_t[]){ 200, 200, 200, 200, 200 }, 100, arena, repeats);
+    assert_memory_equal(repeats, ((uint8_t[]){ 0, 0, 255, 0, 0 }), 5);
+    block_repeats(&blocks, (uint8_t[]){ 50, 200, 200, 200, 200 }, 100, arena,
+                  repeats); // the first is not kept
+    assert_memory_equal(repeats, ((uint8_t[]){ 0, 0, 0, 0, 0 }), 5);
+}
+
+// What a block says of itself, as numbers; the places are those of block_features().
+static void features_say_what_a_block_is(void **state) {
+    (void)state;
+    enum {
+        TAG,
+        GRAND_TAG,
+        WORDS,
+        LINKS,
+        LETTERS_A_WORD,
+        STOPS,
+        STOP_SHARE,
+        ENDS_IN_STOP,
+        ENDS_IN_COLON,
+        UPPER,
+        DIGITS
+    };
+    const struct blocks blocks =
+        blocks_in("<main><h1>The ferry</h1><p>The ferry left at 8, he said. It was late.</p>"
+                  "<ul><li><a>read more</a></li></ul><p>Also:</p></main>");
+    assert_int_equal(blocks.count, 4);
+    uint8_t features[4][BLOCK_FEATURES], again[4][BLOCK_FEATURES];
+    const struct token_table none = { NULL, 0 };
+    block_features(&blocks, &none, SLICE("The ferry"), arena, features);
+    block_features(&blocks, &none, SLICE("The ferry"), arena, again);
+    assert_memory_equal(features, again, sizeof features);
+    assert_int_equal(features[0][TAG], 2);
+    assert_int_equal(features[1][TAG], 1);
+    assert_int_equal(features[2][TAG], 5);
+    assert_int_equal(features[1][STOPS], 3); // "8,", "said.", "late."
+    assert_int_equal(features[1][ENDS_IN_STOP], 1);
+    assert_int_equal(features[1][LINKS], 0);
+    assert_int_equal(features[2][LINKS], 16); // all of it
+    assert_int_equal(features[2][UPPER], 0);
+    assert_int_equal(features[3][ENDS_IN_COLON], 1);
+    assert_int_equal(features[1][UPPER], 1);
+    assert_int_equal(features[0][DIGITS], 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(texts_are_joined_to_blocks),
+        cmocka_unit_test(words_and_links_are_counted),
+        cmocka_unit_test(no_page_has_too_many_blocks),
+        cmocka_unit_test(names_of_classes_are_taken_whole_and_in_parts),
+        cmocka_unit_test(words_come_alone_and_in_pairs),
+        cmocka_unit_test(the_least_chance_is_that_of_the_best_f1),
+        cmocka_unit_test(a_block_that_comes_again_is_a_repeat),
+        cmocka_unit_test(features_say_what_a_block_is),
+    };
+    arena = arena_new();
+    const int failed = cmocka_run_group_tests(tests, NULL, NULL);
+    arena_free(arena);
+    return failed;
+}
