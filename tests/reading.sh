@@ -38,6 +38,11 @@ expect 'a live blog is split into its items' 0 out 'crossed the Sarn in a rowing
 count 'each item of a live blog is a document' 3
 expect 'each item has its own time' 0 out '"published":"2031-09-09T14:30:00+02:00"'
 
+dragoman read live-json.html
+expect 'a live blog in JSON-LD is split into its entries' 0 out 'The electoral board of Lorrin counts by hand' \
+    out '"published":"2031-10-02T09:10:00+02:00","published_from":"json-ld"' out '"url":"https://meridian.example/live/lorrin#2"' out '"language_declared":"en-GB"'
+count 'each entry with a text is a document' 2
+
 dragoman read feed.xml
 expect 'a feed' 0 out '"title":"Customs officer found alive"' out '"url":"https://gazette.example/news/customs-officer"' \
     out '"published":"2031-09-10T07:45:00+02:00"' out '"byline":"Sten Arvid"' out '"outlet":"Halm Gazette"' out 'feed.xml#2'
@@ -76,7 +81,7 @@ report 'the same bytes on any number of threads' "$(cmp "$tmp/out" "$tmp/one" 2>
 
 find . -name '*.html' -print0 | sort -z >"$tmp/list0"
 dragoman read --files-from "$tmp/list0"
-expect '--files-from with names ended by NUL' 0 out 'Some 900 passengers' err '4 documents read'
+expect '--files-from with names ended by NUL' 0 out 'Some 900 passengers' err '6 documents read'
 printf 'story.html\nmissing.html\n' | { dragoman read --files-from -; }
 status=0
 printf 'story.html\nmissing.html\n' | "$program" read --files-from - >"$tmp/out" 2>"$tmp/err" || status=$?

@@ -327,6 +327,8 @@ struct page_facts page_facts_of(const struct html *html, const struct knowledge 
         facts.published_from = NULL;
         facts_dates(&page, &facts);
     }
+    facts.updates = page.json_ld.updates;
+    facts.update_count = page.json_ld.update_count;
     facts.agency = page.json_ld.agency.length ? page.json_ld.agency : facts_meta_text(&page, META_AGENCY);
     if (!facts_is_phrase(&page, KIND_AGENCY, facts.agency)) facts.agency = (struct slice){ "", 0 };
     facts_authors(&page, &facts);

@@ -29,18 +29,22 @@
 struct knowledge;
 struct page_phrases; // parts.h
 
+struct json_ld_update; // json_ld.h
+
 struct page_facts { // empty texts: the page does not say
     struct slice title;
     struct slice byline; // names only, several joined by ", "
     struct slice outlet; // name of the site
     struct slice section;
-    struct slice agency;            // the wire that the page says it has the story from
-    struct slice language;          // BCP 47, at most 15 bytes
-    struct slice canonical;         // address
-    char published[TIMESTAMP_SIZE]; // ISO 8601 date or date-time, offset as given
-    char modified[TIMESTAMP_SIZE];  // never a day before `published`
-    const char *published_from;     // one of the words above; NULL when unknown
-    uint32_t headline;              // the node that the title is read from on the page; 0: none
+    struct slice agency;                  // the wire that the page says it has the story from
+    struct slice language;                // BCP 47, at most 15 bytes
+    struct slice canonical;               // address
+    char published[TIMESTAMP_SIZE];       // ISO 8601 date or date-time, offset as given
+    char modified[TIMESTAMP_SIZE];        // never a day before `published`
+    const char *published_from;           // one of the words above; NULL when unknown
+    const struct json_ld_update *updates; // [update_count] entries of a live blog, where JSON-LD has them
+    size_t update_count;
+    uint32_t headline; // the node that the title is read from on the page; 0: none
 };
 
 struct page_context {

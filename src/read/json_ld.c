@@ -299,6 +299,28 @@ static void take_facts(const struct blocks *blocks, uint32_t object, struct json
     if (author && found->author_count == 0) take_authors(blocks, author, found);
 }
 
+// The entries of each live blog (schema.org's LiveBlogPosting).
+static void take_updates(const struct blocks *blocks, struct json_ld *found) {
+    const struct value *values = blocks->values.items;
+    VECTOR_OF(struct json_ld_update) updates = { 0 };
+    for (uint32_t list = 1; list < blocks->values.count; list++) {
+        if (!slice_equal(values[list].key, SLICE("liveBlogUpdate"))) continue;
+        const bool is_list = values[list].kind == VALUE_ARRAY;
+        for (uint32_t i = is_list ? list + 1 : list; i < values[list].last; i = values[i].last) {
+            if (values[i].kind != VALUE_OBJECT || updates.count == JSON_LD_UPDATES) continue;
+            const struct slice body = member_text(blocks, i, SLICE("articleBody"));
+            if (body.length == 0) continue;
+            *vector_push(blocks->arena, &updates) =
+                (struct json_ld_update){ member_text(blocks, i, SLICE("headline")),
+                                         member_text(blocks, i, SLICE("datePublished")),
+                                         member_text(blocks, i, SLICE("url")), body };
+        }
+        list = values[list].last - 1;
+    }
+    found->updates = updates.items;
+    found->update_count = updates.count;
+}
+
 static unsigned story_score(const struct blocks *blocks, uint32_t object, const struct slice *titles,
                             size_t count) {
     unsigned rank = story_rank(blocks, object);
@@ -348,5 +370,6 @@ struct json_ld json_ld_read(const struct slice *texts, size_t count, const struc
     if (page && page != story) take_facts(&blocks, page, &found);
     found.is_article = story && story_rank(&blocks, story) != 1;
     take_text(&found.outlet, site);
+    take_updates(&blocks, &found);
     return found;
 }

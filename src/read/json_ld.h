@@ -9,6 +9,11 @@
 #define JSON_LD_DEPTH 64u
 #define JSON_LD_VALUES 100000u // of one page; what follows is not looked at
 #define JSON_LD_AUTHORS 30u
+#define JSON_LD_UPDATES 2000u
+
+struct json_ld_update { // an entry of a live blog
+    struct slice title, published, url, body;
+};
 
 struct json_ld { // texts decoded, white space folded; empty when not said
     struct slice headline, published, modified, section, language, url;
@@ -16,6 +21,8 @@ struct json_ld { // texts decoded, white space folded; empty when not said
     struct slice agency; // sourceOrganization
     struct slice authors[JSON_LD_AUTHORS];
     size_t author_count;
+    const struct json_ld_update *updates; // [update_count] those with a text, in the order of the page
+    size_t update_count;
     bool is_article; // the facts are of a story, not of a page about anything
 };
 

@@ -11,6 +11,7 @@
 #include "read/charset.h"
 #include "read/facts.h"
 #include "read/html.h"
+#include "read/json_ld.h"
 #include "read/timestamps.h"
 
 #include <stdlib.h>
@@ -61,7 +62,27 @@ static void take_item(const struct reading *reading, struct document *document) 
 // The declared language stands where the text is too short to tell another.
 #define SHORT_TEXT 200 // bytes
 
-static void settle_language(struct document *document) {
+// BCP 47 as it is written by custom: "en-US", "zh-Hant" (RFC 5646, 2.1.1).
+static struct slice tidy_tag(struct slice tag, struct arena *arena) {
+    char *bytes = arena_allocate(arena, tag.length + 1);
+    if (tag.length) memcpy(bytes, tag.start, tag.length);
+    size_t start = 0;
+    for (size_t i = 0; i <= tag.length; i++) {
+        if (i < tag.length && bytes[i] != '-' && bytes[i] != '_') {
+            bytes[i] = (char)(bytes[i] >= 'A' && bytes[i] <= 'Z' ? bytes[i] + 32 : bytes[i]);
+            continue;
+        }
+        const size_t length = i - start, capitals = start == 0 ? 0 : length == 2 ? 2 : length == 4 ? 1 : 0;
+        for (size_t k = start; k < start + capitals; k++)
+            if (bytes[k] >= 'a' && bytes[k] <= 'z') bytes[k] = (char)(bytes[k] - 32);
+        if (i < tag.length) bytes[i] = '-';
+        start = i + 1;
+    }
+    return (struct slice){ bytes, tag.length };
+}
+
+static void settle_language(struct document *document, struct arena *arena) {
+    document->language_declared = tidy_tag(document->language_declared, arena);
     const struct slice declared = document->language_declared;
     const bool is_told = slice_equal(slice_of(document->language), SLICE("und")) == false;
     if (declared.length == 0 || declared.length >= sizeof document->language) return;
@@ -145,6 +166,24 @@ static bool read_part(const struct reading *reading, const struct page_facts *fa
     return true;
 }
 
+// A live blog whose entries only JSON-LD tells apart.
+static bool take_updates(const struct page_facts *facts, struct arena *arena, struct article *article) {
+    if (article->count > 1 || facts->update_count < 2) return false;
+    const size_t count = facts->update_count < ARTICLE_PARTS ? facts->update_count : ARTICLE_PARTS;
+    struct article_part *parts = ARENA_ARRAY(arena, struct article_part, count);
+    for (size_t i = 0; i < count; i++) {
+        const struct json_ld_update *update = &facts->updates[i];
+        parts[i] = (struct article_part){ .title = update->title,
+                                          .published = update->published,
+                                          .url = update->url,
+                                          .paragraphs = &update->body,
+                                          .paragraph_count = 1 };
+    }
+    article->parts = parts;
+    article->count = count;
+    return true;
+}
+
 static bool read_page(const struct reading *reading, struct documents *documents) {
     struct arena *arena = reading->arena;
     const struct slice source = reading->item->source;
@@ -160,6 +199,7 @@ static bool read_page(const struct reading *reading, struct documents *documents
                       &(struct page_context){ .url = reading->item->url, .captured = captured }, arena);
     struct article article;
     article_extract(reading->reader->articles, &html, arena, &article);
+    const char *item_dates = take_updates(&facts, arena, &article) ? "json-ld" : "time";
     if (article.count == 0)
         return error_at(reading->error, ERROR_INPUT, place, "no story found among %u blocks of text",
                         article.blocks);
@@ -177,10 +217,10 @@ static bool read_page(const struct reading *reading, struct documents *documents
             char iso[TIMESTAMP_SIZE];
             if (reading->options->published.length == 0 && timestamp_iso(part->published, iso)) {
                 memcpy(document->published, iso, TIMESTAMP_SIZE);
-                document->published_from = "time";
+                document->published_from = item_dates;
             }
         }
-        settle_language(document);
+        settle_language(document, arena);
         tell_mojibake(reading, document);
         count++;
     }
@@ -201,7 +241,7 @@ bool read_item(const struct reader *reader, const struct item *item, const struc
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_plain(&reading, document)) return false;
     take_item(&reading, document);
-    settle_language(document);
+    settle_language(document, arena);
     tell_mojibake(&reading, document);
     *documents = (struct documents){ document, 1 };
     return true;
