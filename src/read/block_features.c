@@ -243,15 +243,32 @@ struct shape { // of a text
     bool ends_in_stop, ends_in_colon, starts_upper;
 };
 
+// What a byte adds to the counts: each has sixteen bits of one number, so that a byte costs one addition.
+#define A_DIGIT (UINT64_C(1) << 0)
+#define A_CAPITAL (UINT64_C(1) << 16 | A_LETTER)
+#define A_LETTER (UINT64_C(1) << 32)
+#define A_STOP (UINT64_C(1) << 48) // where a space, a quotation mark or the end follows
+static const uint64_t byte_counts[256] = {
+    ['0' ... '9'] = A_DIGIT, ['A' ... 'Z'] = A_CAPITAL, ['a' ... 'z'] = A_LETTER, [0x80 ... 0xff] = A_LETTER,
+    ['.'] = A_STOP,          [','] = A_STOP,            ['!'] = A_STOP,           ['?'] = A_STOP,
+    [';'] = A_STOP,
+};
+#define AT_ONCE 0xffffu // bytes that cannot overflow a count
+
 static struct shape shape_of(struct slice text) {
     struct shape shape = { .bytes = (uint32_t)text.length };
-    for (size_t i = 0; i < text.length; i++) {
-        const unsigned char c = (unsigned char)text.start[i];
-        shape.digits += c >= '0' && c <= '9';
-        shape.capitals += c >= 'A' && c <= 'Z';
-        shape.letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
-        shape.stops += (c == '.' || c == ',' || c == '!' || c == '?' || c == ';') &&
-                       (i + 1 == text.length || text.start[i + 1] == ' ' || text.start[i + 1] == '"');
+    for (size_t from = 0; from < text.length; from += AT_ONCE) {
+        const struct slice part = slice_part(text, from, from + AT_ONCE);
+        uint64_t counts = 0;
+        for (size_t i = 0; i < part.length; i++) {
+            const char next = from + i + 1 < text.length ? part.start[i + 1] : ' ';
+            const uint64_t adds = byte_counts[(unsigned char)part.start[i]];
+            counts += next == ' ' || next == '"' ? adds : adds & (A_STOP - 1);
+        }
+        shape.digits += counts & 0xffff;
+        shape.capitals += counts >> 16 & 0xffff;
+        shape.letters += counts >> 32 & 0xffff;
+        shape.stops += (uint32_t)(counts >> 48);
     }
     const unsigned char last = (unsigned char)text.start[text.length - 1],
                         first = (unsigned char)text.start[0];
