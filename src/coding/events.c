@@ -410,7 +410,7 @@ static void code_sentence(struct coding_run *run, uint32_t index) {
         struct scene scene = run_scene(run, token);
         const struct pattern *operator= pattern_match(run->patterns, list, &scene, token, NULL, NULL, 0);
         const struct pattern *act = run->hits[token]; // "ordered the station to close" is more than an order
-        if (operator&& act && act->act >= 0 && act->specificity > operator->specificity) continue;
+        if (operator&& act && act->act >= 0 && act->specificity> operator->specificity) continue;
         if (operator&&(operator->status<CODED_STATUSES || operator->status == STATUS_ANNOUNCED ||
                        operator->status == STATUS_ORDERED ||
                        operator->status == STATUS_DENIED))

@@ -235,19 +235,21 @@ static size_t before_subtree(const struct sentence *sentence, size_t at) {
     return first > 0 ? first - 1 : at;
 }
 
-// "... was killed by a shell, Colonel Voss said": a finite verb needs its subject, and a name right before it
-// is no apposition to what was said.
+// "... was killed by a shell, Colonel Voss said", "In Peru, the Liberal Union praised": a finite verb needs
+// its subject, and what stands right before it is no apposition to something else.
 static void mend_subjects(const struct sentence *sentence, struct token *tokens) {
     for (size_t i = 2; i < sentence->count; i++) {
         if (tokens[i].upos != UPOS_VERB || !slice_equal(tokens[i].xpos, SLICE("VBD"))) continue;
         if (token_child_with(sentence, (int32_t)i, DEPREL_NSUBJ) >= 0 ||
             token_child_with(sentence, (int32_t)i, DEPREL_NSUBJ_PASS) >= 0)
             continue;
+        if (tokens[i].deprel == DEPREL_CONJ) continue; // has the first one's
         size_t name = i - 1;
-        while (tokens[name].deprel == DEPREL_FLAT && tokens[name].head >= 0 &&
-               tokens[name].head < (int32_t)name)
+        while (tokens[name].deprel != DEPREL_APPOS && tokens[name].head >= 0 &&
+               tokens[name].head < (int32_t)i)
             name = (size_t)tokens[name].head;
-        if (tokens[name].upos != UPOS_PROPN || tokens[name].deprel != DEPREL_APPOS) continue;
+        if (tokens[name].deprel != DEPREL_APPOS || tokens[name].head > (int32_t)name) continue;
+        if (tokens[name].upos != UPOS_PROPN && tokens[name].upos != UPOS_NOUN) continue;
         const size_t comma = before_subtree(sentence, name);
         bool is_opened = tokens[comma].upos == UPOS_PUNCT;
         for (size_t k = comma; !is_opened && k < name; k++) is_opened = tokens[k].upos == UPOS_PUNCT;

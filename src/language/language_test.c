@@ -92,6 +92,7 @@ static void subjects_and_objects_are_found(void **state) {
         { "The village was attacked by the rebels.", "rebels", "attacked", DEPREL_OBL_AGENT },
         { "The minister said that the army had left the city.", "left", "said", DEPREL_CCOMP },
         { "The president met the prime minister of Peru on Monday.", "Peru", "minister", DEPREL_NMOD },
+        { "In Peru, the ruling Liberal Union of Lima praised the treaty.", "Union", "praised", DEPREL_NSUBJ },
         { "France and Italy signed the treaty.", "Italy", "France", DEPREL_CONJ },
         { "Police arrested three men who had attacked the bank.", "attacked", "men", DEPREL_ACL_RELCL },
         { "Police arrested ten protesters in the capital.", "ten", "protesters", DEPREL_NUMMOD },
