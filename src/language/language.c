@@ -235,6 +235,27 @@ static size_t before_subtree(const struct sentence *sentence, size_t at) {
     return first > 0 ? first - 1 : at;
 }
 
+// "Secretary of State Anna Weber": a name behind a listed office is no part of the office's last word; the
+// office describes it.
+static void mend_offices(const struct sentence *sentence, const struct word *words, struct token *tokens) {
+    for (size_t i = 2; i < sentence->count; i++) {
+        const int32_t last = tokens[i].head;
+        if (tokens[i].deprel != DEPREL_FLAT || tokens[i].upos != UPOS_PROPN || last < 1 || last >= (int32_t)i)
+            continue;
+        const int32_t office = tokens[last].head;
+        if (tokens[last].deprel != DEPREL_NMOD || office < 0 || office >= last) continue;
+        const unsigned listed = words[last].gazetteer & words[office].gazetteer & ~words[i].gazetteer;
+        if (!(listed & LISTED_OFFICE)) continue;
+        for (size_t k = i + 1; k < sentence->count; k++) // the rest of the name, and what hangs on all of it
+            if (tokens[k].head == office || (tokens[k].head == last && tokens[k].deprel == DEPREL_FLAT))
+                tokens[k].head = (int32_t)i;
+        tokens[i].head = tokens[office].head;
+        tokens[i].deprel = tokens[office].deprel;
+        tokens[office].head = (int32_t)i;
+        tokens[office].deprel = DEPREL_NMOD_DESC;
+    }
+}
+
 // "... was killed by a shell, Colonel Voss said", "In Peru, the Liberal Union praised": a finite verb needs
 // its subject, and what stands right before it is no apposition to something else.
 static void mend_subjects(const struct sentence *sentence, struct token *tokens) {
@@ -331,6 +352,7 @@ static void analyse_sentence(const struct language *language, struct sentence *s
         token->sentence_case =
             words[i].flags & WORD_TITLE && (i == 0 || caseless) && token->upos != UPOS_PROPN;
     }
+    mend_offices(sentence, words, tokens);
     mend_relatives(sentence, tokens);
     mend_objects(sentence, tokens);
     mend_subjects(sentence, tokens);
