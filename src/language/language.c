@@ -235,20 +235,37 @@ static size_t before_subtree(const struct sentence *sentence, size_t at) {
     return first > 0 ? first - 1 : at;
 }
 
-// "Secretary of State Anna Weber": a name behind a listed office is no part of the office's last word; the
-// office describes it.
+// Where the name at `i` stands behind a listed office ("Secretary of State Anna Weber") and is taken for a
+// part of its last word, or the other way round: the office's first word, else -1. `*last` is its last one.
+static int32_t office_before(const struct word *words, const struct token *tokens, size_t i, int32_t *last) {
+    const struct token *name = &tokens[i];
+    int32_t office = -1;
+    *last = name->head;
+    if (name->upos != UPOS_PROPN || *last < 0 || *last >= (int32_t)i) return -1;
+    if (name->deprel == DEPREL_FLAT && tokens[*last].deprel == DEPREL_NMOD) {
+        office = tokens[*last].head;
+    } else if (name->deprel == DEPREL_NMOD && tokens[i - 1].head == (int32_t)i) {
+        office = *last;
+        *last = (int32_t)i - 1;
+    }
+    if (office < 0 || office >= *last) return -1;
+    const unsigned listed = words[*last].gazetteer & words[office].gazetteer & ~(unsigned)words[i].gazetteer;
+    return listed & LISTED_OFFICE ? office : -1;
+}
+
+// The name is the head, and the office describes it.
 static void mend_offices(const struct sentence *sentence, const struct word *words, struct token *tokens) {
     for (size_t i = 2; i < sentence->count; i++) {
-        const int32_t last = tokens[i].head;
-        if (tokens[i].deprel != DEPREL_FLAT || tokens[i].upos != UPOS_PROPN || last < 1 || last >= (int32_t)i)
-            continue;
-        const int32_t office = tokens[last].head;
-        if (tokens[last].deprel != DEPREL_NMOD || office < 0 || office >= last) continue;
-        const unsigned listed = words[last].gazetteer & words[office].gazetteer & ~words[i].gazetteer;
-        if (!(listed & LISTED_OFFICE)) continue;
+        int32_t last;
+        const int32_t office = office_before(words, tokens, i, &last);
+        if (office < 0) continue;
+        for (int32_t k = office + 1; k < last; k++) // "of" belongs to the office
+            if (tokens[k].head == (int32_t)i) tokens[k].head = last;
         for (size_t k = i + 1; k < sentence->count; k++) // the rest of the name, and what hangs on all of it
             if (tokens[k].head == office || (tokens[k].head == last && tokens[k].deprel == DEPREL_FLAT))
                 tokens[k].head = (int32_t)i;
+        tokens[last].head = office;
+        tokens[last].deprel = DEPREL_NMOD;
         tokens[i].head = tokens[office].head;
         tokens[i].deprel = tokens[office].deprel;
         tokens[office].head = (int32_t)i;
