@@ -78,7 +78,7 @@ static bool is_place(const struct entity *entity) {
 }
 
 // The place that the noun phrase at `token` names: "Brennik", "the town of Brennik", "the capital, Brennik",
-// "Karsian offices".
+// "Karsian offices"; not "their statement", whose owner is no more than a party.
 static bool place_at(const struct coding_run *run, uint32_t token, int depth, struct found *f) {
     const struct mention *mention = NULL;
     int32_t entity = run_entity(run, token, &mention);
@@ -91,6 +91,7 @@ static bool place_at(const struct coding_run *run, uint32_t token, int depth, st
          c = token_child(run->s, (int32_t)token, c)) {
         enum deprel deprel = run->s->tokens[c].deprel;
         int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
+        if (deprel == DEPREL_NMOD_POSS && run->s->tokens[c].upos == UPOS_PRON) continue;
         bool is_part = deprel == DEPREL_APPOS || deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND ||
                        deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC;
         if (deprel == DEPREL_NMOD)

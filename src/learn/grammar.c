@@ -109,9 +109,16 @@ static bool parse_list(struct grammar *grammar, struct slice line, struct place_
     if (equals == SIZE_MAX)
         return error_at(error, ERROR_INPUT, place, "expected %%list = words, found \"" SLICE_FORMAT "\"",
                         SLICE_ARG(line));
+    struct slice words = slice_trim(slice_part(line, equals + 1, line.length)), rest = words,
+                 word = { "", 0 };
+    do
+        if (!slice_next(&rest, SLICE(" "), &word) || word.length == 0)
+            return error_at(error, ERROR_INPUT, place,
+                            "expected words with one space between, found \"" SLICE_FORMAT "\"",
+                            SLICE_ARG(words));
+    while (rest.length > 0);
     *vector_push(grammar->arena, &grammar->lists) =
-        (struct list){ slice_trim(slice_part(line, 1, equals)),
-                       slice_trim(slice_part(line, equals + 1, line.length)) };
+        (struct list){ slice_trim(slice_part(line, 1, equals)), words };
     return true;
 }
 

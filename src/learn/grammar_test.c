@@ -73,6 +73,8 @@ static void what_is_malformed_is_named(void **state) {
         { "sentence: *=a/NOUN/NN <none>\n", 1, "no phrase \"none\"" },
         { "sentence: *=%none/NOUN/NN\n", 1, "expected words or lists" },
         { "sentence often: *=a/NOUN/NN\n", 1, "expected a weight" },
+        { "%list =\n", 1, "expected words with one space between" },
+        { "%list = a  b\n", 1, "expected words with one space between" },
         { "%list words\n", 1, "expected %list = words" },
         { "phrase: *=a/NOUN/NN\n", 0, "no phrase \"sentence\"" },
         { "sentence: *=<sentence>\n", 0, "found none in" },

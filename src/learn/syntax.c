@@ -163,7 +163,7 @@ static unsigned best_label(const float *scores, unsigned labels) {
 // By how much the right label must win: a change of one step moves a score by twice the number of features.
 #define TAG_MARGIN 40.0f
 #define TREE_MARGIN 60.0f
-#define SHIPPED_BEAM 6u
+#define JUDGING_BEAM 6u // states, when rounds are compared; train.c says how many the model works with
 #define VOICES_LIMIT 16u
 
 // One round over all samples but those of `without`; tags predicted so far stand in the words.
@@ -221,6 +221,17 @@ static size_t right_tags(const struct tag_task *task, struct perceptron *p, stru
     return run_tagger(task, p, &dev[0], -1, NULL) + run_tagger(task, p, &dev[1], -1, NULL);
 }
 
+// Keeps the better of two, which it owns; of equal ones the later.
+static void keep_better(struct perceptron **best, size_t *most, struct perceptron *other, size_t right) {
+    if (*best && right < *most) {
+        perceptron_free(other);
+        return;
+    }
+    perceptron_free(*best);
+    *best = other;
+    *most = right;
+}
+
 // The mean after the round that tags the development parts best; after the last one without `dev`.
 static struct perceptron *train_tagger(const struct tag_task *task, struct samples *train,
                                        struct samples *dev, int without, unsigned rounds, unsigned enough,
@@ -236,13 +247,7 @@ static struct perceptron *train_tagger(const struct tag_task *task, struct sampl
         struct perceptron *mean = perceptron_mean(p);
         const size_t right = dev ? right_tags(task, mean, dev) : 0;
         if (dev) printf("%s round %u: %zu right\n", task->fine ? "xpos" : "upos", round, right);
-        if (best && right < most) {
-            perceptron_free(mean);
-            continue;
-        }
-        perceptron_free(best);
-        best = mean;
-        most = right;
+        keep_better(&best, &most, mean, right);
     }
     free(order);
     perceptron_free(p);
@@ -600,14 +605,8 @@ static struct perceptron *train_mover(struct samples *train, struct samples *dev
     for (unsigned round = 0; round < options->beam_rounds; round++) {
         beam_round(p, train, reversed, options->beam, order, &seed);
         struct perceptron *mean = perceptron_mean(p);
-        const size_t right = right_heads(mean, dev, reversed, SHIPPED_BEAM, options, "one voice");
-        if (best && right < most) {
-            perceptron_free(mean);
-            continue;
-        }
-        perceptron_free(best);
-        best = mean;
-        most = right;
+        const size_t right = right_heads(mean, dev, reversed, JUDGING_BEAM, options, "one voice");
+        keep_better(&best, &most, mean, right);
     }
     free(order);
     perceptron_free(p);
@@ -654,7 +653,7 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed,
     struct perceptron *all = train_voices(&voices, mover_voice);
     static const unsigned beams[] = { 1, 2, 4, 6, 8, 12 };
     printf("all voices: %zu rows\n", perceptron_rows(all));
-    right_heads(all, dev, reversed, SHIPPED_BEAM, options, "all voices");
+    right_heads(all, dev, reversed, JUDGING_BEAM, options, "all voices");
     all = perceptron_prune(all, options->most_moves);
     for (size_t i = 0; i < sizeof beams / sizeof *beams; i++)
         right_heads(all, dev, reversed, beams[i], options, "pruned");
@@ -665,7 +664,7 @@ bool train_moves(struct samples *train, struct samples *dev, bool reversed,
     for (size_t most = options->most_moves / 2; most >= 50000; most /= 2) { // what a smaller model would be
         all = perceptron_prune(all, most);
         printf("%zu rows\n", perceptron_rows(all));
-        right_heads(all, dev, reversed, SHIPPED_BEAM, options, "smaller");
+        right_heads(all, dev, reversed, JUDGING_BEAM, options, "smaller");
     }
     perceptron_free(all);
     arena_free(arena);
