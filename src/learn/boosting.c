@@ -120,7 +120,7 @@ struct tree *boosting_train(const struct boosting_data *data, const struct boost
         struct tree *tree = &trees[t];
         for (uint32_t row = 0; row < rows; row++) {
             const double chance = 1 / (1 + exp(-scores[row]));
-            gradients[row] = (float)((data->labels[row] - chance) * data->weights[row]);
+            gradients[row] = (float)((data->targets[row] - chance) * data->weights[row]);
             curvatures[row] = (float)(chance * (1 - chance) * data->weights[row]);
             nodes[row] = data->weights[row] > 0 ? 0 : 255;
         }

@@ -7,7 +7,7 @@
 
 struct boosting_data {    // by column, so that a thread may count one feature
     uint8_t **columns;    // [feature_count][row_count]
-    const bool *labels;   // [row_count]
+    const float *targets; // [row_count], 0 to 1
     const float *weights; // [row_count]; 0: the row is left out
     uint32_t row_count;
     unsigned feature_count;

@@ -2,13 +2,12 @@
 //
 //     dragoman-train-pages [-o MODEL] [-f] PAGES.tar.zst
 //
-// A block is story when most of its runs of three words are the story's. What the names of classes and the
-// words of short blocks tell is counted on other pages than the one at hand. Prints what five folds reach:
-// each page judged by trees that were grown without it. -f: only that.
+// What the names of classes and the words of short blocks tell is counted on other pages than the one at
+// hand. Prints what five folds reach: each page judged by trees that were grown without it. -f: only that.
 #include "base/file.h"
-#include "base/hash.h"
 #include "base/utf8.h"
 #include "learn/boosting.h"
+#include "learn/page_labels.h"
 #include "learn/treebank.h"
 #include "read/article.h"
 #include "read/blocks.h"
@@ -22,7 +21,7 @@
 #define FOLDS 5u
 #define TOKEN_FOLDS 10u
 #define MOST_PAGES 4000u
-#define TREES 120u
+#define TREES 240u
 
 struct page {
     struct slice name, bytes, gold;
@@ -31,11 +30,6 @@ struct page {
     uint32_t first; // row of its first block
     uint32_t gold_words;
     struct slice title;
-};
-
-struct words { // lower-case runs of letters and digits
-    uint64_t *items;
-    size_t count;
 };
 
 struct token_count {
@@ -47,73 +41,10 @@ struct training {
     struct arena *arena;
     struct page *pages;
     uint32_t page_count, rows;
-    bool *labels;
+    struct block_label *labels;
     float *weights;
     uint8_t (*features)[BLOCK_FEATURES];
 };
-
-static struct words words_in(struct slice text, struct arena *arena) {
-    text = utf8_fold(text, arena);
-    struct words words = { ARENA_ARRAY(arena, uint64_t, text.length / 2 + 2), 0 };
-    size_t start = SIZE_MAX;
-    for (size_t at = 0, length; at <= text.length; at += length) {
-        length = 1;
-        const bool is_word =
-            at < text.length && (text.start[at] == '_' || utf8_is_word(utf8_at(text, at, &length)));
-        if (is_word && start == SIZE_MAX) start = at;
-        if (!is_word && start != SIZE_MAX) {
-            words.items[words.count++] = hash_bytes(slice_part(text, start, at), 7);
-            start = SIZE_MAX;
-        }
-    }
-    return words;
-}
-
-struct set {
-    uint64_t *items;
-    size_t size;
-};
-
-static void set_add(struct set *set, uint64_t key) {
-    size_t at = key & (set->size - 1);
-    while (set->items[at] && set->items[at] != key) at = (at + 1) & (set->size - 1);
-    set->items[at] = key;
-}
-
-static bool set_has(const struct set *set, uint64_t key) {
-    size_t at = key & (set->size - 1);
-    while (set->items[at] && set->items[at] != key) at = (at + 1) & (set->size - 1);
-    return set->items[at] == key;
-}
-
-static uint64_t run_of(const uint64_t *words, size_t count) {
-    uint64_t hash = count;
-    for (size_t i = 0; i < count; i++) hash = hash_mix(hash, words[i]);
-    return hash ? hash : 1;
-}
-
-// Labels of a page's blocks.
-static void label_page(struct page *page, bool *labels, struct arena *arena) {
-    const struct words gold = words_in(page->gold, arena);
-    page->gold_words = (uint32_t)gold.count;
-    struct set set = { NULL, 64 };
-    while (set.size < gold.count * 4 + 64) set.size *= 2;
-    set.items = ARENA_ARRAY(arena, uint64_t, set.size);
-    for (size_t i = 0; i + 3 <= gold.count; i++) set_add(&set, run_of(gold.items + i, 3));
-    struct slice rest = page->gold, line;
-    while (slice_next(&rest, SLICE("\n"), &line)) { // short lines count only whole
-        const struct words words = words_in(line, arena);
-        if (words.count > 0 && words.count < 3) set_add(&set, run_of(words.items, words.count));
-    }
-    for (uint32_t b = 0; b < page->blocks.count; b++) {
-        const struct words words = words_in(page->blocks.items[b].text, arena);
-        size_t found = 0, runs = words.count < 3 ? 1 : words.count - 2;
-        if (words.count == 0) continue;
-        for (size_t i = 0; i < runs; i++)
-            found += set_has(&set, run_of(words.items + i, words.count < 3 ? words.count : 3));
-        labels[b] = found * 2 > runs;
-    }
-}
 
 static int by_hash(const void *a, const void *b) {
     const struct token_count *x = a, *y = b;
@@ -138,7 +69,7 @@ static struct token_table count_tokens(const struct training *training, unsigned
             const struct block *block = &page->blocks.items[b];
             const float words = (float)block->words;
             sums[block->parent].all += words;
-            if (training->labels[page->first + b]) sums[block->parent].story += words;
+            if (training->labels[page->first + b].is_story) sums[block->parent].story += words;
         }
         const size_t from = count;
         for (uint32_t i = page->html.count; i-- > 1;) {
@@ -146,15 +77,15 @@ static struct token_table count_tokens(const struct training *training, unsigned
             above->all += sums[i].all;
             above->story += sums[i].story;
             if (sums[i].all == 0) continue;
-            uint32_t tokens[BLOCK_TOKENS];
-            const unsigned found = block_tokens(&page->html, i, tokens, BLOCK_TOKENS, NULL);
-            for (unsigned t = 0; t < found; t++) {
+            struct block_names names;
+            block_names(&page->html, i, &names);
+            for (unsigned t = 0; t < names.count; t++) {
                 if (count == capacity) {
                     capacity *= 2;
                     counts = realloc(counts, capacity * sizeof *counts);
                     if (!counts) abort();
                 }
-                counts[count++] = (struct token_count){ tokens[t], sums[i].story, sums[i].all };
+                counts[count++] = (struct token_count){ names.tokens[t], sums[i].story, sums[i].all };
             }
         }
         for (uint32_t b = 0; b < page->blocks.count; b++) {
@@ -169,7 +100,7 @@ static struct token_table count_tokens(const struct training *training, unsigned
             }
             for (unsigned t = 0; t < found; t++)
                 counts[count++] =
-                    (struct token_count){ tokens[t], training->labels[page->first + b] ? 1 : 0, 1 };
+                    (struct token_count){ tokens[t], training->labels[page->first + b].is_story ? 1 : 0, 1 };
         }
         // one count for each token of a page
         qsort(counts + from, count - from, sizeof *counts, by_hash);
@@ -226,9 +157,11 @@ static void fill_features(struct training *training) {
 static struct forest grow(const struct training *training, unsigned without, struct arena *arena) {
     const unsigned features = BLOCK_FEATURES;
     struct arena *scratch = arena_new();
-    struct boosting_data data = { ARENA_ARRAY(scratch, uint8_t *, features), training->labels, NULL,
-                                  training->rows, features };
-    float *weights = ARENA_ARRAY(scratch, float, training->rows + 1);
+    float *weights = ARENA_ARRAY(scratch, float, training->rows + 1),
+          *targets = ARENA_ARRAY(scratch, float, training->rows + 1);
+    struct boosting_data data = { ARENA_ARRAY(scratch, uint8_t *, features), targets, weights, training->rows,
+                                  features };
+    for (uint32_t row = 0; row < training->rows; row++) targets[row] = training->labels[row].share;
     for (unsigned f = 0; f < features; f++) {
         data.columns[f] = ARENA_ARRAY(scratch, uint8_t, training->rows + 1);
         for (uint32_t row = 0; row < training->rows; row++) data.columns[f][row] = training->features[row][f];
@@ -237,9 +170,8 @@ static struct forest grow(const struct training *training, unsigned without, str
         for (uint32_t b = 0; b < training->pages[p].blocks.count; b++)
             weights[training->pages[p].first + b] =
                 p % FOLDS == without ? 0 : training->weights[training->pages[p].first + b];
-    data.weights = weights;
     const struct boosting_options options = {
-        .trees = TREES, .rate = 0.1, .ridge = 10, .least = 20, .features_percent = 40
+        .trees = TREES, .rate = 0.05, .ridge = 10, .least = 20, .features_percent = 30
     };
     struct forest forest = { boosting_train(&data, &options, arena), TREES };
     arena_free(scratch);
@@ -262,13 +194,13 @@ static int by_number(const void *a, const void *b) {
 static double page_f1(const struct page *page, const uint8_t *chances, unsigned least,
                       struct arena *scratch) {
     arena_reset(scratch);
-    struct words gold = words_in(page->gold, scratch), all = { NULL, 0 };
+    struct page_words gold = page_words_of(page->gold, scratch), all = { NULL, 0 };
     size_t size = 0;
     for (uint32_t b = 0; b < page->blocks.count; b++) size += page->blocks.items[b].text.length / 2 + 2;
     all.items = ARENA_ARRAY(scratch, uint64_t, size + 1);
     for (uint32_t b = 0; b < page->blocks.count; b++) {
         if (chances[b] < least) continue;
-        const struct words words = words_in(page->blocks.items[b].text, scratch);
+        const struct page_words words = page_words_of(page->blocks.items[b].text, scratch);
         memcpy(all.items + all.count, words.items, words.count * sizeof *words.items);
         all.count += words.count;
     }
@@ -350,14 +282,14 @@ static bool load_pages(struct training *training, const char *path, struct error
         rows += page->blocks.count;
     }
     training->rows = (uint32_t)rows;
-    training->labels = ARENA_ARRAY(training->arena, bool, rows + 1);
+    training->labels = ARENA_ARRAY(training->arena, struct block_label, rows + 1);
     training->weights = ARENA_ARRAY(training->arena, float, rows + 1);
     training->features = arena_array(training->arena, BLOCK_FEATURES, rows + 1);
     struct arena *scratch = arena_new();
     for (uint32_t p = 0; p < training->page_count; p++) {
         struct page *page = &training->pages[p];
         arena_reset(scratch);
-        label_page(page, training->labels + page->first, scratch);
+        page->gold_words = page_labels(&page->blocks, page->gold, scratch, training->labels + page->first);
         for (uint32_t b = 0; b < page->blocks.count; b++) {
             const float words = (float)page->blocks.items[b].words;
             training->weights[page->first + b] =
@@ -384,7 +316,8 @@ static bool train(struct training *training, const char *path, bool only_folds, 
     fill_features(training);
     uint8_t *chances = ARENA_ARRAY(training->arena, uint8_t, training->rows + 1);
     struct arena *scratch = arena_new();
-    for (uint32_t row = 0; row < training->rows; row++) chances[row] = training->labels[row] ? 255 : 0;
+    for (uint32_t row = 0; row < training->rows; row++)
+        chances[row] = training->labels[row].is_story ? 255 : 0;
     print_f1(training, chances, "blocks judged as well as blocks can be");
     for (unsigned fold = 0; fold < FOLDS; fold++) {
         arena_reset(scratch);

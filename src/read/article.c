@@ -1,9 +1,10 @@
 // article.c - blocks that are judged to be story, as paragraphs.
 //
 // How likely a block must be story depends on the page: the least chance that gives the best result to
-// expect. Captions are kept apart whether the trees call them story or not: what stands under a picture is
-// about the picture. The items of a live blog are told by the markup alone (schema.org's liveBlogUpdate),
-// since cutting a story in pieces is worse than giving several as one.
+// expect. Captions are kept apart, and kept whether the trees call them story or not where the picture stands
+// amid story: what stands under a picture is about the picture. The items of a live blog are told by the
+// markup alone (schema.org's liveBlogUpdate), since cutting a story in pieces is worse than giving several as
+// one.
 #include "read/article.h"
 
 #include "base/file.h"
@@ -79,7 +80,48 @@ static bool is_caption(const struct html *html, uint32_t node) {
 struct judgement {
     uint8_t *chances, *repeats; // [blocks]
     unsigned least;
+    uint32_t *words, *story_words; // [blocks + 1] of all blocks before, and of those that are story
 };
+
+static bool is_story(const struct judgement *judgement, uint32_t block) {
+    return judgement->chances[block] >= judgement->least && !judgement->repeats[block];
+}
+
+static void sum_words(const struct blocks *blocks, struct arena *arena, struct judgement *judgement) {
+    judgement->words = ARENA_ARRAY(arena, uint32_t, blocks->count + 1);
+    judgement->story_words = ARENA_ARRAY(arena, uint32_t, blocks->count + 1);
+    for (uint32_t b = 0; b < blocks->count; b++) {
+        const uint32_t words = blocks->items[b].words;
+        judgement->words[b + 1] = judgement->words[b] + words;
+        judgement->story_words[b + 1] = judgement->story_words[b] + (is_story(judgement, b) ? words : 0);
+    }
+}
+
+// The first block at or behind a node.
+static uint32_t block_at(const struct blocks *blocks, uint32_t node) {
+    uint32_t low = 0, high = blocks->count;
+    while (low < high) {
+        const uint32_t middle = low + (high - low) / 2;
+        if (blocks->items[middle].first < node)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+#define AMID 3u // one word in so many is story
+
+// Does a picture stand amid story: is the nearest element around it that holds any full of it?
+static bool is_amid_story(const struct blocks *blocks, const struct judgement *judgement, uint32_t node) {
+    const struct html_node *nodes = blocks->html->nodes;
+    for (; node; node = nodes[node].parent) {
+        const uint32_t first = block_at(blocks, node), end = block_at(blocks, nodes[node].last);
+        const uint32_t story = judgement->story_words[end] - judgement->story_words[first];
+        if (story > 0) return story * AMID >= judgement->words[end] - judgement->words[first];
+    }
+    return false;
+}
 
 struct texts { // a vector
     struct slice *items;
@@ -94,8 +136,8 @@ static void collect(const struct blocks *blocks, const struct judgement *judgeme
         const struct block *block = &blocks->items[b];
         if (block->first < first || block->first >= last) continue;
         const bool in_picture = is_caption(html, block->parent);
-        const unsigned least = in_picture ? judgement->least / 2 : judgement->least;
-        if (judgement->chances[b] < least || judgement->repeats[b]) continue;
+        if (!is_story(judgement, b) && !(in_picture && is_amid_story(blocks, judgement, block->parent)))
+            continue;
         *vector_push(arena, in_picture ? &captions : &paragraphs) = block->text;
         article->kept++;
     }
@@ -163,6 +205,7 @@ void article_extract(const struct article_model *model, const struct html *html,
                                    .repeats = ARENA_ARRAY(arena, uint8_t, blocks.count + 1) };
     judgement.least = block_least_chance(&blocks, judgement.chances);
     block_repeats(&blocks, judgement.chances, judgement.least, arena, judgement.repeats);
+    sum_words(&blocks, arena, &judgement);
     article->blocks = blocks.count + blocks.left_out;
     if (split_items(&blocks, &judgement, arena, article)) return;
     struct article_part *part = ARENA_NEW(arena, struct article_part);

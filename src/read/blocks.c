@@ -51,12 +51,6 @@ static uint32_t words_in(struct slice text) {
     return words;
 }
 
-static uint32_t token_hash(const char *bytes, size_t length) {
-    uint32_t hash = 2166136261u; // FNV-1a
-    for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-    return hash ? hash : 1;
-}
-
 static void close_block(struct builder *builder) {
     if (!builder->is_open) return;
     builder->is_open = false;
@@ -69,7 +63,7 @@ static void close_block(struct builder *builder) {
         return;
     }
     builder->block.text = builder->has_reference ? text : arena_copy(builder->arena, text);
-    builder->block.words = words_in(text);
+    if (builder->has_reference) builder->block.words = words_in(text);
     builder->block.hash = (uint32_t)hash_bytes(text, 0);
     if (builder->block.link_words > builder->block.words) builder->block.link_words = builder->block.words;
     *vector_push(builder->arena, &builder->blocks) = builder->block;
@@ -98,18 +92,26 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
     }
     char *bytes = builder->bytes;
     size_t used = builder->used;
-    if (gap && used) bytes[used++] = ' ';
-    const size_t start = used;
+    if (gap && used && bytes[used - 1] != ' ') bytes[used++] = ' ';
+    bool after_space = used == 0 || bytes[used - 1] == ' ', has_reference = false;
+    const bool continues_word = !after_space;
+    uint32_t words = 0;
     for (size_t i = 0; i < raw.length; i++) {
         const char c = raw.start[i];
         if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
-            if (used && bytes[used - 1] != ' ') bytes[used++] = ' ';
+            if (!after_space) bytes[used++] = ' ';
+            after_space = true;
             continue;
         }
-        builder->has_reference = builder->has_reference || c == '&';
+        has_reference |= c == '&';
+        words += after_space;
+        after_space = false;
         bytes[used++] = c;
     }
-    if (in_link) builder->block.link_words += words_in((struct slice){ bytes + start, used - start });
+    builder->block.words += words;
+    const bool begins_inside = continues_word && raw.length && raw.start[0] > ' ';
+    if (in_link) builder->block.link_words += words + begins_inside;
+    builder->has_reference |= has_reference;
     builder->used = used;
     builder->block.end = node + 1;
 }
@@ -152,88 +154,97 @@ struct blocks blocks_of(const struct html *html, struct arena *arena) {
     return (struct blocks){ html, builder.blocks.items, (uint32_t)builder.blocks.count, builder.left_out };
 }
 
-struct tokens { // of one attribute's value
-    uint32_t *items;
-    unsigned count, most;
-};
-
-static void add_token(struct tokens *tokens, const char *bytes, size_t length) {
-    if (tokens->count < tokens->most) tokens->items[tokens->count++] = token_hash(bytes, length);
+static void add_token(struct block_names *names, uint32_t hash) {
+    if (names->count < BLOCK_TOKENS) names->tokens[names->count++] = hash ? hash : 1;
 }
 
+#define HASH_START 2166136261u // FNV-1a
+#define HASH_TIMES 16777619u
+#define LONGEST_NAME 66u // bytes
+
 // `mark` is part of whole names, so that an id is another token than a class; parts are the same in both.
-static void split_names(struct slice value, char mark, struct tokens *tokens) {
-    char token[66];
-    size_t length = 1, part = 1;
-    token[0] = mark;
+static void split_names(struct slice value, char mark, struct block_names *names) {
+    const uint32_t empty = (HASH_START ^ (unsigned char)mark) * HASH_TIMES;
+    uint32_t whole = empty, part = HASH_START, sign = HASH_START;
+    size_t length = 0, part_length = 0, parts = 0;
+    bool was_small = false;
     for (size_t i = 0; i <= value.length; i++) {
         char c = i < value.length ? value.start[i] : ' ';
         const bool is_end = c == ' ' || c == '\n' || c == '\t';
         const bool is_join = c == '-' || c == '_' || c == ':';
-        const bool is_hump = c >= 'A' && c <= 'Z' && length > 1 && token[length - 1] >= 'a';
-        if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+        const bool is_capital = c >= 'A' && c <= 'Z';
+        const bool is_hump = is_capital && was_small;
+        was_small = c >= 'a' && c <= 'z';
+        if (is_capital) c = (char)(c + 32);
         if (c >= '0' && c <= '9') c = '0';
-        if ((is_end || is_join || is_hump) && length > part + 1 && (part > 1 || !is_end))
-            add_token(tokens, token + part, length - part);
+        sign = (sign ^ (unsigned char)c) * HASH_TIMES;
+        if (is_end || is_join || is_hump) {
+            if (part_length > 1 && (parts > 0 || !is_end)) add_token(names, part);
+            part = HASH_START;
+            part_length = 0;
+            parts++;
+        }
         if (is_end) {
-            if (length > 1) add_token(tokens, token, length);
-            length = part = 1;
+            if (length > 0) add_token(names, whole);
+            whole = empty;
+            length = parts = 0;
             continue;
         }
-        if (is_hump) part = length;
-        if (length < sizeof token) token[length++] = c;
-        if (is_join) part = length;
+        if (++length >= LONGEST_NAME) continue;
+        whole = (whole ^ (unsigned char)c) * HASH_TIMES;
+        if (is_join) continue;
+        part = (part ^ (unsigned char)c) * HASH_TIMES;
+        part_length++;
     }
+    if (mark == '.') names->sign = sign;
 }
 
-unsigned block_tokens(const struct html *html, uint32_t node, uint32_t *items, unsigned most,
-                      bool *is_hidden) {
+void block_names(const struct html *html, uint32_t node, struct block_names *names) {
     static const struct {
         struct slice name;
         char mark;
     } sources[] = {
         { { "class", 5 }, '.' }, { { "id", 2 }, '#' }, { { "itemprop", 8 }, '@' }, { { "role", 4 }, '=' }
     };
-    struct tokens tokens = { items, 0, most };
+    names->count = 0;
+    names->sign = 0;
+    names->is_hidden = false;
     struct slice name, value;
     size_t at = 0;
     while (html_next_attribute(html, node, &at, &name, &value)) {
         for (size_t s = 0; s < sizeof sources / sizeof *sources; s++)
             if (slice_equal_ascii_fold(name, sources[s].name))
-                split_names(slice_part(value, 0, 400), sources[s].mark, &tokens);
-        if (!is_hidden) continue;
-        if (slice_equal(name, SLICE("hidden"))) *is_hidden = true;
+                split_names(slice_part(value, 0, 400), sources[s].mark, names);
+        if (slice_equal(name, SLICE("hidden"))) names->is_hidden = true;
         if (slice_equal(name, SLICE("style")) && (slice_find(value, SLICE("display:none"), 0) != SIZE_MAX ||
                                                   slice_find(value, SLICE("display: none"), 0) != SIZE_MAX))
-            *is_hidden = true;
+            names->is_hidden = true;
     }
-    return tokens.count;
 }
 
 unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most) {
-    char word[33], before[33];
-    size_t length = 0, before_length = 0;
+    uint32_t hash = HASH_START, before = 0;
+    bool is_number = false, is_open = false;
     unsigned count = 0;
     for (size_t i = 0; i <= text.length; i++) {
         unsigned char c = i < text.length ? (unsigned char)text.start[i] : ' ';
         if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
-        if (c >= '0' && c <= '9') c = '0';
-        if ((c >= 'a' && c <= 'z') || c == '0' || c >= 0x80 || c == '\'') {
-            if (length < sizeof word && (c != '0' || length == 0 || word[length - 1] != '0'))
-                word[length++] = (char)c;
+        const bool is_digit = c >= '0' && c <= '9';
+        if ((c >= 'a' && c <= 'z') || is_digit || c >= 0x80 || c == '\'') {
+            if (!is_digit || !is_number) hash = (hash ^ (is_digit ? '0' : c)) * HASH_TIMES;
+            is_number = is_digit;
+            is_open = true;
             continue;
         }
-        if (length == 0) continue;
+        if (!is_open) continue;
         if (count + 2 > most) break;
-        tokens[count++] = token_hash(word, length) ^ 0x5bd1e995u;
-        char pair[2 * sizeof word + 1];
-        memcpy(pair, before, before_length);
-        pair[before_length] = ' ';
-        memcpy(pair + before_length + 1, word, length);
-        tokens[count++] = token_hash(pair, before_length + 1 + length) ^ 0x5bd1e995u;
-        memcpy(before, word, length);
-        before_length = length;
-        length = 0;
+        hash ^= hash >> 15;
+        const uint32_t pair = (before * 0x9e3779b1u ^ hash) * 0x85ebca6bu, pair_hash = pair ^ pair >> 13;
+        tokens[count++] = hash ? hash : 1;
+        tokens[count++] = pair_hash ? pair_hash : 1;
+        before = hash;
+        hash = HASH_START;
+        is_number = is_open = false;
     }
     return count;
 }

@@ -28,12 +28,16 @@ struct blocks {
 // Text that nobody sees or reads (scripts, styles, forms' choices) is not in it. Everything lives in `arena`.
 struct blocks blocks_of(const struct html *html, struct arena *arena);
 
-// The names of an element's classes and its id, as small letters with digits as '0', whole and in their parts
-// ("td-post-content" is also "td", "post" and "content"): their hashes into `tokens` (at most `most`).
-// `*is_hidden` (may be NULL): the element says that it is not shown.
-unsigned block_tokens(const struct html *html, uint32_t node, uint32_t *tokens, unsigned most,
-                      bool *is_hidden);
 #define BLOCK_TOKENS 24u
+// What an element calls itself: the names of its classes, its id, itemprop and role, as small letters with
+// digits as '0', whole and in their parts ("td-post-content" is also "td", "post" and "content").
+struct block_names {
+    uint32_t tokens[BLOCK_TOKENS]; // hashes
+    unsigned count;
+    uint32_t sign;  // of the class as it is written, but for its digits; 0 when there is none
+    bool is_hidden; // the element says that it is not shown
+};
+void block_names(const struct html *html, uint32_t node, struct block_names *names);
 
 // Tokens of a block's words, for blocks of at most BLOCK_WORDS: each word and each two that follow each
 // other, in small letters. Returns how many, the single words at even places, the pair that they begin behind
@@ -53,7 +57,7 @@ struct token_table {
     uint32_t size;
 };
 
-#define BLOCK_FEATURES 67u
+#define BLOCK_FEATURES 83u
 
 // Fills `features[count][BLOCK_FEATURES]`. `title`: the page's own, may be empty.
 void block_features(const struct blocks *blocks, const struct token_table *tokens, struct slice title,

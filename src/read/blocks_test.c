@@ -73,38 +73,39 @@ static void no_page_has_too_many_blocks(void **state) {
     assert_int_equal(blocks.left_out, 7);
 }
 
-static unsigned tokens_in(const char *markup, uint32_t *tokens, bool *is_hidden) {
+static struct block_names names_in(const char *markup) {
     const struct html html = html_parse(slice_of(markup), arena);
-    return block_tokens(&html, 1, tokens, BLOCK_TOKENS, is_hidden);
+    struct block_names names;
+    block_names(&html, 1, &names);
+    return names;
 }
 
-static bool has_token(const uint32_t *tokens, unsigned count, uint32_t token) {
-    for (unsigned i = 0; i < count; i++)
-        if (tokens[i] == token) return true;
+static bool has_token(const struct block_names *names, uint32_t token) {
+    for (unsigned i = 0; i < names->count; i++)
+        if (names->tokens[i] == token) return true;
     return false;
 }
 
 static void names_of_classes_are_taken_whole_and_in_parts(void **state) {
     (void)state;
-    uint32_t tokens[BLOCK_TOKENS], other[BLOCK_TOKENS];
-    bool is_hidden = false;
-    const unsigned count = tokens_in("<div class='td-post-content'>", tokens, &is_hidden);
-    assert_int_equal(count, 4); // the whole, "td", "post", "content"
-    assert_false(is_hidden);
+    const struct block_names names = names_in("<div class='td-post-content'>");
+    assert_int_equal(names.count, 4); // the whole, "td", "post", "content"
+    assert_false(names.is_hidden);
     // digits are one digit, capitals and humps no matter: the parts are the same in another spelling
-    const unsigned more = tokens_in("<div id='PostContent42'>", other, &is_hidden);
+    const struct block_names other = names_in("<div id='PostContent42'>");
     unsigned common = 0;
-    for (unsigned i = 0; i < more; i++) common += has_token(tokens, count, other[i]);
+    for (unsigned i = 0; i < other.count; i++) common += has_token(&names, other.tokens[i]);
     assert_int_equal(common, 1);
-    const unsigned same = tokens_in("<p class='Item-17'>", tokens, &is_hidden),
-                   again = tokens_in("<p class='item-23'>", other, &is_hidden);
-    assert_int_equal(same, again);
-    assert_memory_equal(tokens, other, same * sizeof *tokens);
-    tokens_in("<p style='display:none'>", tokens, &is_hidden);
-    assert_true(is_hidden);
+    assert_int_equal(other.sign, 0);
+    const struct block_names one = names_in("<p class='Item-17'>"), another = names_in("<p class='item-23'>");
+    assert_int_equal(one.count, another.count);
+    assert_memory_equal(one.tokens, another.tokens, one.count * sizeof *one.tokens);
+    assert_int_equal(one.sign, another.sign);
+    assert_int_not_equal(one.sign, names.sign);
+    assert_true(names_in("<p style='display:none'>").is_hidden);
     char longest[4000] = "<p class='";
     for (size_t i = 0; i < 300; i++) strcat(longest, "a-b c ");
-    assert_true(tokens_in(strcat(longest, "'>"), tokens, NULL) <= BLOCK_TOKENS);
+    assert_true(names_in(strcat(longest, "'>")).count <= BLOCK_TOKENS);
 }
 
 static void words_come_alone_and_in_pairs(void **state) {
@@ -151,19 +152,7 @@ static void a_block_that_comes_again_is_a_repeat(void **state) {
 // What a block says of itself, as numbers; the places are those of block_features().
 static void features_say_what_a_block_is(void **state) {
     (void)state;
-    enum {
-        TAG,
-        GRAND_TAG,
-        WORDS,
-        LINKS,
-        LETTERS_A_WORD,
-        STOPS,
-        STOP_SHARE,
-        ENDS_IN_STOP,
-        ENDS_IN_COLON,
-        UPPER,
-        DIGITS
-    };
+    enum { TAG, WORDS, LINKS, LETTERS_A_WORD, STOPS, STOP_SHARE, ENDS_IN_STOP, ENDS_IN_COLON, UPPER, DIGITS };
     const struct blocks blocks =
         blocks_in("<main><h1>The ferry</h1><p>The ferry left at 8, he said. It was late.</p>"
                   "<ul><li><a>read more</a></li></ul><p>Also:</p></main>");

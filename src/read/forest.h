@@ -22,7 +22,7 @@ struct forest {               // borrowed from a model's section
 
 #define FOREST_ONE 1024 // a sum of so much is one unit of log-odds
 // Most blocks of a page are not story by far: after so many trees, who is below this is not looked at again.
-#define FOREST_GLANCE 40u
+#define FOREST_GLANCE 80u
 #define FOREST_HOPELESS (-3 * FOREST_ONE)
 
 // The section holds trees alone. False when its size is none of theirs.

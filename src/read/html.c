@@ -15,13 +15,9 @@
 #define NAME_SIZE 12u // bytes of the longest tag we know, and a NUL
 
 #define KIND_ROW(name, kind) [HTML_##name] = HTML_##kind,
-static const uint8_t tag_kinds[HTML_TAG_COUNT] = { HTML_TAGS(KIND_ROW) };
+const uint8_t html_tag_kinds[HTML_TAG_COUNT] = { HTML_TAGS(KIND_ROW) };
 #define NAME_ROW(name, kind) [HTML_##name] = #name,
 static const char *const tag_names[HTML_TAG_COUNT] = { HTML_TAGS(NAME_ROW) };
-
-enum html_tag_kind html_tag_kind(enum html_tag tag) {
-    return (enum html_tag_kind)tag_kinds[tag];
-}
 
 // Tags by first letter and length: few share both.
 static enum html_tag tag_of(const char *name, size_t length) {
@@ -126,9 +122,9 @@ static void imply_ends(struct parser *parser, enum html_tag tag) {
     default:
         break;
     }
-    if (tag_kinds[tag] == HTML_BLOCK && tag != HTML_button && tag != HTML_noscript && tag != HTML_object &&
-        tag != HTML_select && tag != HTML_option && tag != HTML_video && tag != HTML_audio &&
-        tag != HTML_canvas && tag != HTML_template) {
+    if (html_tag_kind((enum html_tag)tag) == HTML_BLOCK && tag != HTML_button && tag != HTML_noscript &&
+        tag != HTML_object && tag != HTML_select && tag != HTML_option && tag != HTML_video &&
+        tag != HTML_audio && tag != HTML_canvas && tag != HTML_template) {
         // a paragraph ends where a block begins, if nothing but words is open in it
         for (unsigned depth = parser->depth; depth-- > 1;) {
             const enum html_tag open = open_tag(parser, depth);
@@ -136,13 +132,13 @@ static void imply_ends(struct parser *parser, enum html_tag tag) {
                 pop_to(parser, depth);
                 break;
             }
-            if (tag_kinds[open] == HTML_BLOCK) break;
+            if (html_tag_kind((enum html_tag)open) == HTML_BLOCK) break;
         }
     }
 }
 
 static void close_tag(struct parser *parser, enum html_tag tag) {
-    if (parser->overflow && tag_kinds[tag] != HTML_VOID) {
+    if (parser->overflow && html_tag_kind((enum html_tag)tag) != HTML_VOID) {
         parser->overflow--;
         return;
     }
@@ -154,7 +150,9 @@ static void close_tag(struct parser *parser, enum html_tag tag) {
             return;
         }
         // An end tag of an inline element does not end blocks, one of a cell's content not the cell.
-        if (tag_kinds[tag] == HTML_INLINE && tag_kinds[open] == HTML_BLOCK) return;
+        if (html_tag_kind((enum html_tag)tag) == HTML_INLINE &&
+            html_tag_kind((enum html_tag)open) == HTML_BLOCK)
+            return;
         if ((open == HTML_td || open == HTML_th) && tag != HTML_table && tag != HTML_tr &&
             tag != HTML_tbody && tag != HTML_thead && tag != HTML_tfoot)
             return;
@@ -250,7 +248,7 @@ static size_t start_tag(struct parser *parser, size_t at) {
             if (open_tag(parser, depth) == tag) return end; // a second one
     imply_ends(parser, tag);
     const uint32_t node = push_node(parser, tag, from, attributes);
-    const enum html_tag_kind kind = (enum html_tag_kind)tag_kinds[tag];
+    const enum html_tag_kind kind = html_tag_kind(tag);
     if (kind == HTML_VOID) return end;
     if (kind == HTML_RAW) {
         const size_t stop = raw_end(bytes, end, tag);
@@ -456,7 +454,7 @@ struct slice html_decode(struct slice text, struct arena *arena) {
 // Whether a block ended between the node before `node` and `node` itself.
 static bool ends_block(const struct html_node *nodes, uint32_t node) {
     for (uint32_t i = node - 1; nodes[i].depth >= nodes[node].depth && i > 0; i = nodes[i].parent)
-        if (tag_kinds[nodes[i].tag] == HTML_BLOCK) return true;
+        if (html_tag_kind((enum html_tag)nodes[i].tag) == HTML_BLOCK) return true;
     return false;
 }
 
@@ -469,7 +467,7 @@ struct slice html_text(const struct html *html, uint32_t node, struct arena *are
     size_t used = 0;
     bool gap = false;
     for (uint32_t i = node; i < nodes[node].last; i++) {
-        gap = gap || nodes[i].space_before || tag_kinds[nodes[i].tag] == HTML_BLOCK ||
+        gap = gap || nodes[i].space_before || html_tag_kind((enum html_tag)nodes[i].tag) == HTML_BLOCK ||
               nodes[i].tag == HTML_br || (i > node && ends_block(nodes, i));
         if (nodes[i].tag == HTML_script || nodes[i].tag == HTML_style) i = nodes[i].last - 1;
         if (nodes[i].tag != HTML_TEXT || (i > 0 && i != node && nodes[nodes[i].parent].tag == HTML_script))

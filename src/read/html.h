@@ -13,38 +13,26 @@
 
 // TAG(name, kind): BLOCK stands on lines of its own, INLINE among words, VOID holds nothing, RAW holds text
 // that is no markup. What is not in the list is INLINE "other".
-#define HTML_TAGS(TAG)                                                                                       \
-    TAG(a, INLINE)                                                                                           \
-    TAG(abbr, INLINE)                                                                                        \
-    TAG(address, BLOCK)                                                                                      \
-    TAG(article, BLOCK) TAG(aside, BLOCK) TAG(audio, BLOCK) TAG(b, INLINE) TAG(base, VOID)                   \
-        TAG(blockquote, BLOCK) TAG(body, BLOCK) TAG(br, VOID) TAG(button, BLOCK) TAG(canvas, BLOCK)          \
-            TAG(caption, BLOCK) TAG(center, BLOCK) TAG(cite, INLINE) TAG(code, INLINE) TAG(col, VOID) TAG(   \
-                colgroup, BLOCK) TAG(dd, BLOCK) TAG(details, BLOCK) TAG(dialog, BLOCK) TAG(div, BLOCK)       \
-                TAG(dl, BLOCK) TAG(dt, BLOCK) TAG(em, INLINE) TAG(embed, VOID) TAG(fieldset, BLOCK) TAG(     \
-                    figcaption, BLOCK) TAG(figure, BLOCK) TAG(font, INLINE) TAG(footer, BLOCK)               \
-                    TAG(form, BLOCK) TAG(h1, BLOCK) TAG(h2, BLOCK) TAG(h3, BLOCK) TAG(h4, BLOCK) TAG(        \
-                        h5, BLOCK) TAG(h6, BLOCK) TAG(head, BLOCK) TAG(header, BLOCK)                        \
-                        TAG(hr, VOID) TAG(html, BLOCK) TAG(i, INLINE) TAG(iframe, RAW) TAG(img, VOID) TAG(   \
-                            input, VOID) TAG(label, INLINE)                                                  \
-                            TAG(legend, BLOCK) TAG(li, BLOCK) TAG(link, VOID) TAG(main, BLOCK)               \
-                                TAG(menu, BLOCK) TAG(meta, VOID) TAG(nav, BLOCK) TAG(noscript, BLOCK)        \
-                                    TAG(object, BLOCK) TAG(ol, BLOCK) TAG(option, BLOCK) TAG(p, BLOCK)       \
-                                        TAG(picture, INLINE) TAG(pre, BLOCK) TAG(q, INLINE) TAG(s, INLINE)   \
-                                            TAG(script, RAW) TAG(section, BLOCK) TAG(select, BLOCK)          \
-                                                TAG(small, INLINE) TAG(source, VOID) TAG(span, INLINE) TAG(  \
-                                                    strong, INLINE) TAG(style, RAW)                          \
-                                                    TAG(sub, INLINE) TAG(summary, BLOCK) TAG(sup, INLINE)    \
-                                                        TAG(svg, INLINE) TAG(table, BLOCK) TAG(tbody, BLOCK) \
-                                                            TAG(td, BLOCK) TAG(template, BLOCK)              \
-                                                                TAG(textarea, RAW) TAG(tfoot, BLOCK)         \
-                                                                    TAG(th, BLOCK) TAG(thead, BLOCK)         \
-                                                                        TAG(time, INLINE) TAG(title, RAW)    \
-                                                                            TAG(tr, BLOCK) TAG(track, VOID)  \
-                                                                                TAG(u, INLINE)               \
-                                                                                    TAG(ul, BLOCK)           \
-                                                                                        TAG(video, BLOCK)    \
-                                                                                            TAG(wbr, VOID)
+// clang-format off
+#define HTML_TAGS(TAG) \
+    TAG(a, INLINE) TAG(abbr, INLINE) TAG(address, BLOCK) TAG(article, BLOCK) TAG(aside, BLOCK) \
+    TAG(audio, BLOCK) TAG(b, INLINE) TAG(base, VOID) TAG(blockquote, BLOCK) TAG(body, BLOCK) TAG(br, VOID) \
+    TAG(button, BLOCK) TAG(canvas, BLOCK) TAG(caption, BLOCK) TAG(center, BLOCK) TAG(cite, INLINE) \
+    TAG(code, INLINE) TAG(col, VOID) TAG(colgroup, BLOCK) TAG(dd, BLOCK) TAG(details, BLOCK) \
+    TAG(dialog, BLOCK) TAG(div, BLOCK) TAG(dl, BLOCK) TAG(dt, BLOCK) TAG(em, INLINE) TAG(embed, VOID) \
+    TAG(fieldset, BLOCK) TAG(figcaption, BLOCK) TAG(figure, BLOCK) TAG(font, INLINE) TAG(footer, BLOCK) \
+    TAG(form, BLOCK) TAG(h1, BLOCK) TAG(h2, BLOCK) TAG(h3, BLOCK) TAG(h4, BLOCK) TAG(h5, BLOCK) \
+    TAG(h6, BLOCK) TAG(head, BLOCK) TAG(header, BLOCK) TAG(hr, VOID) TAG(html, BLOCK) TAG(i, INLINE) \
+    TAG(iframe, RAW) TAG(img, VOID) TAG(input, VOID) TAG(label, INLINE) TAG(legend, BLOCK) TAG(li, BLOCK) \
+    TAG(link, VOID) TAG(main, BLOCK) TAG(menu, BLOCK) TAG(meta, VOID) TAG(nav, BLOCK) TAG(noscript, BLOCK) \
+    TAG(object, BLOCK) TAG(ol, BLOCK) TAG(option, BLOCK) TAG(p, BLOCK) TAG(picture, INLINE) \
+    TAG(pre, BLOCK) TAG(q, INLINE) TAG(s, INLINE) TAG(script, RAW) TAG(section, BLOCK) TAG(select, BLOCK) \
+    TAG(small, INLINE) TAG(source, VOID) TAG(span, INLINE) TAG(strong, INLINE) TAG(style, RAW) \
+    TAG(sub, INLINE) TAG(summary, BLOCK) TAG(sup, INLINE) TAG(svg, INLINE) TAG(table, BLOCK) \
+    TAG(tbody, BLOCK) TAG(td, BLOCK) TAG(template, BLOCK) TAG(textarea, RAW) TAG(tfoot, BLOCK) \
+    TAG(th, BLOCK) TAG(thead, BLOCK) TAG(time, INLINE) TAG(title, RAW) TAG(tr, BLOCK) TAG(track, VOID) \
+    TAG(u, INLINE) TAG(ul, BLOCK) TAG(video, BLOCK) TAG(wbr, VOID)
+// clang-format on
 enum html_tag {
     HTML_TEXT,
     HTML_OTHER,
@@ -54,7 +42,10 @@ enum html_tag {
         HTML_TAG_COUNT
 };
 enum html_tag_kind { HTML_INLINE, HTML_BLOCK, HTML_VOID, HTML_RAW };
-enum html_tag_kind html_tag_kind(enum html_tag tag);
+extern const uint8_t html_tag_kinds[HTML_TAG_COUNT]; // enum html_tag_kind
+static inline enum html_tag_kind html_tag_kind(enum html_tag tag) {
+    return (enum html_tag_kind)html_tag_kinds[tag];
+}
 
 struct html_node {
     uint32_t start, end; // bytes: of a text its text, of an element its attributes

@@ -1,0 +1,158 @@
+// block_elements.c - the elements that hold a page's blocks.
+//
+// Only they are looked at: most of a page's elements hold pictures, icons and what nobody sees.
+#include "read/block_elements.h"
+
+#include <string.h>
+
+#define MOST_PROBES 32u
+
+int token_chance(const struct token_table *table, uint32_t hash) {
+    if (table->size == 0) return -1;
+    const uint32_t mask = table->size - 1;
+    for (uint32_t at = hash & mask, probes = 0; table->items[at].hash && probes < MOST_PROBES;
+         at = (at + 1) & mask, probes++)
+        if (table->items[at].hash == hash) return table->items[at].score;
+    return -1;
+}
+
+static uint16_t flags_of(enum html_tag tag) {
+    switch (tag) {
+    case HTML_article:
+        return IN_ARTICLE;
+    case HTML_main:
+        return IN_MAIN;
+    case HTML_aside:
+        return IN_ASIDE;
+    case HTML_nav:
+    case HTML_menu:
+        return IN_NAV;
+    case HTML_footer:
+        return IN_FOOTER;
+    case HTML_header:
+        return IN_HEADER;
+    case HTML_form:
+    case HTML_button:
+    case HTML_fieldset:
+        return IN_FORM;
+    case HTML_ul:
+    case HTML_ol:
+        return IN_LIST;
+    case HTML_table:
+        return IN_TABLE;
+    case HTML_figure:
+        return IN_FIGURE;
+    case HTML_blockquote:
+        return IN_QUOTE;
+    default:
+        return 0;
+    }
+}
+
+// What the names of an element tell, beside what those above it do.
+static void take_names(const struct html *html, const struct element *above, const struct token_table *table,
+                       struct element *element) {
+    struct block_names names;
+    block_names(html, element->node, &names);
+    uint32_t known = 0, sum = 0;
+    int low = 255, high = 0;
+    for (unsigned i = 0; i < names.count; i++) {
+        const int chance = token_chance(table, names.tokens[i]);
+        if (chance < 0) continue;
+        low = chance < low ? chance : low;
+        high = chance > high ? chance : high;
+        sum += (uint32_t)chance;
+        known++;
+    }
+    if (known) {
+        element->low = (uint8_t)low;
+        element->high = (uint8_t)high;
+        element->mean = (uint8_t)(sum / known);
+        if (element->count == 0 || low < element->up_low) element->up_low = (uint8_t)low;
+        if (element->count == 0 || high > element->up_high) element->up_high = (uint8_t)high;
+        element->sum += sum / known;
+        element->count++;
+        element->up_mean = (uint8_t)(element->sum / element->count);
+    }
+    element->flags |= flags_of((enum html_tag)element->tag);
+    if (names.is_hidden) element->flags |= IS_HIDDEN;
+    element->own = (names.sign ^ element->tag) * 16777619u;
+    element->sign = (element->own ^ above->own >> 7) * 16777619u;
+}
+
+// Which nodes hold blocks; numbers[node] becomes the place of the node among them.
+static uint32_t *number_holders(const struct blocks *blocks, struct arena *arena, struct elements *elements) {
+    const struct html *html = blocks->html;
+    uint32_t *numbers = ARENA_ARRAY(arena, uint32_t, html->count + 1);
+    uint32_t holders = 1;
+    numbers[0] = 1;
+    for (uint32_t b = 0; b < blocks->count; b++)
+        for (uint32_t node = blocks->items[b].parent; !numbers[node]; node = html->nodes[node].parent) {
+            numbers[node] = 1;
+            holders++;
+        }
+    elements->items = ARENA_ARRAY(arena, struct element, holders);
+    for (uint32_t node = 0; elements->count < holders; node++)
+        if (numbers[node]) {
+            elements->items[elements->count].node = node;
+            numbers[node] = elements->count++;
+        }
+    return numbers;
+}
+
+static void sum_up(const struct blocks *blocks, const uint32_t *numbers, struct elements *elements) {
+    for (uint32_t b = 0; b < blocks->count; b++) {
+        const struct block *block = &blocks->items[b];
+        struct element *element = &elements->items[elements->parents[b]];
+        const bool is_good = block_is_good(block);
+        element->words += block->words;
+        element->link_words += block->link_words;
+        element->blocks++;
+        element->paragraphs += is_good;
+        element->good_words += is_good ? block->words : 0;
+    }
+    for (uint32_t i = elements->count; i-- > 1;) {
+        const struct element *element = &elements->items[i];
+        struct element *above = &elements->items[numbers[blocks->html->nodes[element->node].parent]];
+        above->words += element->words;
+        above->link_words += element->link_words;
+        above->blocks += element->blocks;
+        above->paragraphs += element->paragraphs;
+        above->good_words += element->good_words;
+    }
+}
+
+struct elements elements_of(const struct blocks *blocks, const struct token_table *table,
+                            struct arena *arena) {
+    const struct html *html = blocks->html;
+    struct elements elements = { 0 };
+    const uint32_t *numbers = number_holders(blocks, arena, &elements);
+    uint32_t *parents = ARENA_ARRAY(arena, uint32_t, blocks->count + 1);
+    for (uint32_t b = 0; b < blocks->count; b++) parents[b] = numbers[blocks->items[b].parent];
+    elements.parents = parents;
+    sum_up(blocks, numbers, &elements);
+    struct element *root = &elements.items[0];
+    root->last = html->count;
+    root->low = root->high = root->mean = root->up_mean = 128;
+    for (uint32_t i = 1; i < elements.count; i++) {
+        struct element *element = &elements.items[i];
+        const struct html_node *node = &html->nodes[element->node];
+        const uint32_t over = numbers[node->parent];
+        const struct element *above = &elements.items[over];
+        element->last = node->last;
+        element->tag = node->tag;
+        element->around =
+            over == 0 || html_tag_kind((enum html_tag)above->tag) == HTML_BLOCK ? over : above->around;
+        element->low = element->high = element->mean = 128;
+        element->up_low = above->up_low;
+        element->up_high = above->up_high;
+        element->up_mean = above->up_mean;
+        element->sum = above->sum;
+        element->count = above->count;
+        element->flags = above->flags;
+        element->own = above->own;
+        element->sign = above->sign;
+        if (html_tag_kind((enum html_tag)node->tag) == HTML_BLOCK) take_names(html, above, table, element);
+    }
+    return elements;
+}

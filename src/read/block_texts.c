@@ -1,0 +1,181 @@
+// block_texts.c - see block_texts.h.
+#include "read/block_texts.h"
+
+#include "read/block_elements.h"
+
+#include <string.h>
+
+// What a byte adds to the counts: each has sixteen bits of one number, so that a byte costs one addition.
+#define A_DIGIT (UINT64_C(1) << 0)
+#define A_CAPITAL (UINT64_C(1) << 16 | A_LETTER)
+#define A_LETTER (UINT64_C(1) << 32)
+#define A_STOP (UINT64_C(1) << 48) // where a space, a quotation mark or the end follows
+static const uint64_t byte_counts[256] = {
+    ['0' ... '9'] = A_DIGIT,  ['A' ... 'Z'] = A_CAPITAL,
+    ['a' ... 'z'] = A_LETTER, [0x80 ... 0xff] = A_LETTER,
+    ['.'] = A_STOP,           [','] = A_STOP,
+    ['!'] = A_STOP,           ['?'] = A_STOP,
+    [';'] = A_STOP,
+};
+#define AT_ONCE 0xffffu // bytes that cannot overflow a count
+
+struct shape shape_of(struct slice text) {
+    struct shape shape = { .bytes = (uint32_t)text.length };
+    for (size_t from = 0; from < text.length; from += AT_ONCE) {
+        const struct slice part = slice_part(text, from, from + AT_ONCE);
+        uint64_t counts = 0;
+        for (size_t i = 0; i < part.length; i++) {
+            const char next = from + i + 1 < text.length ? part.start[i + 1] : ' ';
+            const uint64_t adds = byte_counts[(unsigned char)part.start[i]];
+            counts += next == ' ' || next == '"' ? adds : adds & (A_STOP - 1);
+        }
+        shape.digits += counts & 0xffff;
+        shape.capitals += counts >> 16 & 0xffff;
+        shape.letters += counts >> 32 & 0xffff;
+        shape.stops += (uint32_t)(counts >> 48);
+    }
+    const unsigned char last = (unsigned char)text.start[text.length - 1],
+                        first = (unsigned char)text.start[0];
+    const unsigned char before =
+        text.length > 3 ? (unsigned char)text.start[text.length - (last >= 0x80 ? 4 : 2)] : 0;
+    shape.ends_in_stop =
+        last == '.' || last == '!' || last == '?' ||
+        ((last == '"' || last == ')' || last >= 0x80) && (before == '.' || before == '!' || before == '?'));
+    shape.ends_in_colon = last == ':';
+    shape.starts_upper = first >= 'A' && first <= 'Z';
+    return shape;
+}
+
+struct word_chances word_chances_of(const struct block *block, const struct token_table *table) {
+    struct word_chances found = { 128, 128, 128, 128, 128, 128 };
+    uint32_t tokens[2 * BLOCK_WORDS];
+    if (block->words > BLOCK_WORDS) return found;
+    const unsigned count = block_word_tokens(block->text, tokens, 2 * BLOCK_WORDS);
+    uint32_t sums[2] = { 0 }, known[2] = { 0 };
+    uint8_t lows[2] = { 255, 255 };
+    for (unsigned i = 0; i < count; i++) {
+        const int chance = token_chance(table, tokens[i]);
+        if (chance < 0) continue;
+        sums[i & 1] += (uint32_t)chance;
+        known[i & 1]++;
+        if (chance < lows[i & 1]) lows[i & 1] = (uint8_t)chance;
+        if (i < 2 || (i == 3 && found.first == 128)) found.first = (uint8_t)chance;
+        if (i + 1 == count) found.last = (uint8_t)chance;
+    }
+    if (known[0]) {
+        found.low = lows[0];
+        found.mean = (uint8_t)(sums[0] / known[0]);
+    }
+    if (known[1]) {
+        found.pair_low = lows[1];
+        found.pair_mean = (uint8_t)(sums[1] / known[1]);
+    }
+    return found;
+}
+
+// The next word of a text with single spaces, as a hash; 0 at the end.
+static uint32_t next_word_hash(struct slice text, size_t *at) {
+    uint32_t hash = 2166136261u;
+    while (*at < text.length && text.start[*at] == ' ') ++*at;
+    if (*at >= text.length) return 0;
+    for (; *at < text.length && text.start[*at] != ' '; ++*at)
+        hash = (hash ^ (unsigned char)text.start[*at]) * 16777619u;
+    return hash ? hash : 1;
+}
+
+struct title_words title_words_of(struct slice title) {
+    struct title_words words = { .bytes = title.length };
+    size_t at = 0;
+    for (uint32_t hash; words.count < TITLE_WORDS && (hash = next_word_hash(title, &at)) != 0;)
+        words.hashes[words.count++] = hash;
+    return words;
+}
+
+uint8_t title_likeness(const struct block *block, const struct title_words *title) {
+    if (title->count == 0 || block->words > 2 * title->count || block->text.length > 2 * title->bytes + 20)
+        return 0;
+    uint32_t common = 0;
+    size_t at = 0;
+    for (uint32_t hash; (hash = next_word_hash(block->text, &at)) != 0;)
+        for (uint32_t i = 0; i < title->count; i++)
+            if (title->hashes[i] == hash) {
+                common++;
+                break;
+            }
+    const uint32_t longer = block->words > title->count ? block->words : title->count;
+    return (uint8_t)(common * 8 / longer);
+}
+
+struct said_count {
+    uint32_t found, all;
+};
+
+// Runs of three words of plain letters: into the table, or with `count` looked up there.
+static void said_runs(struct slice text, uint32_t *table, uint32_t size, struct said_count *count) {
+    uint32_t words[3] = { 0 }, hash = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        unsigned char c = i < text.length ? (unsigned char)text.start[i] : ' ';
+        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
+        if (c >= 'a' && c <= 'z') {
+            hash = (hash ^ c) * 16777619u;
+            continue;
+        }
+        if (hash == 0) continue;
+        words[0] = words[1];
+        words[1] = words[2];
+        words[2] = hash;
+        hash = 0;
+        if (words[0] == 0) continue;
+        uint32_t run = (words[0] * 31 + words[1]) * 0x9e3779b1u ^ words[2];
+        run = run ? run : 1;
+        uint32_t at = run & (size - 1), probes = 0;
+        while (table[at] && table[at] != run && probes < 64) {
+            at = (at + 1) & (size - 1);
+            probes++;
+        }
+        if (!count && table[at] == 0) table[at] = run;
+        if (count) {
+            count->found += table[at] == run;
+            count->all++;
+        }
+    }
+}
+
+// The page may say its story once more for machines: JSON-LD's articleBody.
+struct said said_of(const struct html *html, struct arena *arena) {
+    for (uint32_t i = 1; i < html->count; i++) {
+        if (html->nodes[i].tag != HTML_script || html->nodes[i].last < i + 2) continue;
+        if (slice_find(html_attribute_raw(html, i, SLICE("type")), SLICE("ld+json"), 0) == SIZE_MAX) continue;
+        const struct slice raw = html_raw(html, i + 1);
+        size_t at = slice_find(raw, SLICE("\"articleBody\""), 0);
+        if (at == SIZE_MAX) continue;
+        const size_t quote = slice_find(raw, SLICE("\""), at + 13);
+        if (quote == SIZE_MAX) continue;
+        size_t end = quote + 1;
+        while (end < raw.length && raw.start[end] != '"') end += raw.start[end] == '\\' ? 2 : 1;
+        struct slice body = slice_part(raw, quote + 1, end);
+        if (body.length < 200) continue;
+        char *plain = arena_allocate(arena, body.length); // escapes and what is no plain letter part words
+        size_t used = 0;
+        for (size_t k = 0; k < body.length; k++) {
+            if (body.start[k] == '\\') {
+                k += k + 1 < body.length && body.start[k + 1] == 'u' ? 5 : 1;
+                plain[used++] = ' ';
+            } else {
+                plain[used++] = body.start[k];
+            }
+        }
+        uint32_t places = 1024;
+        while (places < used / 2) places *= 2;
+        uint32_t *table = ARENA_ARRAY(arena, uint32_t, places);
+        said_runs((struct slice){ plain, used }, table, places, NULL);
+        return (struct said){ table, places };
+    }
+    return (struct said){ 0 };
+}
+
+uint8_t said_share(const struct said *said, struct slice text) {
+    struct said_count count = { 0 };
+    said_runs(text, said->table, said->size, &count);
+    return share_of(count.found, count.all, 8);
+}
