@@ -99,33 +99,46 @@ void arena_reset(struct arena *arena) {
     }
 }
 
-static struct block *block_new(struct arena *arena, size_t size, struct block *next) {
-    struct block *block = calloc(1, sizeof *block + size);
+static struct block *block_new(struct arena *arena, size_t size, struct block *next, bool zeroed) {
+    struct block *block = zeroed ? calloc(1, sizeof *block + size) : malloc(sizeof *block + size);
     if (!block) exhausted(size);
     block->size = size;
+    block->used = 0;
     block->next = next;
     arena->held += sizeof *block + size;
     return block;
 }
 
-void *arena_allocate(struct arena *arena, size_t size) {
+static void *take(struct arena *arena, size_t size, bool zeroed) {
     if (size > PTRDIFF_MAX - sizeof(struct block) - ALIGNMENT - GAP) exhausted(size);
     if (size > LARGE) {
-        arena->large = block_new(arena, size, arena->large);
+        arena->large = block_new(arena, size, arena->large, zeroed);
         return arena->large->bytes;
     }
     size_t step = ((size == 0 ? 1 : size) + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT + GAP;
     struct block *block = arena->blocks;
     if (!block || block->size - block->used < step) {
         while (arena->next_size < step) arena->next_size *= 2;
-        block = arena->blocks = block_new(arena, arena->next_size, block);
+        block = arena->blocks = block_new(arena, arena->next_size, block, false);
         POISON(block->bytes, block->size);
         if (arena->next_size < LARGEST_BLOCK) arena->next_size *= 2;
     }
     char *start = block->bytes + block->used;
     block->used += step;
     UNPOISON(start, size);
-    return memset(start, 0, size);
+    return zeroed ? memset(start, 0, size) : start;
+}
+
+void *arena_allocate(struct arena *arena, size_t size) {
+    return take(arena, size, true);
+}
+
+void *arena_raw(struct arena *arena, size_t size) {
+    void *bytes = take(arena, size, false);
+#ifdef POISONS
+    memset(bytes, 0xa5, size); // so that the tests see it when somebody reads what nobody wrote
+#endif
+    return bytes;
 }
 
 void *arena_array(struct arena *arena, size_t size, size_t count) {
@@ -135,13 +148,14 @@ void *arena_array(struct arena *arena, size_t size, size_t count) {
 }
 
 const char *arena_string(struct arena *arena, struct slice text) {
-    char *copy = arena_allocate(arena, text.length + 1);
+    char *copy = arena_raw(arena, text.length + 1);
     if (text.length > 0) memcpy(copy, text.start, text.length);
+    copy[text.length] = '\0';
     return copy;
 }
 
 struct slice arena_copy(struct arena *arena, struct slice text) {
-    char *copy = arena_allocate(arena, text.length);
+    char *copy = arena_raw(arena, text.length);
     if (text.length > 0) memcpy(copy, text.start, text.length);
     return (struct slice){ copy, text.length };
 }
@@ -154,7 +168,7 @@ struct slice arena_format(struct arena *arena, const char *format, ...) {
     va_end(arguments);
     if (length < 0) return SLICE("");
     if ((size_t)length < sizeof small) return arena_copy(arena, (struct slice){ small, (size_t)length });
-    char *text = arena_allocate(arena, (size_t)length + 1);
+    char *text = arena_raw(arena, (size_t)length + 1);
     va_start(arguments, format);
     vsnprintf(text, (size_t)length + 1, format, arguments);
     va_end(arguments);
@@ -163,7 +177,7 @@ struct slice arena_format(struct arena *arena, const char *format, ...) {
 
 struct slice arena_join(struct arena *arena, struct slice a, struct slice b) {
     if (a.length > SIZE_MAX - b.length) exhausted(SIZE_MAX);
-    char *text = arena_allocate(arena, a.length + b.length);
+    char *text = arena_raw(arena, a.length + b.length);
     if (a.length > 0) memcpy(text, a.start, a.length);
     if (b.length > 0) memcpy(text + a.length, b.start, b.length);
     return (struct slice){ text, a.length + b.length };

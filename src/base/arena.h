@@ -17,6 +17,8 @@ void arena_reset(struct arena *arena); // forgets all, keeps one block for the n
 // `size` bytes, zeroed, aligned for any type. Never NULL: running out calls the handler, then ends the
 // process.
 void *arena_allocate(struct arena *arena, size_t size);
+// The same, but what is in it is whatever was there: for bytes that are all written before they are read.
+void *arena_raw(struct arena *arena, size_t size);
 #define ARENA_NEW(arena, type) ((type *)arena_allocate((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), sizeof(type), (count)))
 void *arena_array(struct arena *arena, size_t size, size_t count); // checks the product

@@ -151,7 +151,7 @@ struct output {
 static void output_bytes(struct output *output, const char *bytes, size_t count) {
     if (output->size - output->used < count) {
         size_t size = (output->used + count) + (output->used + count) / 2 + 16;
-        char *grown = arena_allocate(output->arena, size);
+        char *grown = arena_raw(output->arena, size);
         if (output->used > 0) memcpy(grown, output->text, output->used);
         output->text = grown;
         output->size = size;
@@ -258,7 +258,7 @@ struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced
     if (skip_ascii(text, 0) == text.length) return arena_copy(arena, text);
     struct output output = { .arena = arena };
     output.size = text.length + text.length / 16 + 16;
-    output.text = arena_allocate(arena, output.size);
+    output.text = arena_raw(arena, output.size);
     struct codes codes = { .arena = arena };
     size_t copied = 0, last = SIZE_MAX, length; // `last`: the plain code point just before `at`
     for (size_t at = 0; at < text.length;) {
@@ -315,7 +315,7 @@ struct slice utf8_fold(struct slice text, struct arena *arena) {
     if (same == text.length) return text;
     struct output output = { .arena = arena };
     output.size = text.length + 8;
-    output.text = arena_allocate(arena, output.size);
+    output.text = arena_raw(arena, output.size);
     output_bytes(&output, text.start, same);
     for (size_t at = same; at < text.length; at += length) {
         uint32_t code = utf8_at(text, at, &length);
@@ -376,7 +376,7 @@ struct slice utf8_fold_name(struct slice text, struct arena *arena) {
     if (same == text.length) return text;
     struct output output = { .arena = arena };
     output.size = text.length + 8;
-    output.text = arena_allocate(arena, output.size);
+    output.text = arena_raw(arena, output.size);
     output_bytes(&output, text.start, same);
     for (size_t at = output_small_ascii(&output, text, same); at < text.length;
          at = output_small_ascii(&output, text, at + length)) {

@@ -10,7 +10,7 @@
 #include "learn/page_labels.h"
 #include "learn/treebank.h"
 #include "read/article.h"
-#include "read/blocks.h"
+#include "read/block_elements.h"
 
 #include <getopt.h>
 #include <jansson.h>
@@ -147,7 +147,9 @@ static void fill_features(struct training *training) {
         for (uint32_t p = fold; p < training->page_count; p += TOKEN_FOLDS) {
             struct page *page = &training->pages[p];
             arena_reset(scratch);
-            block_features(&page->blocks, &table, page->title, scratch, training->features + page->first);
+            const struct elements elements = elements_of(&page->blocks, &table, scratch);
+            block_features(&page->blocks, &elements, &table, page->title, scratch,
+                           training->features + page->first);
         }
     }
     arena_free(scratch);

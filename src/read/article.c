@@ -9,6 +9,7 @@
 
 #include "base/file.h"
 #include "base/vector.h"
+#include "read/block_elements.h"
 #include "read/forest.h"
 
 #include <stdio.h>
@@ -58,11 +59,11 @@ struct slice article_title(const struct html *html, struct arena *arena) {
     return title ? slice_trim(html_text(html, title, arena)) : (struct slice){ "", 0 };
 }
 
-static uint8_t *judge(const struct article_model *model, const struct blocks *blocks, struct slice title,
-                      struct arena *arena) {
+static uint8_t *judge(const struct article_model *model, const struct blocks *blocks,
+                      const struct elements *elements, struct slice title, struct arena *arena) {
     uint8_t(*features)[BLOCK_FEATURES] = arena_array(arena, BLOCK_FEATURES, blocks->count + 1);
     uint8_t *chances = ARENA_ARRAY(arena, uint8_t, blocks->count + 1);
-    block_features(blocks, &model->tokens, title, arena, features);
+    block_features(blocks, elements, &model->tokens, title, arena, features);
     for (uint32_t b = 0; b < blocks->count; b++)
         chances[b] = forest_chance(forest_score(&model->forest, features[b]));
     return chances;
@@ -78,6 +79,7 @@ static bool is_caption(const struct html *html, uint32_t node) {
 }
 
 struct judgement {
+    const struct elements *elements;
     uint8_t *chances, *repeats; // [blocks]
     unsigned least;
     uint32_t *words, *story_words; // [blocks + 1] of all blocks before, and of those that are story
@@ -135,7 +137,8 @@ static void collect(const struct blocks *blocks, const struct judgement *judgeme
     for (uint32_t b = 0; b < blocks->count; b++) {
         const struct block *block = &blocks->items[b];
         if (block->first < first || block->first >= last) continue;
-        const bool in_picture = is_caption(html, block->parent);
+        const struct element *element = &judgement->elements->items[judgement->elements->parents[b]];
+        const bool in_picture = element->flags & (IN_FIGURE | IN_CAPTION) && is_caption(html, block->parent);
         if (!is_story(judgement, b) && !(in_picture && is_amid_story(blocks, judgement, block->parent)))
             continue;
         *vector_push(arena, in_picture ? &captions : &paragraphs) = block->text;
@@ -172,9 +175,13 @@ static void describe_item(const struct html *html, uint32_t item, struct arena *
 static bool split_items(const struct blocks *blocks, struct judgement *judgement, struct arena *arena,
                         struct article *article) {
     const struct html *html = blocks->html;
+    const struct elements *elements = judgement->elements;
     VECTOR_OF(struct article_part) parts = { 0 };
-    for (uint32_t i = 1; i < html->count && parts.count < ARTICLE_PARTS; i++) {
-        if (html->nodes[i].tag == HTML_TEXT || !has_property(html, i, SLICE("liveBlogUpdate"))) continue;
+    uint32_t end = 0; // of the item before: one in another is none
+    for (uint32_t e = 1; e < elements->count && parts.count < ARTICLE_PARTS; e++) {
+        if (!elements->items[e].is_item || elements->items[e].node < end) continue;
+        const uint32_t i = elements->items[e].node;
+        end = html->nodes[i].last;
         struct article_part part = { 0 };
         describe_item(html, i, arena, &part);
         uint32_t body = 0;
@@ -186,7 +193,6 @@ static bool split_items(const struct blocks *blocks, struct judgement *judgement
                     judgement->chances[b] = 255;
         collect(blocks, judgement, body ? body : i, html->nodes[i].last, arena, article, &part);
         if (part.paragraph_count) *vector_push(arena, &parts) = part;
-        i = html->nodes[i].last - 1;
     }
     if (parts.count < 2) {
         article->kept = 0;
@@ -201,7 +207,10 @@ void article_extract(const struct article_model *model, const struct html *html,
                      struct article *article) {
     *article = (struct article){ 0 };
     const struct blocks blocks = blocks_of(html, arena);
-    struct judgement judgement = { .chances = judge(model, &blocks, article_title(html, arena), arena),
+    const struct elements elements = elements_of(&blocks, &model->tokens, arena);
+    struct judgement judgement = { .elements = &elements,
+                                   .chances =
+                                       judge(model, &blocks, &elements, article_title(html, arena), arena),
                                    .repeats = ARENA_ARRAY(arena, uint8_t, blocks.count + 1) };
     judgement.least = block_least_chance(&blocks, judgement.chances);
     block_repeats(&blocks, judgement.chances, judgement.least, arena, judgement.repeats);

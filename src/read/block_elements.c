@@ -42,6 +42,8 @@ static uint16_t flags_of(enum html_tag tag) {
         return IN_TABLE;
     case HTML_figure:
         return IN_FIGURE;
+    case HTML_figcaption:
+        return IN_CAPTION;
     case HTML_blockquote:
         return IN_QUOTE;
     default:
@@ -75,6 +77,7 @@ static void take_names(const struct html *html, const struct element *above, con
         element->up_mean = (uint8_t)(element->sum / element->count);
     }
     element->flags |= flags_of((enum html_tag)element->tag);
+    element->is_item = names.is_item;
     if (names.is_hidden) element->flags |= IS_HIDDEN;
     element->own = (names.sign ^ element->tag) * 16777619u;
     element->sign = (element->own ^ above->own >> 7) * 16777619u;

@@ -101,7 +101,7 @@ struct alike { // blocks whose elements are called the same
 
 struct features { // what is known of a page before its blocks are looked at one by one
     const struct blocks *blocks;
-    struct elements elements;
+    const struct elements *elements;
     struct said said;
     struct word_chances *chances;  // [blocks]
     uint8_t *likenesses;           // [blocks] to the title
@@ -113,14 +113,15 @@ struct features { // what is known of a page before its blocks are looked at one
 };
 
 static struct alike *alike_of(const struct features *page, uint32_t element) {
-    const uint32_t sign = page->elements.items[element].sign;
+    const uint32_t sign = page->elements->items[element].sign;
     return &page->alike[(sign ^ sign >> 15) & (ALIKE - 1)];
 }
 
-static void look_at(const struct blocks *blocks, const struct token_table *tokens, struct slice title,
-                    struct arena *arena, struct features *page) {
+static void look_at(const struct blocks *blocks, const struct elements *elements,
+                    const struct token_table *tokens, struct slice title, struct arena *arena,
+                    struct features *page) {
     *page = (struct features){ .blocks = blocks,
-                               .elements = elements_of(blocks, tokens, arena),
+                               .elements = elements,
                                .said = said_of(blocks->html, arena),
                                .chances = ARENA_ARRAY(arena, struct word_chances, blocks->count + 1),
                                .likenesses = ARENA_ARRAY(arena, uint8_t, blocks->count + 1),
@@ -130,9 +131,9 @@ static void look_at(const struct blocks *blocks, const struct token_table *token
                                .title = UINT32_MAX };
     while (page->seen_size < blocks->count * 2) page->seen_size *= 2;
     page->seen = ARENA_ARRAY(arena, uint8_t, page->seen_size);
-    page->best = best_container(blocks, &page->elements, arena);
-    page->above = page->elements.items[page->best].around;
-    page->far = page->elements.items[page->above].around;
+    page->best = best_container(blocks, page->elements, arena);
+    page->above = page->elements->items[page->best].around;
+    page->far = page->elements->items[page->above].around;
     const struct title_words title_words = title_words_of(title);
     for (uint32_t b = 0; b < blocks->count; b++) {
         const struct block *block = &blocks->items[b];
@@ -142,7 +143,7 @@ static void look_at(const struct blocks *blocks, const struct token_table *token
         page->likenesses[b] = title_likeness(block, &title_words);
         if (page->likenesses[b] >= 6 && block->words > 2 && page->title == UINT32_MAX) page->title = b;
         if (block->tag == HTML_h1 && page->first_heading == UINT32_MAX) page->first_heading = b;
-        struct alike *alike = alike_of(page, page->elements.parents[b]);
+        struct alike *alike = alike_of(page, page->elements->parents[b]);
         if (alike->blocks++ == 0) alike->first = b;
         alike->last = b;
         alike->words += block->words;
@@ -156,7 +157,7 @@ static void look_at(const struct blocks *blocks, const struct token_table *token
 
 // Where a block's element stands, seen from the one that holds most of the prose.
 static uint8_t relation_of(const struct features *page, uint32_t element) {
-    const struct element *elements = page->elements.items, *best = &elements[page->best],
+    const struct element *elements = page->elements->items, *best = &elements[page->best],
                          *above = &elements[page->above], *far = &elements[page->far];
     const uint32_t node = elements[element].node;
     if (page->best == 0) return 0;
@@ -206,7 +207,7 @@ static uint8_t *put_text(const struct features *page, uint32_t index, uint8_t *f
 // How far down the page it stands, and under which heading.
 static uint8_t *put_place(const struct features *page, uint32_t index, const struct passed *passed,
                           uint8_t *f) {
-    const struct element *root = &page->elements.items[0];
+    const struct element *root = &page->elements->items[0];
     *f++ = logarithm(index);
     *f++ = share_of(passed->words, root->words, 32);
     *f++ = share_of(passed->good_words, root->good_words + 1, 32);
@@ -219,7 +220,7 @@ static uint8_t *put_place(const struct features *page, uint32_t index, const str
     *f++ = has_heading ? page->chances[passed->heading].mean : 128;
     *f++ = has_heading ? page->chances[passed->heading].pair_mean : 128;
     *f++ = has_heading ? tag_group((enum html_tag)page->blocks->items[passed->heading].tag) : 0;
-    *f++ = has_heading ? page->elements.items[page->elements.parents[passed->heading]].up_mean : 128;
+    *f++ = has_heading ? page->elements->items[page->elements->parents[passed->heading]].up_mean : 128;
     *f++ = logarithm(root->good_words);
     *f++ = share_of(root->good_words, root->words, 16);
     return f;
@@ -227,8 +228,8 @@ static uint8_t *put_place(const struct features *page, uint32_t index, const str
 
 static uint8_t *put_neighbours(const struct features *page, uint32_t index, uint8_t *f) {
     const struct blocks *blocks = page->blocks;
-    const struct element *elements = page->elements.items;
-    const uint32_t *parents = page->elements.parents, around = elements[parents[index]].around;
+    const struct element *elements = page->elements->items;
+    const uint32_t *parents = page->elements->parents, around = elements[parents[index]].around;
     uint8_t beside = 0;
     for (int step = -2; step <= 2; step++) {
         if (step == 0) continue;
@@ -248,8 +249,8 @@ static uint8_t *put_neighbours(const struct features *page, uint32_t index, uint
 }
 
 static uint8_t *put_elements(const struct features *page, uint32_t index, uint8_t *f) {
-    const struct element *elements = page->elements.items;
-    const uint32_t parent = page->elements.parents[index];
+    const struct element *elements = page->elements->items;
+    const uint32_t parent = page->elements->parents[index];
     const struct element *e = &elements[parent], *g = &elements[e->around], *gg = &elements[g->around];
     const uint32_t good_words = elements[0].good_words + 1;
     *f++ = tag_group((enum html_tag)g->tag);
@@ -285,9 +286,9 @@ static uint8_t *put_elements(const struct features *page, uint32_t index, uint8_
 }
 
 static uint8_t *put_alike(const struct features *page, uint32_t index, uint8_t *f) {
-    const struct alike *alike = alike_of(page, page->elements.parents[index]);
+    const struct alike *alike = alike_of(page, page->elements->parents[index]);
     *f++ = logarithm(alike->blocks);
-    *f++ = share_of(alike->words, page->elements.items[0].words, 32);
+    *f++ = share_of(alike->words, page->elements->items[0].words, 32);
     *f++ = logarithm(alike->words / alike->blocks);
     *f++ = share_of(alike->link_words, alike->words, 16);
     *f++ = share_of(alike->good, alike->blocks, 16);
@@ -297,10 +298,11 @@ static uint8_t *put_alike(const struct features *page, uint32_t index, uint8_t *
     return f;
 }
 
-void block_features(const struct blocks *blocks, const struct token_table *tokens, struct slice title,
-                    struct arena *arena, uint8_t (*features)[BLOCK_FEATURES]) {
+void block_features(const struct blocks *blocks, const struct elements *elements,
+                    const struct token_table *tokens, struct slice title, struct arena *arena,
+                    uint8_t (*features)[BLOCK_FEATURES]) {
     struct features page;
-    look_at(blocks, tokens, title, arena, &page);
+    look_at(blocks, elements, tokens, title, arena, &page);
     struct passed passed = { .heading = UINT32_MAX };
     for (uint32_t b = 0; b < blocks->count; b++) {
         const struct block *block = &blocks->items[b];

@@ -155,7 +155,7 @@ struct said said_of(const struct html *html, struct arena *arena) {
         while (end < raw.length && raw.start[end] != '"') end += raw.start[end] == '\\' ? 2 : 1;
         struct slice body = slice_part(raw, quote + 1, end);
         if (body.length < 200) continue;
-        char *plain = arena_allocate(arena, body.length); // escapes and what is no plain letter part words
+        char *plain = arena_raw(arena, body.length); // escapes and what is no plain letter part words
         size_t used = 0;
         for (size_t k = 0; k < body.length; k++) {
             if (body.start[k] == '\\') {

@@ -85,7 +85,7 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
     builder->breaks = 0;
     if (builder->used + raw.length + 2 > builder->capacity) {
         const size_t capacity = (builder->used + raw.length) * 2 + 1024;
-        char *grown = arena_allocate(builder->arena, capacity);
+        char *grown = arena_raw(builder->arena, capacity);
         if (builder->used) memcpy(grown, builder->bytes, builder->used);
         builder->bytes = grown;
         builder->capacity = capacity;
@@ -208,7 +208,7 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
     };
     names->count = 0;
     names->sign = 0;
-    names->is_hidden = false;
+    names->is_hidden = names->is_item = false;
     struct slice name, value;
     size_t at = 0;
     while (html_next_attribute(html, node, &at, &name, &value)) {
@@ -216,6 +216,8 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
             if (slice_equal_ascii_fold(name, sources[s].name))
                 split_names(slice_part(value, 0, 400), sources[s].mark, names);
         if (slice_equal(name, SLICE("hidden"))) names->is_hidden = true;
+        if (slice_equal(name, SLICE("itemprop")) && slice_equal(value, SLICE("liveBlogUpdate")))
+            names->is_item = true;
         if (slice_equal(name, SLICE("style")) && (slice_find(value, SLICE("display:none"), 0) != SIZE_MAX ||
                                                   slice_find(value, SLICE("display: none"), 0) != SIZE_MAX))
             names->is_hidden = true;

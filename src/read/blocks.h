@@ -36,6 +36,7 @@ struct block_names {
     unsigned count;
     uint32_t sign;  // of the class as it is written, but for its digits; 0 when there is none
     bool is_hidden; // the element says that it is not shown
+    bool is_item;   // or that it is an item of a live blog (schema.org's liveBlogUpdate)
 };
 void block_names(const struct html *html, uint32_t node, struct block_names *names);
 
@@ -59,9 +60,11 @@ struct token_table {
 
 #define BLOCK_FEATURES 83u
 
+struct elements; // block_elements.h
 // Fills `features[count][BLOCK_FEATURES]`. `title`: the page's own, may be empty.
-void block_features(const struct blocks *blocks, const struct token_table *tokens, struct slice title,
-                    struct arena *arena, uint8_t (*features)[BLOCK_FEATURES]);
+void block_features(const struct blocks *blocks, const struct elements *elements,
+                    const struct token_table *tokens, struct slice title, struct arena *arena,
+                    uint8_t (*features)[BLOCK_FEATURES]);
 
 // Which blocks to keep, when `chances` (of 255) say how likely each is story: the least chance with which the
 // words that are kept have the best F1 to expect (Lewis 1995; Lipton, Elkan and Naryanaswamy 2014).

@@ -1,4 +1,4 @@
-#include "read/blocks.h"
+#include "read/block_elements.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -159,8 +159,9 @@ static void features_say_what_a_block_is(void **state) {
     assert_int_equal(blocks.count, 4);
     uint8_t features[4][BLOCK_FEATURES], again[4][BLOCK_FEATURES];
     const struct token_table none = { NULL, 0 };
-    block_features(&blocks, &none, SLICE("The ferry"), arena, features);
-    block_features(&blocks, &none, SLICE("The ferry"), arena, again);
+    const struct elements elements = elements_of(&blocks, &none, arena);
+    block_features(&blocks, &elements, &none, SLICE("The ferry"), arena, features);
+    block_features(&blocks, &elements, &none, SLICE("The ferry"), arena, again);
     assert_memory_equal(features, again, sizeof features);
     assert_int_equal(features[0][TAG], 2);
     assert_int_equal(features[1][TAG], 1);

@@ -102,7 +102,7 @@ static size_t at_boundary(struct slice text, size_t position) {
 static void room_for(struct writer *writer, size_t more) {
     if (writer->size - writer->used >= more) return;
     size_t size = (writer->used + more) * 2;
-    char *grown = arena_allocate(writer->arena, size);
+    char *grown = arena_raw(writer->arena, size);
     memcpy(grown, writer->text, writer->used);
     writer->text = grown;
     writer->size = size;
@@ -364,7 +364,7 @@ static void write_lines(struct writer *writer, struct slice bytes, const struct 
     const size_t more = 16 + 2 * survey->invalid + survey->form_feeds;
     char repaired[MOJIBAKE_LONGEST], text[4];
     writer->size = bytes.length + more;
-    writer->text = arena_allocate(writer->arena, writer->size);
+    writer->text = arena_raw(writer->arena, writer->size);
     size_t length;
     for (size_t at = 0; at < bytes.length; at += length) {
         length = take_plain(writer, bytes, at);

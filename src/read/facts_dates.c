@@ -206,6 +206,26 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
     return false;
 }
 
+#define MOST_STATES 16u // places of a page's state where the name of the date stands
+// What a page that is built in the browser has in its state, in JSON within a script or an attribute:
+// \"datePublished\":\"2031-05-14, &quot;datePublished&quot;:&quot;2031-05-14.
+static bool read_state(const struct facts_page *page, char iso[TIMESTAMP_SIZE]) {
+    static const struct slice name = { "datePublished", 13 };
+    const struct slice bytes = page->html->bytes;
+    size_t at = slice_find(bytes, name, 0);
+    for (unsigned found = 0; at != SIZE_MAX && found < MOST_STATES; found++) {
+        at += name.length;
+        const size_t most = at + 16;
+        while (at < most && at < bytes.length && strchr("\\\"':&quot; ", bytes.start[at])) at++;
+        size_t end = at;
+        while (end < at + 40 && end < bytes.length && !strchr("\\\"'&,}", bytes.start[end])) end++;
+        if (is_digit_at(bytes, at) && read_value(page, slice_part(bytes, at, end), iso)) return true;
+        at = slice_find(bytes, name, at);
+    }
+    iso[0] = '\0';
+    return false;
+}
+
 struct candidate {
     char iso[TIMESTAMP_SIZE];
     int score;
@@ -407,6 +427,11 @@ void facts_dates(struct facts_page *page, struct page_facts *facts) {
         (read_address(page, facts->canonical, iso) || read_address(page, page->context->url, iso))) {
         take_date(facts->published, iso);
         facts->published_from = "url";
+        is_told = true;
+    }
+    if (!is_told && read_state(page, iso)) {
+        take_date(facts->published, iso);
+        facts->published_from = "json-ld";
         is_told = true;
     }
     struct search search = { .published.score = 0, .updated.score = 0 };

@@ -54,6 +54,15 @@ static const struct {
               "\"2031-01-01\"}]}"),
            "<h1>Latest</h1>"),
       "Latest", "", "", "", NULL, "" },
+    // The state of a page that is built in the browser.
+    { PAGE("", "<h1>Ferry stays in port</h1><div "
+               "data-state=\"{&quot;datePublished&quot;:&quot;2031-05-14T08:30:00Z&quot;}\"></div>"),
+      "Ferry stays in port", "", "", "2031-05-14T08:30:00Z", "json-ld", "" },
+    { PAGE(
+          "",
+          "<h1>Ferry stays in port</h1>" STORY
+          "<script>load(\"{\\\"datePublished\\\":null,\\\"datePublished\\\":\\\"2031-05-14\\\"}\")</script>"),
+      "Ferry stays in port", "", "", "2031-05-14", "json-ld", "" },
     // Meta elements.
     { PAGE("<title>Ferry stays in port | Kestrel Courier</title><meta property=og:site_name content='Kestrel "
            "Courier'>"

@@ -31,7 +31,7 @@ struct slice facts_clean(struct slice text, struct arena *arena) {
         if (c == ' ' && plain + 1 < text.length && text.start[plain + 1] == ' ') break;
     }
     if (plain == text.length) return text;
-    char *bytes = arena_allocate(arena, text.length + 1);
+    char *bytes = arena_raw(arena, text.length + 1);
     memcpy(bytes, text.start, plain);
     size_t used = plain, length;
     for (size_t at = plain; at < text.length; at += length) {
@@ -52,7 +52,7 @@ struct slice facts_clean(struct slice text, struct arena *arena) {
 
 struct slice facts_letters(struct slice text, struct arena *arena) {
     const struct slice folded = utf8_fold_name(slice_part(text, 0, 2 * FACTS_TEXT), arena);
-    char *bytes = arena_allocate(arena, folded.length + 1);
+    char *bytes = arena_raw(arena, folded.length + 1);
     size_t used = 0, length;
     for (size_t at = 0; at < folded.length; at += length) {
         const uint32_t code = utf8_at(folded, at, &length);
@@ -65,7 +65,7 @@ struct slice facts_letters(struct slice text, struct arena *arena) {
 
 struct slice facts_without_tags(struct slice text, struct arena *arena) {
     if (text.length == 0 || !memchr(text.start, '<', text.length)) return text;
-    char *bytes = arena_allocate(arena, text.length);
+    char *bytes = arena_raw(arena, text.length);
     size_t used = 0;
     for (size_t at = 0; at < text.length;) {
         const size_t tag = tag_at(text, at);

@@ -51,7 +51,7 @@ struct parser {
 static uint32_t push_node(struct parser *parser, enum html_tag tag, size_t start, size_t end) {
     if (parser->count == parser->capacity) {
         parser->capacity *= 2;
-        struct html_node *grown = ARENA_ARRAY(parser->arena, struct html_node, parser->capacity);
+        struct html_node *grown = arena_raw(parser->arena, parser->capacity * sizeof *grown);
         memcpy(grown, parser->nodes, parser->count * sizeof *grown);
         parser->nodes = grown;
     }
@@ -284,7 +284,7 @@ static size_t end_tag(struct parser *parser, size_t at) {
 
 struct html html_parse(struct slice bytes, struct arena *arena) {
     struct parser parser = { .bytes = bytes, .arena = arena, .capacity = 64 + (uint32_t)(bytes.length / 48) };
-    parser.nodes = ARENA_ARRAY(arena, struct html_node, parser.capacity);
+    parser.nodes = arena_raw(arena, parser.capacity * sizeof *parser.nodes);
     parser.stack[0] = push_node(&parser, HTML_OTHER, 0, 0);
     parser.depth = 1;
     size_t at = 0, text = 0;
@@ -431,7 +431,7 @@ struct slice html_decode(struct slice text, struct arena *arena) {
     const char *first = text.length ? memchr(text.start, '&', text.length) : NULL;
     if (!first) return text;
     char *bytes =
-        arena_allocate(arena, text.length * 2 + 4); // a reference is seldom shorter than what it stands for
+        arena_raw(arena, text.length * 2 + 4); // a reference is seldom shorter than what it stands for
     size_t used = 0, at = 0;
     while (at < text.length) {
         const char *next = memchr(text.start + at, '&', text.length - at);
@@ -463,7 +463,7 @@ struct slice html_text(const struct html *html, uint32_t node, struct arena *are
     size_t size = 1;
     for (uint32_t i = node; i < nodes[node].last; i++)
         if (nodes[i].tag == HTML_TEXT) size += nodes[i].end - nodes[i].start + 1;
-    char *bytes = arena_allocate(arena, size);
+    char *bytes = arena_raw(arena, size);
     size_t used = 0;
     bool gap = false;
     for (uint32_t i = node; i < nodes[node].last; i++) {

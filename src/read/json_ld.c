@@ -160,7 +160,7 @@ static unsigned hexadecimal(struct slice text, size_t at) {
 
 static struct slice unescape(struct slice text, struct arena *arena) {
     if (text.length == 0 || !memchr(text.start, '\\', text.length)) return text;
-    char *bytes = arena_allocate(arena, text.length);
+    char *bytes = arena_raw(arena, text.length);
     size_t used = 0;
     for (size_t at = 0; at < text.length;) {
         const char c = text.start[at++];

@@ -17,11 +17,16 @@ struct repairs { // a vector
 bool clean_text(struct slice bytes, struct slice source, struct arena *arena, struct slice *text,
                 struct repairs *repairs, struct error *error);
 
-// words.c: the words that repairs may rely on, the language's and the document's own.
-struct lexicon { // of one language; a plain value
+// lexicon.c: what a language says of its words.
+struct word_index; // opaque: the facts of a table of words, by their hashes
+// Lives in `arena`; then only read. One in 2^50 other words is taken for one of the table.
+struct word_index *word_index_of(const struct table *words, struct arena *arena);
+#define LEXICON_LONGEST 64 // bytes; longer runs of letters are no words of a language
+struct lexicon {           // of one language; a plain value
     const struct knowledge *knowledge;
     struct slice language;
     const struct table *words, *country_names, *actors, *people, *places, *abbreviations, *calendar;
+    const struct word_index *index; // of `words`; NULL: the table is asked
 };
 struct lexicon lexicon_of(const struct knowledge *knowledge, struct slice language);
 
@@ -38,6 +43,7 @@ struct word_facts {
 // What the language says of a word in the form that names are compared in.
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded);
 
+// words.c: the words that repairs may rely on, the language's and the document's own.
 struct words; // opaque: of one document
 struct words *words_of(struct slice text, const struct lexicon *lexicon, struct arena *arena);
 // Facts of a word as written; all zero but for the language's when the document does not have it.

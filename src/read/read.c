@@ -11,8 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_LANGUAGES 64
-
 struct reader *reader_open(const struct knowledge *knowledge) {
     struct arena *arena = arena_new();
     struct reader *reader = ARENA_NEW(arena, struct reader);
@@ -25,7 +23,20 @@ struct reader *reader_open(const struct knowledge *knowledge) {
     for (size_t row = 0; row < count; row++)
         languages[row] = table_cell(table, row, TABLE_COLUMN(LANGUAGES, CODE));
     reader->phrases = page_phrases_of(knowledge, languages, count, arena);
+    for (size_t i = 0; i < count; i++) {
+        const struct table *words = knowledge_table(knowledge, TABLE_WORDS, languages[i]);
+        if (table_count(words) == 0) continue;
+        reader->words[reader->word_count++] =
+            (struct reader_words){ languages[i], word_index_of(words, arena) };
+    }
     return reader;
+}
+
+static struct lexicon lexicon_for(const struct reader *reader, struct slice language) {
+    struct lexicon lexicon = lexicon_of(reader->knowledge, language);
+    for (size_t i = 0; i < reader->word_count; i++)
+        if (slice_equal(reader->words[i].language, language)) lexicon.index = reader->words[i].index;
+    return lexicon;
 }
 
 void reader_close(struct reader *reader) {
@@ -72,7 +83,7 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
         repair_count += paragraphs->items[i].repairs.count;
         count++;
     }
-    char *text = arena_allocate(arena, size + 1);
+    char *text = arena_raw(arena, size + 1);
     struct span *spans = ARENA_ARRAY(arena, struct span, count);
     struct repair *repairs = ARENA_ARRAY(arena, struct repair, repair_count);
     bool decoded = false;
@@ -130,7 +141,7 @@ bool read_document(const struct reader *reader, struct slice bytes, struct slice
         options->language.length > 0 ? options->language : guess_language(reader->guess, text, arena);
     set_text(document->language, sizeof document->language, language);
     struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
-    *lexicon = lexicon_of(reader->knowledge, primary_language(slice_of(document->language)));
+    *lexicon = lexicon_for(reader, primary_language(slice_of(document->language)));
 
     const struct words *words = words_of(text, lexicon, arena);
     struct paragraphs paragraphs = { 0 };

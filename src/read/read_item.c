@@ -116,7 +116,7 @@ static bool read_plain(const struct reading *reading, struct document *document)
 static struct slice join_paragraphs(const struct article_part *part, struct arena *arena) {
     size_t size = 1, used = 0;
     for (size_t i = 0; i < part->paragraph_count; i++) size += part->paragraphs[i].length + 2;
-    char *bytes = arena_allocate(arena, size);
+    char *bytes = arena_raw(arena, size);
     for (size_t i = 0; i < part->paragraph_count; i++) {
         const struct slice text = part->paragraphs[i];
         if (i) bytes[used++] = '\n';

@@ -17,7 +17,6 @@
 #define NO_MARK UINT32_MAX
 #define SHORTEST_STRANGE 5 // bytes
 #define NOT_ASKED ((enum word_kind)255)
-#define LONGEST_WORD 64 // bytes; longer runs of letters are no words of a language
 
 // The form that words are compared in. Words of ASCII, which most are, stay as written: their letters differ
 // from small ones by one bit, which comparing leaves out, so that they need no copy.
@@ -94,30 +93,11 @@ struct slice next_word(struct slice text, size_t *at) {
     return (struct slice){ text.start + start, end - start };
 }
 
-struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded) {
-    struct word_facts facts = { .kind = WORD_UNKNOWN };
-    if (folded.length == 0 || folded.length > LONGEST_WORD) return facts;
-    struct table_walk walk = table_lookup(lexicon->words, folded);
-    size_t row = table_next(&walk);
-    if (row == TABLE_END) return facts;
-    struct slice kind = table_cell(lexicon->words, row, TABLE_COLUMN(WORDS, KIND));
-    facts.frequency = (unsigned)table_number(lexicon->words, row, TABLE_COLUMN(WORDS, FREQUENCY));
-    facts.kind = WORD_OTHER;
-    facts.ends_names = slice_find(kind, SLICE("*"), 0) != SIZE_MAX;
-    facts.ends_words = slice_find(kind, SLICE("+"), 0) != SIZE_MAX;
-    kind = slice_part(kind, 0, 1);
-    facts.is_determiner = slice_equal(kind, SLICE("d"));
-    if (slice_equal(kind, SLICE("f")) || facts.is_determiner) facts.kind = WORD_FUNCTION;
-    if (slice_equal(kind, SLICE("v"))) facts.kind = WORD_VERB;
-    if (slice_equal(kind, SLICE("n"))) facts.kind = WORD_NAME;
-    return facts;
-}
-
 #define SMALL UINT64_C(0x2020202020202020)
 
 static struct folded fold(struct slice word, struct arena *arena) {
     for (size_t i = 0; i < word.length; i++)
-        if ((unsigned char)word.start[i] >= 0x80 || word.length > LONGEST_WORD) {
+        if ((unsigned char)word.start[i] >= 0x80 || word.length > LEXICON_LONGEST) {
             struct folded folded = { utf8_fold_name(word, arena), true };
             for (size_t j = 0; j < folded.text.length; j++)
                 folded.ascii = folded.ascii && (unsigned)(folded.text.start[j] - 'a') < 26;
@@ -169,8 +149,8 @@ static bool is_same(const struct folded *a, const struct folded *b) {
 }
 
 static struct word_facts lexicon_facts(const struct lexicon *lexicon, const struct folded *folded) {
-    char small[LONGEST_WORD];
-    if (!folded->ascii || folded->text.length > LONGEST_WORD) return lexicon_lookup(lexicon, folded->text);
+    char small[LEXICON_LONGEST];
+    if (!folded->ascii || folded->text.length > LEXICON_LONGEST) return lexicon_lookup(lexicon, folded->text);
     for (size_t i = 0; i < folded->text.length; i++) small[i] = (char)(folded->text.start[i] | 0x20);
     return lexicon_lookup(lexicon, (struct slice){ small, folded->text.length });
 }
@@ -243,21 +223,6 @@ static void mark_strange(struct words *words) {
         if (facts_of(words, (uint32_t)(i + 1)).kind != WORD_UNKNOWN) continue;
         words->strange[mark / 64] |= UINT64_C(1) << (mark % 64);
     }
-}
-
-struct lexicon lexicon_of(const struct knowledge *knowledge, struct slice language) {
-    struct slice all = { "", 0 };
-    return (struct lexicon){
-        .knowledge = knowledge,
-        .language = language,
-        .words = knowledge_table(knowledge, TABLE_WORDS, language),
-        .country_names = knowledge_table(knowledge, TABLE_COUNTRY_NAMES, language),
-        .actors = knowledge_table(knowledge, TABLE_ACTORS, all),
-        .people = knowledge_table(knowledge, TABLE_PEOPLE, all),
-        .places = knowledge_table(knowledge, TABLE_PLACES, all),
-        .abbreviations = knowledge_table(knowledge, TABLE_ABBREVIATIONS, language),
-        .calendar = knowledge_table(knowledge, TABLE_CALENDAR, language),
-    };
 }
 
 static struct pair *pair_slot(const struct words *words, uint32_t first, uint32_t second) {
