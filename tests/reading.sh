@@ -38,6 +38,11 @@ expect 'a live blog is split into its items' 0 out 'crossed the Sarn in a rowing
 count 'each item of a live blog is a document' 3
 expect 'each item has its own time' 0 out '"published":"2031-09-09T14:30:00+02:00"'
 
+dragoman read digest.html
+expect 'a digest is split into its items' 0 out '"title":"Karsia lets wheat pass"' out '"published":"2031-09-10T06:40:00+02:00"' out '/2031/09/10/wheat"'
+count 'each item of a digest is a document' 2
+without 'a digest: nothing but its items' 'All rights reserved'
+
 dragoman read live-json.html
 expect 'a live blog in JSON-LD is split into its entries' 0 out 'The electoral board of Lorrin counts by hand' \
     out '"published":"2031-10-02T09:10:00+02:00","published_from":"json-ld"' out '"url":"https://meridian.example/live/lorrin#2"' out '"language_declared":"en-GB"'

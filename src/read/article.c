@@ -2,9 +2,8 @@
 //
 // How likely a block must be story depends on the page: the least chance that gives the best result to
 // expect. Captions are kept apart, and kept whether the trees call them story or not where the picture stands
-// amid story: what stands under a picture is about the picture. The items of a live blog are told by the
-// markup alone (schema.org's liveBlogUpdate), since cutting a story in pieces is worse than giving several as
-// one.
+// amid story: what stands under a picture is about the picture. The items of a live blog or a digest are told
+// by the markup alone (item_forms), since cutting a story in pieces is worse than giving several as one.
 #include "read/article.h"
 
 #include "base/file.h"
@@ -14,6 +13,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 struct article_model {
     struct data_file *file;
@@ -134,9 +134,8 @@ static void collect(const struct blocks *blocks, const struct judgement *judgeme
                     uint32_t last, struct arena *arena, struct article *article, struct article_part *part) {
     struct texts paragraphs = { 0 }, captions = { 0 };
     const struct html *html = blocks->html;
-    for (uint32_t b = 0; b < blocks->count; b++) {
+    for (uint32_t b = block_at(blocks, first), end = block_at(blocks, last); b < end; b++) {
         const struct block *block = &blocks->items[b];
-        if (block->first < first || block->first >= last) continue;
         const struct element *element = &judgement->elements->items[judgement->elements->parents[b]];
         const bool in_picture = element->flags & (IN_FIGURE | IN_CAPTION) && is_caption(html, block->parent);
         if (!is_story(judgement, b) && !(in_picture && is_amid_story(blocks, judgement, block->parent)))
@@ -150,48 +149,64 @@ static void collect(const struct blocks *blocks, const struct judgement *judgeme
     part->caption_count = captions.count;
 }
 
-static bool has_property(const struct html *html, uint32_t node, struct slice property) {
-    return slice_equal(html_attribute_raw(html, node, SLICE("itemprop")), property);
+// How pages mark what an item of theirs says of itself: schema.org's microdata, and microformats 2.
+static const struct item_form {
+    struct slice attribute, title, published, url, body;
+} item_forms[] = {
+    { { "itemprop", 8 }, { "headline", 8 }, { "datePublished", 13 }, { "url", 3 }, { "articleBody", 11 } },
+    { { "class", 5 }, { "p-name", 6 }, { "dt-published", 12 }, { "u-url", 5 }, { "e-content", 9 } },
+};
+#define ITEM_FORMS (sizeof item_forms / sizeof *item_forms)
+
+static bool has_name(struct slice names, struct slice name) {
+    for (struct slice one; slice_next(&names, SLICE(" "), &one);)
+        if (slice_equal(one, name)) return true;
+    return false;
 }
 
-// What an item of a live blog says of itself.
-static void describe_item(const struct html *html, uint32_t item, struct arena *arena,
-                          struct article_part *part) {
-    for (uint32_t i = item + 1; i < html->nodes[item].last; i++) {
-        if (html->nodes[i].tag == HTML_TEXT) continue;
-        if (part->title.length == 0 && has_property(html, i, SLICE("headline")))
-            part->title = slice_trim(html_text(html, i, arena));
-        if (part->published.length == 0 && has_property(html, i, SLICE("datePublished"))) {
-            part->published = html_attribute(html, i, SLICE("datetime"), arena);
-            if (part->published.length == 0)
-                part->published = html_attribute(html, i, SLICE("content"), arena);
+// What an item says of itself; returns the node of its body, 0 when it has none of its own.
+static uint32_t describe_item(const struct html *html, uint32_t item, struct arena *arena,
+                              struct article_part *part) {
+    uint32_t body = 0;
+    for (uint32_t i = item + 1; i < html->nodes[item].last; i++)
+        for (size_t f = 0; f < ITEM_FORMS && html->nodes[i].tag != HTML_TEXT; f++) {
+            const struct item_form *form = &item_forms[f];
+            const struct slice names = html_attribute_raw(html, i, form->attribute);
+            if (names.length == 0) continue;
+            if (part->title.length == 0 && has_name(names, form->title))
+                part->title = slice_trim(html_text(html, i, arena));
+            if (part->published.length == 0 && has_name(names, form->published)) {
+                part->published = html_attribute(html, i, SLICE("datetime"), arena);
+                if (part->published.length == 0)
+                    part->published = html_attribute(html, i, SLICE("content"), arena);
+            }
+            if (part->url.length == 0 && has_name(names, form->url))
+                part->url = html_attribute(html, i, SLICE("href"), arena);
+            if (body == 0 && has_name(names, form->body)) body = i;
         }
-        if (part->url.length == 0 && has_property(html, i, SLICE("url")))
-            part->url = html_attribute(html, i, SLICE("href"), arena);
-    }
+    return body;
 }
 
-// The items of a live blog, in the order of the page; false when it has none.
-static bool split_items(const struct blocks *blocks, struct judgement *judgement, struct arena *arena,
+// The items of a live blog or a digest, in the order of the page; false when it has none.
+static bool split_items(const struct blocks *blocks, const struct judgement *page, struct arena *arena,
                         struct article *article) {
     const struct html *html = blocks->html;
-    const struct elements *elements = judgement->elements;
+    const struct elements *elements = page->elements;
+    struct judgement judgement = *page;
+    judgement.chances = ARENA_ARRAY(arena, uint8_t, blocks->count + 1);
+    memcpy(judgement.chances, page->chances, blocks->count);
     VECTOR_OF(struct article_part) parts = { 0 };
     uint32_t end = 0; // of the item before: one in another is none
     for (uint32_t e = 1; e < elements->count && parts.count < ARTICLE_PARTS; e++) {
         if (!elements->items[e].is_item || elements->items[e].node < end) continue;
-        const uint32_t i = elements->items[e].node;
-        end = html->nodes[i].last;
+        const uint32_t item = elements->items[e].node;
+        end = html->nodes[item].last;
         struct article_part part = { 0 };
-        describe_item(html, i, arena, &part);
-        uint32_t body = 0;
-        for (uint32_t k = i + 1; k < html->nodes[i].last && !body; k++)
-            if (html->nodes[k].tag != HTML_TEXT && has_property(html, k, SLICE("articleBody"))) body = k;
+        const uint32_t body = describe_item(html, item, arena, &part);
         if (body) // the markup says what the story is: nothing is left to judge
-            for (uint32_t b = 0; b < blocks->count; b++)
-                if (blocks->items[b].first > body && blocks->items[b].first < html->nodes[body].last)
-                    judgement->chances[b] = 255;
-        collect(blocks, judgement, body ? body : i, html->nodes[i].last, arena, article, &part);
+            for (uint32_t b = block_at(blocks, body); b < block_at(blocks, html->nodes[body].last); b++)
+                judgement.chances[b] = 255;
+        collect(blocks, &judgement, body ? body : item, end, arena, article, &part);
         if (part.paragraph_count) *vector_push(arena, &parts) = part;
     }
     if (parts.count < 2) {

@@ -66,6 +66,34 @@ static void the_items_of_a_live_blog_are_parts(void **state) {
     assert_false(holds(article.parts[1].paragraphs, article.parts[1].paragraph_count, "rowing boat"));
 }
 
+static void the_items_of_a_digest_are_parts(void **state) {
+    (void)state;
+    struct html html;
+    const struct article article = extract(page("digest.html"), &html);
+    assert_int_equal(article.count, 2);
+    assert_true(slice_equal(article.parts[1].title, SLICE("Karsia lets wheat pass")));
+    assert_true(slice_equal(article.parts[1].published, SLICE("2031-09-10T06:40:00+02:00")));
+    assert_true(slice_equal(article.parts[0].url, SLICE("/2031/09/10/ferry-resumes")));
+    assert_int_equal(article.parts[0].paragraph_count, 1);
+    assert_true(holds(article.parts[0].paragraphs, 1, "eleven passengers"));
+    // one entry alone is a page with one story
+    const struct article one =
+        extract(SLICE("<article class='h-entry'><p class='p-name'>Calm on the river</p><div "
+                      "class='e-content'><p>Nothing was heard on either bank of the Sarn on "
+                      "Tuesday night, residents of Galen Ford said.</p></div></article>"),
+                &html);
+    assert_int_equal(one.count, 1);
+    assert_int_equal(one.parts[0].title.length, 0);
+    // and what it calls its body is judged like any other: a menu is none
+    const struct article menu =
+        extract(SLICE("<div class='h-entry e-content'><ul class='nav menu'><li><a href=/>Home</a><li><a "
+                      "href=/a>About</a><li><a href=/b>Contact</a></ul></div><p>Nothing was heard on either "
+                      "bank of the Sarn on Tuesday night, residents of Galen Ford said.</p>"),
+                &html);
+    assert_int_equal(menu.count, 1);
+    assert_false(holds(menu.parts[0].paragraphs, menu.parts[0].paragraph_count, "About"));
+}
+
 static void a_page_without_text_has_no_story(void **state) {
     (void)state;
     static const char *const pages[] = { "", "<p></p>", "<script>a</script>",
@@ -109,6 +137,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_story_is_taken_out_of_its_page),
         cmocka_unit_test(the_items_of_a_live_blog_are_parts),
+        cmocka_unit_test(the_items_of_a_digest_are_parts),
         cmocka_unit_test(a_page_without_text_has_no_story),
         cmocka_unit_test(what_a_page_calls_itself),
         cmocka_unit_test(a_model_that_is_none_is_refused),

@@ -23,7 +23,7 @@ struct element {
     uint32_t node, last; // of the page, and the first behind it
     uint32_t around;     // the element that stands on lines of its own and holds it; the root's is itself
     uint8_t tag;
-    bool is_item;                     // of a live blog
+    bool is_item;                     // of a live blog or a digest
     uint8_t low, high, mean;          // of the chances of its names; 128 when it has none
     uint8_t up_low, up_high, up_mean; // of its own and all above
     uint16_t flags;

@@ -168,6 +168,7 @@ static void split_names(struct slice value, char mark, struct block_names *names
     uint32_t whole = empty, part = HASH_START, sign = HASH_START;
     size_t length = 0, part_length = 0, parts = 0;
     bool was_small = false;
+    const struct slice entry = SLICE("h-entry");
     for (size_t i = 0; i <= value.length; i++) {
         char c = i < value.length ? value.start[i] : ' ';
         const bool is_end = c == ' ' || c == '\n' || c == '\t';
@@ -186,6 +187,7 @@ static void split_names(struct slice value, char mark, struct block_names *names
         }
         if (is_end) {
             if (length > 0) add_token(names, whole);
+            if (mark == '.' && slice_equal(slice_part(value, i - length, i), entry)) names->is_item = true;
             whole = empty;
             length = parts = 0;
             continue;
@@ -216,7 +218,9 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
             if (slice_equal_ascii_fold(name, sources[s].name))
                 split_names(slice_part(value, 0, 400), sources[s].mark, names);
         if (slice_equal(name, SLICE("hidden"))) names->is_hidden = true;
-        if (slice_equal(name, SLICE("itemprop")) && slice_equal(value, SLICE("liveBlogUpdate")))
+        if (slice_equal(name, SLICE("itemprop")) &&
+            (slice_equal(value, SLICE("liveBlogUpdate")) || slice_equal(value, SLICE("blogPost")) ||
+             slice_equal(value, SLICE("hasPart"))))
             names->is_item = true;
         if (slice_equal(name, SLICE("style")) && (slice_find(value, SLICE("display:none"), 0) != SIZE_MAX ||
                                                   slice_find(value, SLICE("display: none"), 0) != SIZE_MAX))

@@ -36,7 +36,9 @@ struct block_names {
     unsigned count;
     uint32_t sign;  // of the class as it is written, but for its digits; 0 when there is none
     bool is_hidden; // the element says that it is not shown
-    bool is_item;   // or that it is an item of a live blog (schema.org's liveBlogUpdate)
+    // or that it is one of several that the page holds: schema.org's liveBlogUpdate, blogPost or hasPart, the
+    // h-entry of microformats 2
+    bool is_item;
 };
 void block_names(const struct html *html, uint32_t node, struct block_names *names);
 
