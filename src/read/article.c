@@ -69,15 +69,6 @@ static uint8_t *judge(const struct article_model *model, const struct blocks *bl
     return chances;
 }
 
-static bool is_caption(const struct html *html, uint32_t node) {
-    for (; node; node = html->nodes[node].parent)
-        if (html->nodes[node].tag == HTML_figcaption ||
-            (html->nodes[node].tag == HTML_figure && html_find(html, node, node, HTML_table) == 0 &&
-             html_find(html, node, node, HTML_blockquote) == 0))
-            return true;
-    return false;
-}
-
 struct judgement {
     const struct elements *elements;
     uint8_t *chances, *repeats; // [blocks]
@@ -133,11 +124,10 @@ struct texts { // a vector
 static void collect(const struct blocks *blocks, const struct judgement *judgement, uint32_t first,
                     uint32_t last, struct arena *arena, struct article *article, struct article_part *part) {
     struct texts paragraphs = { 0 }, captions = { 0 };
-    const struct html *html = blocks->html;
     for (uint32_t b = block_at(blocks, first), end = block_at(blocks, last); b < end; b++) {
         const struct block *block = &blocks->items[b];
         const struct element *element = &judgement->elements->items[judgement->elements->parents[b]];
-        const bool in_picture = element->flags & (IN_FIGURE | IN_CAPTION) && is_caption(html, block->parent);
+        const bool in_picture = element->flags & IN_PICTURE;
         if (!is_story(judgement, b) && !(in_picture && is_amid_story(blocks, judgement, block->parent)))
             continue;
         *vector_push(arena, in_picture ? &captions : &paragraphs) = block->text;
@@ -173,7 +163,7 @@ static uint32_t describe_item(const struct html *html, uint32_t item, struct are
             const struct item_form *form = &item_forms[f];
             const struct slice names = html_attribute_raw(html, i, form->attribute);
             if (names.length == 0) continue;
-            if (part->title.length == 0 && has_name(names, form->title))
+            if (part->title.start == NULL && has_name(names, form->title)) // once, even when it is empty
                 part->title = slice_trim(html_text(html, i, arena));
             if (part->published.length == 0 && has_name(names, form->published)) {
                 part->published = html_attribute(html, i, SLICE("datetime"), arena);

@@ -94,6 +94,48 @@ static void the_items_of_a_digest_are_parts(void **state) {
     assert_false(holds(menu.parts[0].paragraphs, menu.parts[0].paragraph_count, "About"));
 }
 
+#define LONG_STORY                                                                                           \
+    "<h1>Calm on the river</h1><p>Nothing was heard on either bank of the Sarn on Tuesday night, residents " \
+    "of "                                                                                                    \
+    "Galen Ford said on Wednesday morning.</p>"                                                              \
+    "<p>The harbour master opened the quay at six and counted eleven boats, two fewer than on the day "      \
+    "before, while soldiers on the far bank took down their tents.</p>"
+
+static void captions_are_those_of_pictures_amid_story(void **state) {
+    (void)state;
+    struct html html;
+    const struct article article = extract(
+        SLICE("<body><article>" LONG_STORY
+              "<figure><img src=a><figcaption>Boats at the quay</figcaption></figure>"
+              "<p>It was the first night without shots since the ultimatum ran out, the commission noted.</p>"
+              "</article></body>"),
+        &html);
+    assert_int_equal(article.count, 1);
+    assert_int_equal(article.parts[0].caption_count, 1);
+    assert_true(holds(article.parts[0].captions, 1, "Boats at the quay"));
+    // what stands in a figure around a quotation is no caption
+    const struct article quoted =
+        extract(SLICE("<body><article>" LONG_STORY
+                      "<figure><blockquote><p>We preferred to lose an argument and to keep our "
+                      "sons, said the mayor of Galen Ford to the "
+                      "commission.</p></blockquote></figure></article></body>"),
+                &html);
+    assert_int_equal(quoted.parts[0].caption_count, 0);
+}
+
+// Each block of a figure once asked what the whole figure holds.
+static void a_figure_of_many_blocks_is_looked_at_once(void **state) {
+    (void)state;
+    struct html html;
+    const char one[] = "<p>a word</p>";
+    const size_t count = BLOCKS_MOST, length = sizeof one - 1;
+    char *markup = arena_allocate(arena, count * length + 20);
+    strcpy(markup, "<body><figure>");
+    for (size_t i = 0; i < count; i++) memcpy(markup + 14 + i * length, one, length);
+    const struct article article = extract((struct slice){ markup, 14 + count * length }, &html);
+    assert_int_equal(article.blocks, count);
+}
+
 static void a_page_without_text_has_no_story(void **state) {
     (void)state;
     static const char *const pages[] = { "", "<p></p>", "<script>a</script>",
@@ -138,6 +180,8 @@ int main(void) {
         cmocka_unit_test(a_story_is_taken_out_of_its_page),
         cmocka_unit_test(the_items_of_a_live_blog_are_parts),
         cmocka_unit_test(the_items_of_a_digest_are_parts),
+        cmocka_unit_test(captions_are_those_of_pictures_amid_story),
+        cmocka_unit_test(a_figure_of_many_blocks_is_looked_at_once),
         cmocka_unit_test(a_page_without_text_has_no_story),
         cmocka_unit_test(what_a_page_calls_itself),
         cmocka_unit_test(a_model_that_is_none_is_refused),

@@ -3,6 +3,8 @@
 // Only they are looked at: most of a page's elements hold pictures, icons and what nobody sees.
 #include "read/block_elements.h"
 
+#include "base/hash.h"
+
 #include <string.h>
 
 #define MOST_PROBES 32u
@@ -43,7 +45,7 @@ static uint16_t flags_of(enum html_tag tag) {
     case HTML_figure:
         return IN_FIGURE;
     case HTML_figcaption:
-        return IN_CAPTION;
+        return IN_PICTURE;
     case HTML_blockquote:
         return IN_QUOTE;
     default:
@@ -51,11 +53,19 @@ static uint16_t flags_of(enum html_tag tag) {
     }
 }
 
-// What the names of an element tell, beside what those above it do.
-static void take_names(const struct html *html, const struct element *above, const struct token_table *table,
-                       struct element *element) {
+struct told {                // what the attributes of an element tell by themselves
+    struct slice attributes; // as they are written
+    uint8_t low, high, mean; // of the chances of its names
+    bool is_known;           // some name has a chance
+    bool is_hidden, is_item;
+    uint32_t sign;
+};
+
+#define TOLD 128u // of which so many are remembered: the cells of a table and the items of a list are alike
+
+static void tell(const struct html *html, uint32_t node, const struct token_table *table, struct told *told) {
     struct block_names names;
-    block_names(html, element->node, &names);
+    block_names(html, node, &names);
     uint32_t known = 0, sum = 0;
     int low = 255, high = 0;
     for (unsigned i = 0; i < names.count; i++) {
@@ -66,20 +76,42 @@ static void take_names(const struct html *html, const struct element *above, con
         sum += (uint32_t)chance;
         known++;
     }
-    if (known) {
-        element->low = (uint8_t)low;
-        element->high = (uint8_t)high;
-        element->mean = (uint8_t)(sum / known);
-        if (element->count == 0 || low < element->up_low) element->up_low = (uint8_t)low;
-        if (element->count == 0 || high > element->up_high) element->up_high = (uint8_t)high;
-        element->sum += sum / known;
+    told->low = (uint8_t)low;
+    told->high = (uint8_t)high;
+    told->mean = known ? (uint8_t)(sum / known) : 128;
+    told->is_known = known > 0;
+    told->is_hidden = names.is_hidden;
+    told->is_item = names.is_item;
+    told->sign = names.sign;
+}
+
+static const struct told *told_of(const struct html *html, uint32_t node, const struct token_table *table,
+                                  struct told *memory) {
+    const struct slice attributes = html_raw(html, node);
+    struct told *told = &memory[hash_bytes(attributes, 3) % TOLD];
+    if (told->attributes.start && slice_equal(told->attributes, attributes)) return told;
+    tell(html, node, table, told);
+    told->attributes = attributes;
+    return told;
+}
+
+// What the names of an element tell, beside what those above it do.
+static void take_names(const struct told *told, const struct element *above, struct element *element) {
+    if (told->is_known) {
+        element->low = told->low;
+        element->high = told->high;
+        element->mean = told->mean;
+        if (element->count == 0 || told->low < element->up_low) element->up_low = told->low;
+        if (element->count == 0 || told->high > element->up_high) element->up_high = told->high;
+        element->sum += told->mean;
         element->count++;
         element->up_mean = (uint8_t)(element->sum / element->count);
     }
     element->flags |= flags_of((enum html_tag)element->tag);
-    element->is_item = names.is_item;
-    if (names.is_hidden) element->flags |= IS_HIDDEN;
-    element->own = (names.sign ^ element->tag) * 16777619u;
+    if (element->tag == HTML_figure && !element->holds_data) element->flags |= IN_PICTURE;
+    element->is_item = told->is_item;
+    if (told->is_hidden) element->flags |= IS_HIDDEN;
+    element->own = (told->sign ^ element->tag) * 16777619u;
     element->sign = (element->own ^ above->own >> 7) * 16777619u;
 }
 
@@ -97,7 +129,10 @@ static uint32_t *number_holders(const struct blocks *blocks, struct arena *arena
     elements->items = ARENA_ARRAY(arena, struct element, holders);
     for (uint32_t node = 0; elements->count < holders; node++)
         if (numbers[node]) {
-            elements->items[elements->count].node = node;
+            const uint8_t tag = html->nodes[node].tag;
+            elements->items[elements->count] = (struct element){
+                .node = node, .tag = tag, .holds_data = tag == HTML_table || tag == HTML_blockquote
+            };
             numbers[node] = elements->count++;
         }
     return numbers;
@@ -117,6 +152,7 @@ static void sum_up(const struct blocks *blocks, const uint32_t *numbers, struct 
     for (uint32_t i = elements->count; i-- > 1;) {
         const struct element *element = &elements->items[i];
         struct element *above = &elements->items[numbers[blocks->html->nodes[element->node].parent]];
+        above->holds_data = above->holds_data || element->holds_data;
         above->words += element->words;
         above->link_words += element->link_words;
         above->blocks += element->blocks;
@@ -134,6 +170,7 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
     for (uint32_t b = 0; b < blocks->count; b++) parents[b] = numbers[blocks->items[b].parent];
     elements.parents = parents;
     sum_up(blocks, numbers, &elements);
+    struct told memory[TOLD] = { 0 };
     struct element *root = &elements.items[0];
     root->last = html->count;
     root->low = root->high = root->mean = root->up_mean = 128;
@@ -143,7 +180,6 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
         const uint32_t over = numbers[node->parent];
         const struct element *above = &elements.items[over];
         element->last = node->last;
-        element->tag = node->tag;
         element->around =
             over == 0 || html_tag_kind((enum html_tag)above->tag) == HTML_BLOCK ? over : above->around;
         element->low = element->high = element->mean = 128;
@@ -155,7 +191,8 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
         element->flags = above->flags;
         element->own = above->own;
         element->sign = above->sign;
-        if (html_tag_kind((enum html_tag)node->tag) == HTML_BLOCK) take_names(html, above, table, element);
+        if (html_tag_kind((enum html_tag)node->tag) == HTML_BLOCK)
+            take_names(told_of(html, element->node, table, memory), above, element);
     }
     return elements;
 }

@@ -15,7 +15,7 @@ enum element_flag { // of an element or of one that it stands in
     IN_TABLE = 256,
     IN_FIGURE = 512,
     IN_QUOTE = 1024,
-    IN_CAPTION = 2048,
+    IN_PICTURE = 2048, // a caption, or a figure that is no table and no quotation
     IS_HIDDEN = 4096,
 };
 
@@ -23,6 +23,7 @@ struct element {
     uint32_t node, last; // of the page, and the first behind it
     uint32_t around;     // the element that stands on lines of its own and holds it; the root's is itself
     uint8_t tag;
+    bool holds_data;                  // it or one in it is a table or a quotation
     bool is_item;                     // of a live blog or a digest
     uint8_t low, high, mean;          // of the chances of its names; 128 when it has none
     uint8_t up_low, up_high, up_mean; // of its own and all above

@@ -20,6 +20,8 @@ int32_t forest_score(const struct forest *forest, const uint8_t *features) {
     int32_t sum = 0;
     for (uint32_t i = 0; i < forest->count; i++) {
         if (i == FOREST_GLANCE && sum < FOREST_HOPELESS) return sum;
+        if (i == FOREST_SECOND_GLANCE && sum > FOREST_SURE) return sum + FOREST_REST;
+        if (i == 96u && sum > (int)(2.5 * FOREST_ONE)) return sum + FOREST_ONE;
         const struct tree *tree = &forest->trees[i];
         unsigned at = 0;
         for (unsigned depth = 0; depth < TREE_DEPTH; depth++)

@@ -17,10 +17,10 @@
 #define KIND_ROW(name, kind) [HTML_##name] = HTML_##kind,
 const uint8_t html_tag_kinds[HTML_TAG_COUNT] = { HTML_TAGS(KIND_ROW) };
 #define NAME_ROW(name, kind) [HTML_##name] = #name,
-static const char *const tag_names[HTML_TAG_COUNT] = { HTML_TAGS(NAME_ROW) };
+static const char tag_names[HTML_TAG_COUNT][NAME_SIZE] = { HTML_TAGS(NAME_ROW) }; // zeroes behind
 
 // Tags by first letter and length: few share both.
-static enum html_tag tag_of(const char *name, size_t length) {
+static enum html_tag tag_of(const char name[NAME_SIZE]) {
     static const uint8_t first[27] = {
         // the first tag of each letter, in the order of the list
         HTML_a,      HTML_b,   HTML_canvas, HTML_dd, HTML_em,    HTML_fieldset,  0,
@@ -33,8 +33,7 @@ static enum html_tag tag_of(const char *name, size_t length) {
     unsigned end = letter + 1;
     while (!first[end]) end++;
     for (unsigned tag = first[letter]; tag < first[end]; tag++)
-        if (strncmp(tag_names[tag], name, length) == 0 && tag_names[tag][length] == '\0')
-            return (enum html_tag)tag;
+        if (memcmp(tag_names[tag], name, NAME_SIZE) == 0) return (enum html_tag)tag;
     return HTML_OTHER;
 }
 
@@ -231,16 +230,22 @@ static bool is_letter(char c) {
     return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
 }
 
+// The name at `*at`, which moves behind it.
+static enum html_tag read_name(struct slice bytes, size_t *at) {
+    char name[NAME_SIZE] = { 0 };
+    size_t length = 0;
+    for (; *at < bytes.length; ++*at) {
+        const char c = bytes.start[*at];
+        if (!is_letter(c) && !(c >= '0' && c <= ':') && c != '-') break;
+        if (length < NAME_SIZE) name[length++] = (char)(c | 0x20);
+    }
+    return length && length < NAME_SIZE ? tag_of(name) : HTML_OTHER;
+}
+
 static size_t start_tag(struct parser *parser, size_t at) {
     const struct slice bytes = parser->bytes;
-    char name[NAME_SIZE];
-    size_t length = 0, from = at + 1;
-    for (; from < bytes.length &&
-           (is_letter(bytes.start[from]) || (bytes.start[from] >= '0' && bytes.start[from] <= '9') ||
-            bytes.start[from] == '-' || bytes.start[from] == ':');
-         from++)
-        if (length < NAME_SIZE) name[length++] = (char)(bytes.start[from] | 0x20);
-    const enum html_tag tag = length < NAME_SIZE ? tag_of(name, length) : HTML_OTHER;
+    size_t from = at + 1;
+    const enum html_tag tag = read_name(bytes, &from);
     const size_t end = tag_end(bytes, from);
     const size_t attributes = end > from && bytes.start[end - 1] == '>' ? end - 1 : end;
     if ((tag == HTML_html || tag == HTML_body || tag == HTML_head) && parser->depth > 0)
@@ -269,15 +274,8 @@ static size_t start_tag(struct parser *parser, size_t at) {
 }
 
 static size_t end_tag(struct parser *parser, size_t at) {
-    char name[NAME_SIZE];
-    size_t length = 0, from = at + 2;
-    for (; from < parser->bytes.length &&
-           (is_letter(parser->bytes.start[from]) ||
-            (parser->bytes.start[from] >= '0' && parser->bytes.start[from] <= '9') ||
-            parser->bytes.start[from] == '-' || parser->bytes.start[from] == ':');
-         from++)
-        if (length < NAME_SIZE) name[length++] = (char)(parser->bytes.start[from] | 0x20);
-    const enum html_tag tag = length && length < NAME_SIZE ? tag_of(name, length) : HTML_OTHER;
+    size_t from = at + 2;
+    const enum html_tag tag = read_name(parser->bytes, &from);
     if (tag != HTML_OTHER) close_tag(parser, tag);
     return tag_end(parser->bytes, from);
 }
@@ -299,7 +297,7 @@ struct html html_parse(struct slice bytes, struct arena *arena) {
             continue;
         }
         if (tag > text) put_text(&parser, text, tag);
-        if (slice_starts(slice_part(bytes, tag, tag + 9), SLICE("<![CDATA["))) {
+        if (next == '!' && slice_starts(slice_part(bytes, tag, tag + 9), SLICE("<![CDATA["))) {
             const char *close = memmem(found, bytes.length - tag, "]]>", 3);
             const size_t end = close ? (size_t)(close - bytes.start) : bytes.length;
             put_text(&parser, tag + 9 < end ? tag + 9 : end, end);

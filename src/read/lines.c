@@ -123,7 +123,7 @@ bool line_is_person(const struct sorter *sorter, struct slice text) {
 bool line_is_agency(const struct sorter *sorter, struct slice text) {
     struct span rest;
     struct slice folded = line_fold(sorter, text);
-    if (folded.length == 0 || folded.length > 60) return false;
+    if (folded.length == 0 || folded.length > LONGEST_AGENCY) return false;
     if (page_phrase_find(sorter->phrases, KIND_AGENCY, folded, &rest)) return true;
     struct table_walk walk = table_lookup(sorter->lexicon->actors, folded);
     for (size_t row; (row = table_next(&walk)) != TABLE_END;)

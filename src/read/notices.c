@@ -54,7 +54,7 @@ static bool is_credit_line(const struct sorter *sorter, size_t index, bool first
         if (phrase->starred) page_take_agency(sorter, line_as_written(text, folded, rest));
         return true;
     }
-    if (line_word_count(text) <= 5 && line_is_agency(sorter, text)) {
+    if (text.length <= 2 * LONGEST_AGENCY && line_word_count(text) <= 5 && line_is_agency(sorter, text)) {
         page_take_agency(sorter, line_bare(text));
         return true;
     }

@@ -10,6 +10,7 @@
 
 #define LONGEST_CAPTION 700 // bytes
 #define LONGEST_LINE 300    // of what is no prose
+#define LONGEST_AGENCY 60   // bytes of a name
 
 #define PAGE_KINDS(K)                                                                                        \
     K(AGENCY, "agency")                                                                                      \
@@ -42,8 +43,8 @@ struct phrase {
 struct phrase_list { // a vector
     struct phrase *items;
     size_t count, capacity;
-    uint64_t starts[16]; // a bit for each pair of five bits of the first two bytes of a phrase
-    bool any_start;      // some phrase has less than two
+    uint64_t starts[16];              // a bit for each pair of five bits of the first two bytes of a phrase
+    VECTOR_OF(uint32_t) short_starts; // the phrases that have less than two, by their place
 };
 struct dated_word {
     struct slice name;

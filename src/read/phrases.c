@@ -12,20 +12,27 @@ static unsigned start_of(const char *text) {
     return (text[0] & 31u) << 5 | (text[1] & 31u); // of letters the same in both cases
 }
 
-static void note_start(struct phrase_list *list, struct slice first) {
-    list->any_start = list->any_start || first.length < 2;
-    if (first.length >= 2)
+static void add_phrase(struct phrase_list *list, const struct phrase *phrase, struct arena *arena) {
+    const struct slice first = phrase->first;
+    if (first.length < 2)
+        *vector_push(arena, &list->short_starts) = (uint32_t)list->count;
+    else
         list->starts[start_of(first.start) / 64] |= UINT64_C(1) << (start_of(first.start) % 64);
+    *vector_push(arena, list) = *phrase;
+}
+
+// Whether a phrase of two bytes or more may begin as `text` does; small and capital letters say the same.
+static bool may_start(const struct phrase_list *list, struct slice text) {
+    return text.length >= 2 && list->starts[start_of(text.start) / 64] >> (start_of(text.start) % 64) & 1;
 }
 
 bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice text) {
     const struct phrase_list *list = &phrases->kinds[kind];
     text = line_bare(text);
-    if (list->any_start) return true;
-    if (text.length < 2) return true;
+    if (text.length < 2 || list->short_starts.count > 0) return true;
     if ((unsigned char)text.start[0] >= 0x80 || (unsigned char)text.start[1] >= 0x80 || text.start[1] == '`')
         return true;
-    return list->starts[start_of(text.start) / 64] >> (start_of(text.start) % 64) & 1;
+    return may_start(list, text);
 }
 
 struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const struct slice *languages,
@@ -55,8 +62,7 @@ struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const st
                         phrase.last = slice_trim(slice_part(phrase.last, second + 1, phrase.last.length));
                     }
                 }
-                *vector_push(arena, &phrases->kinds[k]) = phrase;
-                note_start(&phrases->kinds[k], phrase.first);
+                add_phrase(&phrases->kinds[k], &phrase, arena);
             }
         }
         const struct table *calendar = knowledge_table(knowledge, TABLE_CALENDAR, languages[i]);
@@ -105,10 +111,13 @@ static bool phrase_matches(const struct phrase *phrase, struct slice text, struc
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice text, struct span *rest) {
     const struct phrase_list *list = &phrases->kinds[kind];
-    for (size_t i = 0; i < list->count; i++) {
-        const struct slice first = list->items[i].first;
+    const bool all = may_start(list, text);
+    const size_t count = all ? list->count : list->short_starts.count;
+    for (size_t i = 0; i < count; i++) {
+        const struct phrase *phrase = &list->items[all ? i : list->short_starts.items[i]];
+        const struct slice first = phrase->first;
         if (first.length > 0 && (text.length < first.length || text.start[0] != first.start[0])) continue;
-        if (phrase_matches(&list->items[i], text, rest)) return &list->items[i];
+        if (phrase_matches(phrase, text, rest)) return phrase;
     }
     *rest = (struct span){ 0, 0 };
     return NULL;
