@@ -206,24 +206,45 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
     return false;
 }
 
-#define MOST_STATES 16u // places of a page's state where the name of the date stands
-// What a page that is built in the browser has in its state, in JSON within a script or an attribute:
-// \"datePublished\":\"2031-05-14, &quot;datePublished&quot;:&quot;2031-05-14.
-static bool read_state(const struct facts_page *page, char iso[TIMESTAMP_SIZE]) {
+// The day that one text of a page's state gives its date, in JSON whose quotes may be escaped once more:
+// \"datePublished\":\"2031-05-14, &quot;datePublished&quot;:&quot;2031-05-14. False when it gives another
+// than `iso`, which is empty at first: then the text lists several stories.
+static bool read_state(const struct facts_page *page, struct slice text, char iso[TIMESTAMP_SIZE]) {
     static const struct slice name = { "datePublished", 13 };
-    const struct slice bytes = page->html->bytes;
-    size_t at = slice_find(bytes, name, 0);
-    for (unsigned found = 0; at != SIZE_MAX && found < MOST_STATES; found++) {
+    for (size_t at = slice_find(text, name, 0); at != SIZE_MAX; at = slice_find(text, name, at)) {
         at += name.length;
         const size_t most = at + 16;
-        while (at < most && at < bytes.length && strchr("\\\"':&quot; ", bytes.start[at])) at++;
+        while (at < most && at < text.length && text.start[at] && strchr("\\\"':&quot; ", text.start[at]))
+            at++;
         size_t end = at;
-        while (end < at + 40 && end < bytes.length && !strchr("\\\"'&,}", bytes.start[end])) end++;
-        if (is_digit_at(bytes, at) && read_value(page, slice_part(bytes, at, end), iso)) return true;
-        at = slice_find(bytes, name, at);
+        while (end < at + 40 && end < text.length && text.start[end] && !strchr("\\\"'&,}", text.start[end]))
+            end++;
+        char found[TIMESTAMP_SIZE];
+        if (!is_digit_at(text, at) || !read_value(page, slice_part(text, at, end), found)) continue;
+        if (iso[0] && strncmp(iso, found, 10) != 0) return false;
+        memcpy(iso, found, TIMESTAMP_SIZE);
     }
+    return true;
+}
+
+// What a page that is built in the browser has in its state, within scripts or attributes.
+static bool read_states(const struct facts_page *page, char iso[TIMESTAMP_SIZE]) {
+    const struct html *html = page->html;
     iso[0] = '\0';
-    return false;
+    for (uint32_t i = 1; i < html->count; i++) {
+        const enum html_tag tag = (enum html_tag)html->nodes[i].tag,
+                            above = (enum html_tag)html->nodes[html->nodes[i].parent].tag;
+        if (tag == HTML_TEXT && above != HTML_script) continue;
+        const struct slice raw = html_raw(html, i);
+        if (raw.length < 30 || (tag == HTML_TEXT && slice_find(html_raw(html, html->nodes[i].parent),
+                                                               SLICE("ld+json"), 0) != SIZE_MAX))
+            continue; // JSON-LD is read by its rules
+        if (!read_state(page, raw, iso)) {
+            iso[0] = '\0';
+            return false;
+        }
+    }
+    return iso[0] != '\0';
 }
 
 struct candidate {
@@ -429,7 +450,7 @@ void facts_dates(struct facts_page *page, struct page_facts *facts) {
         facts->published_from = "url";
         is_told = true;
     }
-    if (!is_told && read_state(page, iso)) {
+    if (!is_told && read_states(page, iso)) {
         take_date(facts->published, iso);
         facts->published_from = "json-ld";
         is_told = true;

@@ -63,6 +63,10 @@ static const struct {
           "<h1>Ferry stays in port</h1>" STORY
           "<script>load(\"{\\\"datePublished\\\":null,\\\"datePublished\\\":\\\"2031-05-14\\\"}\")</script>"),
       "Ferry stays in port", "", "", "2031-05-14", "json-ld", "" },
+    // of which one that lists other stories says nothing.
+    { PAGE("", "<h1>Ferry stays in port</h1><script>s = {\"datePublished\":\"2031-05-14\"}</script>"
+               "<p data-s='{&quot;datePublished&quot;:&quot;2031-05-13&quot;}'></p>"),
+      "Ferry stays in port", "", "", "", NULL, "" },
     // Meta elements.
     { PAGE("<title>Ferry stays in port | Kestrel Courier</title><meta property=og:site_name content='Kestrel "
            "Courier'>"
