@@ -51,6 +51,9 @@ struct word_chances word_chances_of(const struct block *block, const struct toke
     uint32_t tokens[2 * BLOCK_WORDS];
     if (block->words > BLOCK_WORDS) return found;
     const unsigned count = block_word_tokens(block->text, tokens, 2 * BLOCK_WORDS);
+    if (table->size == 0) return found;
+    for (unsigned i = 0; i < count; i++) // the table is larger than the nearer caches
+        __builtin_prefetch(&table->items[tokens[i] & (table->size - 1)]);
     uint32_t sums[2] = { 0 }, known[2] = { 0 };
     uint8_t lows[2] = { 255, 255 };
     for (unsigned i = 0; i < count; i++) {
