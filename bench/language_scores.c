@@ -204,7 +204,7 @@ int main(int argc, char **argv) {
     }
     struct error error = { 0 };
     struct arena *arena = arena_new();
-    struct pack pack;
+    struct pack pack = { 0 };
     const char *packs = arena_string(arena, arena_format(arena, "%s/packs.txt", argv[2]));
     struct knowledge *knowledge = knowledge_open(argv[1], &error);
     bool good = knowledge && pack_read(access(packs, R_OK) == 0 ? packs : DRAGOMAN_BUILT_MODELS "/packs.txt",

@@ -152,7 +152,7 @@ int main(int argc, char **argv) {
         if (slice_ends(slice_of(entry->d_name), SLICE(".html")))
             *vector_push(lasting, &files) = (char *)arena_string(lasting, slice_of(entry->d_name));
     closedir(folder);
-    qsort(files.items, files.count, sizeof *files.items, compare_names);
+    if (files.count > 0) qsort(files.items, files.count, sizeof *files.items, compare_names);
     struct score scores[2] = { 0 };
     double parse = 0, read = 0;
     uint64_t size = 0;

@@ -134,6 +134,13 @@ static struct slice url_of(const char *path, struct arena *arena) {
     return arena_format(arena, "http://127.0.0.1:%u%s", server.port, path);
 }
 
+static char *url_bytes(const char *path, struct arena *arena) {
+    const struct slice url = url_of(path, arena);
+    char *bytes = arena_allocate(arena, url.length + 1);
+    memcpy(bytes, url.start, url.length);
+    return bytes;
+}
+
 static void a_page_is_had(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -263,7 +270,7 @@ static void a_feed_is_asked_politely(void **state) {
     const struct follow_options options = {
         .allow_private = true, .now = clock_now, .wait = clock_wait, .context = &clock
     };
-    char *urls[] = { (char *)(uintptr_t)arena_string(arena, url_of("/feed", arena)) };
+    char *urls[] = { url_bytes("/feed", arena) };
     struct error error = { 0 };
     struct follow *follow = follow_open(urls, 1, &options, &error);
     assert_non_null(follow);
@@ -287,8 +294,7 @@ static void what_fails_is_asked_less_and_what_is_gone_no_more(void **state) {
     const struct follow_options options = {
         .allow_private = true, .now = clock_now, .wait = clock_wait, .context = &clock
     };
-    char *urls[] = { (char *)(uintptr_t)arena_string(arena, url_of("/gone", arena)),
-                     (char *)(uintptr_t)arena_string(arena, url_of("/busy", arena)) };
+    char *urls[] = { url_bytes("/gone", arena), url_bytes("/busy", arena) };
     struct error error = { 0 };
     struct follow *follow = follow_open(urls, 2, &options, &error);
     struct fetched page;

@@ -13,7 +13,7 @@ struct buffer {
 };
 
 static void put(struct buffer *buffer, struct slice text) {
-    if (buffer->capacity - buffer->used < text.length + 1) {
+    if (!buffer->bytes || buffer->capacity - buffer->used < text.length + 1) {
         size_t capacity = (buffer->capacity + text.length + 256) * 2;
         char *bytes = arena_allocate(buffer->arena, capacity);
         if (buffer->used > 0) memcpy(bytes, buffer->bytes, buffer->used);

@@ -28,7 +28,7 @@ struct canvas {
 };
 
 static void put_bytes(struct canvas *canvas, const char *bytes, size_t length) {
-    if (canvas->capacity - canvas->used < length + 1) {
+    if (!canvas->bytes || canvas->capacity - canvas->used < length + 1) {
         const size_t capacity = (canvas->capacity + length + 1024) * 2;
         char *larger = arena_allocate(canvas->arena, capacity);
         if (canvas->used > 0) memcpy(larger, canvas->bytes, canvas->used);

@@ -155,7 +155,7 @@ static void limit_repeats(const struct page *page, const struct story *story, st
         for (uint32_t k = 0; times > 0 && k < found; k++) { // none: told by other runs, which may repeat
             size_t rank = 0;
             for (uint32_t j = 0; j < found; j++)
-                rank += support[j] > support[k] || (support[j] == support[k] && j < k);
+                rank += support[j] > support[k] || (j < k && support[j] == support[k]);
             if (rank >= times) page->labels[same[k]] = (struct block_label){ 0 };
         }
     }

@@ -127,12 +127,12 @@ static void captions_are_those_of_pictures_amid_story(void **state) {
 static void a_figure_of_many_blocks_is_looked_at_once(void **state) {
     (void)state;
     struct html html;
-    const char one[] = "<p>a word</p>";
-    const size_t count = BLOCKS_MOST, length = sizeof one - 1;
-    char *markup = arena_allocate(arena, count * length + 20);
-    strcpy(markup, "<body><figure>");
-    for (size_t i = 0; i < count; i++) memcpy(markup + 14 + i * length, one, length);
-    const struct article article = extract((struct slice){ markup, 14 + count * length }, &html);
+    const char start[] = "<body><figure>", one[] = "<p>a word</p>";
+    const size_t count = BLOCKS_MOST, before = sizeof start - 1, length = sizeof one - 1;
+    char *markup = arena_allocate(arena, before + count * length);
+    memcpy(markup, start, before);
+    for (size_t i = 0; i < count; i++) memcpy(markup + before + i * length, one, length);
+    const struct article article = extract((struct slice){ markup, before + count * length }, &html);
     assert_int_equal(article.blocks, count);
 }
 

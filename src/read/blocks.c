@@ -83,10 +83,10 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
         builder->is_open = true;
     }
     builder->breaks = 0;
-    if (builder->used + raw.length + 2 > builder->capacity) {
+    if (!builder->bytes || builder->used + raw.length + 2 > builder->capacity) {
         const size_t capacity = (builder->used + raw.length) * 2 + 1024;
         char *grown = arena_raw(builder->arena, capacity);
-        if (builder->used) memcpy(grown, builder->bytes, builder->used);
+        if (builder->bytes) memcpy(grown, builder->bytes, builder->used);
         builder->bytes = grown;
         builder->capacity = capacity;
     }

@@ -24,7 +24,7 @@ struct output {
 };
 
 static void output_room(struct output *output, size_t more) {
-    if (output->size - output->used >= more) return;
+    if (output->text && output->size - output->used >= more) return;
     size_t size = output->used + output->used / 2 + more;
     char *grown = arena_raw(output->arena, size);
     if (output->used > 0) memcpy(grown, output->text, output->used);

@@ -86,6 +86,7 @@ static uint32_t symbol_of(const struct language_guess *guess, struct slice word,
     for (; used < word.length && (unsigned char)word.start[used] < 0x80; used++)
         buffer[used] = (char)(word.start[used] | 0x20); // letters, all of them
     if (used < word.length) return intern_lookup(guess->words, utf8_fold(word, arena));
+    if (used == 0) return 0;
     const unsigned letter = (unsigned char)buffer[0] - 'a';
     if (letter >= 26 || word.length > 63 || !(guess->starts[letter] >> word.length & 1)) return 0;
     return intern_lookup(guess->words, (struct slice){ buffer, used });
