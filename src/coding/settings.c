@@ -102,6 +102,16 @@ static bool place_at(const struct coding_run *run, uint32_t token, int depth, st
     return false;
 }
 
+// "discussed the situation in Gaza": what stands in or right behind something that goes on at a place says
+// where that is, not where it was spoken of. `mark`: the preposition of what stands there.
+static bool is_of_topic(const struct coding_run *run, const struct found *f, uint32_t token, int32_t mark) {
+    if (f->pattern->roles[ROLE_ABOUT].count == 0) return false;
+    const uint32_t about = party_first_token(run, f->token, f->pattern, ROLE_ABOUT, f->token);
+    return about != f->token &&
+           patterns_has_class(run->patterns, SLICE("situations"), &run->s->tokens[about]) &&
+           (is_under(run->s, token, about) || (mark > 0 && is_under(run->s, (uint32_t)mark - 1, about)));
+}
+
 static bool place_under(const struct coding_run *run, uint32_t token, struct found *f) {
     for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0;
          c = token_child(run->s, (int32_t)token, c)) {
@@ -109,7 +119,7 @@ static bool place_under(const struct coding_run *run, uint32_t token, struct fou
         int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
         if ((deprel == DEPREL_OBL || deprel == DEPREL_NMOD) && mark >= 0 &&
             patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) &&
-            place_at(run, (uint32_t)c, 0, f))
+            !is_of_topic(run, f, (uint32_t)c, mark) && place_at(run, (uint32_t)c, 0, f))
             return true;
     }
     return false;
@@ -124,7 +134,7 @@ static void place_behind(const struct coding_run *run, uint32_t token, struct fo
         int32_t mark = token_child_with(run->s, (int32_t)i, DEPREL_CASE);
         if ((t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) || mark < 0 || mark > (int32_t)i ||
             !patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) ||
-            !shares_clause(run->s, token, i))
+            !shares_clause(run->s, token, i) || is_of_topic(run, f, i, mark))
             continue;
         const struct mention *mention = NULL;
         int32_t entity = run_entity(run, i, &mention);
@@ -151,6 +161,7 @@ void setting_place(const struct coding_run *run, struct found *f) {
     uint32_t objects[WIDTH];
     size_t count = run_follow(run, f->token, "obj", objects);
     for (size_t i = 0; i < count; i++) {
+        if (is_of_topic(run, f, objects[i], -1)) continue;
         if (place_under(run, objects[i], f)) return;
         if (run->meaning->mention_of[run->sentence][objects[i]] < 0 && place_at(run, objects[i], 0, f)) {
             if (run->meaning->entities[f->place].kind == ENTITY_PLACE) // "shelled the town of Marn"

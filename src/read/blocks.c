@@ -69,6 +69,10 @@ static void close_block(struct builder *builder) {
     *vector_push(builder->arena, &builder->blocks) = builder->block;
 }
 
+static bool is_space(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+}
+
 static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bool in_link, bool gap) {
     const struct html *html = builder->html;
     const struct slice raw = html_raw(html, node);
@@ -94,11 +98,13 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
     size_t used = builder->used;
     if (gap && used && bytes[used - 1] != ' ') bytes[used++] = ' ';
     bool after_space = used == 0 || bytes[used - 1] == ' ', has_reference = false;
-    const bool continues_word = !after_space;
+    // What is no ASCII at the border of two texts is a quotation mark or an arrow more often than a letter.
+    const unsigned char first = raw.length > 0 ? (unsigned char)raw.start[0] : ' ';
+    const bool continues_word = !after_space && first > ' ' && first < 0x80;
     uint32_t words = 0;
     for (size_t i = 0; i < raw.length; i++) {
         const char c = raw.start[i];
-        if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f') {
+        if (is_space(c)) {
             if (!after_space) bytes[used++] = ' ';
             after_space = true;
             continue;
@@ -109,8 +115,7 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
         bytes[used++] = c;
     }
     builder->block.words += words;
-    const bool begins_inside = continues_word && raw.length && raw.start[0] > ' ';
-    if (in_link) builder->block.link_words += words + begins_inside;
+    if (in_link) builder->block.link_words += words + continues_word;
     builder->has_reference |= has_reference;
     builder->used = used;
     builder->block.end = node + 1;
@@ -162,13 +167,22 @@ static void add_token(struct block_names *names, uint32_t hash) {
 #define HASH_TIMES 16777619u
 #define LONGEST_NAME 66u // bytes
 
+struct named { // a name and the mark of the attribute that it stands in
+    struct slice name;
+    char mark;
+};
+// What calls an element one of several that a page holds: schema.org's properties, and microformats 2.
+static const struct named items[] = { { { "liveBlogUpdate", 14 }, '@' },
+                                      { { "blogPost", 8 }, '@' },
+                                      { { "hasPart", 7 }, '@' },
+                                      { { "h-entry", 7 }, '.' } };
+
 // `mark` is part of whole names, so that an id is another token than a class; parts are the same in both.
 static void split_names(struct slice value, char mark, struct block_names *names) {
     const uint32_t empty = (HASH_START ^ (unsigned char)mark) * HASH_TIMES;
     uint32_t whole = empty, part = HASH_START, sign = HASH_START;
     size_t length = 0, part_length = 0, parts = 0;
     bool was_small = false;
-    const struct slice entry = SLICE("h-entry");
     for (size_t i = 0; i <= value.length; i++) {
         char c = i < value.length ? value.start[i] : ' ';
         const bool is_end = c == ' ' || c == '\n' || c == '\t';
@@ -187,7 +201,9 @@ static void split_names(struct slice value, char mark, struct block_names *names
         }
         if (is_end) {
             if (length > 0) add_token(names, whole);
-            if (mark == '.' && slice_equal(slice_part(value, i - length, i), entry)) names->is_item = true;
+            for (size_t k = 0; k < sizeof items / sizeof *items; k++)
+                if (items[k].mark == mark && slice_equal(items[k].name, slice_part(value, i - length, i)))
+                    names->is_item = true;
             whole = empty;
             length = parts = 0;
             continue;
@@ -202,10 +218,7 @@ static void split_names(struct slice value, char mark, struct block_names *names
 }
 
 void block_names(const struct html *html, uint32_t node, struct block_names *names) {
-    static const struct {
-        struct slice name;
-        char mark;
-    } sources[] = {
+    static const struct named sources[] = {
         { { "class", 5 }, '.' }, { { "id", 2 }, '#' }, { { "itemprop", 8 }, '@' }, { { "role", 4 }, '=' }
     };
     names->count = 0;
@@ -218,10 +231,6 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
             if (slice_equal_ascii_fold(name, sources[s].name))
                 split_names(slice_part(value, 0, 400), sources[s].mark, names);
         if (slice_equal(name, SLICE("hidden"))) names->is_hidden = true;
-        if (slice_equal(name, SLICE("itemprop")) &&
-            (slice_equal(value, SLICE("liveBlogUpdate")) || slice_equal(value, SLICE("blogPost")) ||
-             slice_equal(value, SLICE("hasPart"))))
-            names->is_item = true;
         if (slice_equal(name, SLICE("style")) && (slice_find(value, SLICE("display:none"), 0) != SIZE_MAX ||
                                                   slice_find(value, SLICE("display: none"), 0) != SIZE_MAX))
             names->is_hidden = true;
