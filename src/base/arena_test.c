@@ -69,6 +69,22 @@ static void a_reset_keeps_one_block_and_asks_for_no_more(void **state) {
     }
 }
 
+// A block is used again after a reset: what is asked for zeroed is zeroed then too.
+static void raw_bytes_do_not_come_back_in_zeroed_ones(void **state) {
+    struct arena *arena = *state;
+    const size_t sizes[] = { 1, 100, 5000, 400000 };
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+            memset(arena_raw(arena, sizes[i]), 7, sizes[i]);
+        arena_reset(arena);
+        for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+            const unsigned char *bytes = arena_allocate(arena, sizes[i]);
+            for (size_t k = 0; k < sizes[i]; k++) assert_int_equal(bytes[k], 0);
+        }
+        arena_reset(arena);
+    }
+}
+
 static void little_is_wasted(void **state) {
     struct arena *arena = *state;
     for (int i = 0; i < 100000; i++) arena_allocate(arena, 64);
@@ -139,6 +155,7 @@ int main(void) {
                                         close_arena),
         cmocka_unit_test_setup_teardown(a_reset_keeps_one_block_and_asks_for_no_more, open_arena,
                                         close_arena),
+        cmocka_unit_test_setup_teardown(raw_bytes_do_not_come_back_in_zeroed_ones, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(little_is_wasted, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(texts_are_copied_joined_and_formatted, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(reset_and_free_take_what_is_empty, open_arena, close_arena),

@@ -6,6 +6,7 @@
 #include "read/parts.h"
 
 #include "base/hash.h"
+#include "base/utf8.h"
 
 #define HASH_MASK (~UINT64_C(0) << FACT_BITS)
 enum { // the low bits of a place
@@ -59,7 +60,7 @@ struct word_index *word_index_of(const struct table *words, struct arena *arena)
     while (index->size < table_count(words) * 2) index->size *= 2;
     index->places = ARENA_ARRAY(arena, uint64_t, index->size);
     for (size_t row = 0; row < table_count(words); row++) {
-        const struct slice word = table_cell(words, row, TABLE_COLUMN(WORDS, WORD));
+        const struct slice word = utf8_fold_name(table_cell(words, row, TABLE_COLUMN(WORDS, WORD)), arena);
         struct table_walk walk = table_lookup(words, word);
         if (table_next(&walk) != row) continue; // another row of this word counts
         const struct word_facts facts = facts_in(words, row);
