@@ -3,15 +3,14 @@
 // `copy_of` and `origin` come right behind the id and are null: whether a document is a copy is known only
 // when all before it have been read, so whoever prints documents in order fills them in then
 // (RECORD_JSON_HOLE).
+#include "base/utf8.h"
 #include "record/json_values.h"
 #include "record/record.h"
 
-#include <stdlib.h>
-
 json_t *json_of_text(struct slice text) {
     // Slices are parts of valid UTF-8; where a cut went through a character, the part is written without it.
-    json_t *value = json_stringn(text.start ? text.start : "", text.length);
-    return value ? value : json_string("");
+    if (text.start == NULL || utf8_first_invalid(text) != SIZE_MAX) return json_string("");
+    return json_stringn_nocheck(text.start, text.length);
 }
 
 json_t *json_of_text_or_null(struct slice text) {
@@ -26,14 +25,6 @@ json_t *json_of_texts(const struct slice *items, size_t count) {
     json_t *array = json_array();
     for (size_t i = 0; i < count; i++) json_array_append_new(array, json_of_text(items[i]));
     return array;
-}
-
-struct slice json_line(json_t *object, struct arena *arena) {
-    char *dump = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(9));
-    json_decref(object);
-    struct slice line = arena_join(arena, slice_of(dump ? dump : "{}"), SLICE("\n"));
-    free(dump);
-    return line;
 }
 
 json_t *json_of_document(const struct document *document) {
@@ -79,13 +70,4 @@ json_t *json_of_document(const struct document *document) {
 
 struct slice record_document_json(const struct document *document, struct arena *arena) {
     return json_line(json_of_document(document), arena);
-}
-
-struct slice record_json_text(struct slice text, struct arena *arena) {
-    json_t *value = json_of_text_or_null(text);
-    char *dump = json_dumps(value, JSON_ENCODE_ANY);
-    json_decref(value);
-    const struct slice kept = arena_copy(arena, slice_of(dump ? dump : "null"));
-    free(dump);
-    return kept;
 }
