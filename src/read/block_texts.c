@@ -5,34 +5,56 @@
 
 #include <string.h>
 
-// What a byte adds to the counts: each has sixteen bits of one number, so that a byte costs one addition.
-#define A_DIGIT (UINT64_C(1) << 0)
-#define A_CAPITAL (UINT64_C(1) << 16 | A_LETTER)
-#define A_LETTER (UINT64_C(1) << 32)
-#define A_STOP (UINT64_C(1) << 48) // where a space, a quotation mark or the end follows
-static const uint64_t byte_counts[256] = {
-    ['0' ... '9'] = A_DIGIT,  ['A' ... 'Z'] = A_CAPITAL,
-    ['a' ... 'z'] = A_LETTER, [0x80 ... 0xff] = A_LETTER,
-    ['.'] = A_STOP,           [','] = A_STOP,
-    ['!'] = A_STOP,           ['?'] = A_STOP,
-    [';'] = A_STOP,
+#define LANES 16u
+typedef uint8_t lanes __attribute__((vector_size(LANES))); // sixteen bytes that are looked at together
+#define LANE_ROUNDS 255u                                   // that cannot overflow a count of eight bits
+
+struct counts {
+    lanes digits, capitals, letters, stops;
 };
-#define AT_ONCE 0xffffu // bytes that cannot overflow a count
+
+// `next`: the byte behind each of `bytes`. A comparison gives 255 where it holds, which is less one.
+static void count_lanes(lanes bytes, lanes next, struct counts *counts) {
+    const lanes small = bytes | 0x20;
+    counts->digits -= (lanes)(bytes - '0' < 10);
+    counts->capitals -= (lanes)(bytes - 'A' < 26);
+    counts->letters -= (lanes)(small - 'a' < 26) | (lanes)(bytes >= 0x80);
+    const lanes is_stop = (lanes)(bytes == '.') | (lanes)(bytes == ',') | (lanes)(bytes == '!') |
+                          (lanes)(bytes == '?') | (lanes)(bytes == ';');
+    counts->stops -= is_stop & ((lanes)(next == ' ') | (lanes)(next == '"'));
+}
+
+static uint32_t sum_of(lanes counts) {
+    uint64_t halves[2], sum = 0;
+    memcpy(halves, &counts, sizeof halves);
+    for (unsigned i = 0; i < 2; i++)
+        sum += (halves[i] & UINT64_C(0x00ff00ff00ff00ff)) + (halves[i] >> 8 & UINT64_C(0x00ff00ff00ff00ff));
+    return (uint32_t)(sum * UINT64_C(0x0001000100010001) >> 48);
+}
 
 struct shape shape_of(struct slice text) {
     struct shape shape = { .bytes = (uint32_t)text.length };
-    for (size_t from = 0; from < text.length; from += AT_ONCE) {
-        const struct slice part = slice_part(text, from, from + AT_ONCE);
-        uint64_t counts = 0;
-        for (size_t i = 0; i < part.length; i++) {
-            const char next = from + i + 1 < text.length ? part.start[i + 1] : ' ';
-            const uint64_t adds = byte_counts[(unsigned char)part.start[i]];
-            counts += next == ' ' || next == '"' ? adds : adds & (A_STOP - 1);
+    for (size_t at = 0; at < text.length;) {
+        struct counts counts = { 0 };
+        for (unsigned round = 0; round < LANE_ROUNDS && at < text.length; round++, at += LANES) {
+            lanes bytes, next;
+            const size_t left = text.length - at;
+            if (left > LANES) {
+                memcpy(&bytes, text.start + at, LANES);
+                memcpy(&next, text.start + at + 1, LANES);
+            } else { // the end stands before a space and zeros, which count as nothing
+                char end[LANES + 1] = { 0 };
+                memcpy(end, text.start + at, left);
+                memcpy(&bytes, end, LANES);
+                end[left] = ' ';
+                memcpy(&next, end + 1, LANES);
+            }
+            count_lanes(bytes, next, &counts);
         }
-        shape.digits += counts & 0xffff;
-        shape.capitals += counts >> 16 & 0xffff;
-        shape.letters += counts >> 32 & 0xffff;
-        shape.stops += (uint32_t)(counts >> 48);
+        shape.digits += sum_of(counts.digits);
+        shape.capitals += sum_of(counts.capitals);
+        shape.letters += sum_of(counts.letters);
+        shape.stops += sum_of(counts.stops);
     }
     const unsigned char last = (unsigned char)text.start[text.length - 1],
                         first = (unsigned char)text.start[0];

@@ -73,6 +73,21 @@ static bool is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
+// How many spaces stand among eight bytes that can be taken as they are: no other control, no '&' and no two
+// spaces in a row; else 9.
+static unsigned spaces_of_eight(const char *bytes) {
+    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
+    uint64_t eight;
+    memcpy(&eight, bytes, sizeof eight);
+    // By bytes of seven bits, so that none carries into the next.
+    const uint64_t low = eight & ~tops, ampersands = low ^ ones * '&', blanks = low ^ ones * ' ';
+    const uint64_t above = eight | (low + ones * 0x60);              // its top: at least 0x20
+    const uint64_t others = eight | (ampersands + ones * 0x7f);      // its top: no '&'
+    const uint64_t space = ~(eight | (blanks + ones * 0x7f)) & tops; // its top: a space
+    if ((above & others & tops) != tops || (space & space >> 8)) return 9;
+    return (unsigned)((space >> 7) * ones >> 56);
+}
+
 static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bool in_link, bool gap) {
     const struct html *html = builder->html;
     const struct slice raw = html_raw(html, node);
@@ -102,17 +117,29 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
     const unsigned char first = raw.length > 0 ? (unsigned char)raw.start[0] : ' ';
     const bool continues_word = !after_space && first > ' ' && first < 0x80;
     uint32_t words = 0;
-    for (size_t i = 0; i < raw.length; i++) {
-        const char c = raw.start[i];
-        if (is_space(c)) {
-            if (!after_space) bytes[used++] = ' ';
-            after_space = true;
+    for (size_t i = 0; i < raw.length;) {
+        const unsigned spaces = raw.length - i >= 8 ? spaces_of_eight(raw.start + i) : 9;
+        if (spaces <= 8 && !(after_space && raw.start[i] == ' ')) {
+            memcpy(bytes + used, raw.start + i, 8);
+            used += 8;
+            i += 8;
+            words += after_space + spaces;
+            after_space = bytes[used - 1] == ' ';
+            words -= after_space;
             continue;
         }
-        has_reference |= c == '&';
-        words += after_space;
-        after_space = false;
-        bytes[used++] = c;
+        for (const size_t end = raw.length - i < 8 ? raw.length : i + 8; i < end; i++) {
+            const char c = raw.start[i];
+            if (is_space(c)) {
+                if (!after_space) bytes[used++] = ' ';
+                after_space = true;
+                continue;
+            }
+            has_reference |= c == '&';
+            words += after_space;
+            after_space = false;
+            bytes[used++] = c;
+        }
     }
     builder->block.words += words;
     if (in_link) builder->block.link_words += words + continues_word;
@@ -177,41 +204,52 @@ static const struct named items[] = { { { "liveBlogUpdate", 14 }, '@' },
                                       { { "hasPart", 7 }, '@' },
                                       { { "h-entry", 7 }, '.' } };
 
+enum { OTHER, SMALL, CAPITAL, DIGIT, JOIN, END }; // what a byte is in a name
+static const unsigned char name_kinds[256] = {
+    ['a' ... 'z'] = SMALL, ['A' ... 'Z'] = CAPITAL,
+    ['0' ... '9'] = DIGIT, ['-'] = JOIN,
+    ['_'] = JOIN,          [':'] = JOIN,
+    [' '] = END,           ['\n'] = END,
+    ['\t'] = END,
+};
+
+static bool calls_item(struct slice name, char mark) {
+    for (size_t i = 0; i < sizeof items / sizeof *items; i++)
+        if (items[i].mark == mark && items[i].name.length == name.length && slice_equal(items[i].name, name))
+            return true;
+    return false;
+}
+
 // `mark` is part of whole names, so that an id is another token than a class; parts are the same in both.
 static void split_names(struct slice value, char mark, struct block_names *names) {
     const uint32_t empty = (HASH_START ^ (unsigned char)mark) * HASH_TIMES;
     uint32_t whole = empty, part = HASH_START, sign = HASH_START;
     size_t length = 0, part_length = 0, parts = 0;
-    bool was_small = false;
+    unsigned before = OTHER;
     for (size_t i = 0; i <= value.length; i++) {
-        char c = i < value.length ? value.start[i] : ' ';
-        const bool is_end = c == ' ' || c == '\n' || c == '\t';
-        const bool is_join = c == '-' || c == '_' || c == ':';
-        const bool is_capital = c >= 'A' && c <= 'Z';
-        const bool is_hump = is_capital && was_small;
-        was_small = c >= 'a' && c <= 'z';
-        if (is_capital) c = (char)(c + 32);
-        if (c >= '0' && c <= '9') c = '0';
-        sign = (sign ^ (unsigned char)c) * HASH_TIMES;
-        if (is_end || is_join || is_hump) {
-            if (part_length > 1 && (parts > 0 || !is_end)) add_token(names, part);
+        unsigned char c = i < value.length ? (unsigned char)value.start[i] : ' ';
+        const unsigned kind = name_kinds[c];
+        if (kind == CAPITAL) c |= 0x20;
+        if (kind == DIGIT) c = '0';
+        sign = (sign ^ c) * HASH_TIMES;
+        if (kind >= JOIN || (kind == CAPITAL && before == SMALL)) {
+            if (part_length > 1 && (parts > 0 || kind != END)) add_token(names, part);
             part = HASH_START;
             part_length = 0;
             parts++;
         }
-        if (is_end) {
+        before = kind;
+        if (kind == END) {
             if (length > 0) add_token(names, whole);
-            for (size_t k = 0; k < sizeof items / sizeof *items; k++)
-                if (items[k].mark == mark && slice_equal(items[k].name, slice_part(value, i - length, i)))
-                    names->is_item = true;
+            if (calls_item(slice_part(value, i - length, i), mark)) names->is_item = true;
             whole = empty;
             length = parts = 0;
             continue;
         }
         if (++length >= LONGEST_NAME) continue;
-        whole = (whole ^ (unsigned char)c) * HASH_TIMES;
-        if (is_join) continue;
-        part = (part ^ (unsigned char)c) * HASH_TIMES;
+        whole = (whole ^ c) * HASH_TIMES;
+        if (kind == JOIN) continue;
+        part = (part ^ c) * HASH_TIMES;
         part_length++;
     }
     if (mark == '.') names->sign = sign;
@@ -228,7 +266,7 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
     size_t at = 0;
     while (html_next_attribute(html, node, &at, &name, &value)) {
         for (size_t s = 0; s < sizeof sources / sizeof *sources; s++)
-            if (slice_equal_ascii_fold(name, sources[s].name))
+            if (name.length == sources[s].name.length && slice_equal_ascii_fold(name, sources[s].name))
                 split_names(slice_part(value, 0, 400), sources[s].mark, names);
         if (slice_equal(name, SLICE("hidden"))) names->is_hidden = true;
         if (slice_equal(name, SLICE("style")) && (slice_find(value, SLICE("display:none"), 0) != SIZE_MAX ||
@@ -237,29 +275,37 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
     }
 }
 
+enum { LETTER = 1, NUMBER }; // what a byte is in a word; else it parts words
+static const unsigned char word_kinds[256] = {
+    ['a' ... 'z'] = LETTER, ['A' ... 'Z'] = LETTER, [0x80 ... 0xff] = LETTER,
+    ['\''] = LETTER,        ['0' ... '9'] = NUMBER,
+};
+
 unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most) {
-    uint32_t hash = HASH_START, before = 0;
-    bool is_number = false, is_open = false;
+    uint32_t before = 0;
     unsigned count = 0;
-    for (size_t i = 0; i <= text.length; i++) {
-        unsigned char c = i < text.length ? (unsigned char)text.start[i] : ' ';
-        if (c >= 'A' && c <= 'Z') c = (unsigned char)(c + 32);
-        const bool is_digit = c >= '0' && c <= '9';
-        if ((c >= 'a' && c <= 'z') || is_digit || c >= 0x80 || c == '\'') {
-            if (!is_digit || !is_number) hash = (hash ^ (is_digit ? '0' : c)) * HASH_TIMES;
-            is_number = is_digit;
-            is_open = true;
-            continue;
-        }
-        if (!is_open) continue;
+    for (size_t i = 0; i < text.length; i++) {
+        if (word_kinds[(unsigned char)text.start[i]] == 0) continue;
         if (count + 2 > most) break;
+        uint32_t hash = HASH_START;
+        bool is_number = false;
+        for (; i < text.length; i++) {
+            unsigned char c = (unsigned char)text.start[i];
+            const unsigned kind = word_kinds[c];
+            if (kind == 0) break;
+            if (kind == LETTER) {
+                if (c >= 'A' && c <= 'Z') c |= 0x20;
+                hash = (hash ^ c) * HASH_TIMES;
+            } else if (!is_number) {
+                hash = (hash ^ '0') * HASH_TIMES;
+            }
+            is_number = kind == NUMBER;
+        }
         hash ^= hash >> 15;
         const uint32_t pair = (before * 0x9e3779b1u ^ hash) * 0x85ebca6bu, pair_hash = pair ^ pair >> 13;
         tokens[count++] = hash ? hash : 1;
         tokens[count++] = pair_hash ? pair_hash : 1;
         before = hash;
-        hash = HASH_START;
-        is_number = is_open = false;
     }
     return count;
 }

@@ -21,13 +21,6 @@ struct forest {               // borrowed from a model's section
 };
 
 #define FOREST_ONE 1024 // a sum of so much is one unit of log-odds
-// Most blocks of a page are story by far or not by far: who is below or above this after so many trees is not
-// looked at again.
-#define FOREST_GLANCE 48u
-#define FOREST_HOPELESS (-2 * FOREST_ONE)
-#define FOREST_SECOND_GLANCE 72u
-#define FOREST_SURE (2 * FOREST_ONE)
-#define FOREST_REST FOREST_ONE // what the other trees add to those, about
 
 // The section holds trees alone. False when its size is none of theirs.
 bool forest_open(struct slice section, struct forest *forest);
