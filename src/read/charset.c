@@ -105,9 +105,14 @@ static struct slice without_mojibake(struct slice text, struct arena *arena, siz
     char repaired[MOJIBAKE_LONGEST];
     size_t length, taken;
     for (size_t at = 0; at < text.length;) {
-        if ((unsigned char)text.start[at] != 0xc3 ||
-            (length = mojibake_at(text, at, mojibake, repaired, &taken)) == 0) {
-            output.text[output.used++] = text.start[at++];
+        length =
+            (unsigned char)text.start[at] == 0xc3 ? mojibake_at(text, at, mojibake, repaired, &taken) : 0;
+        if (length == 0) { // as it is, up to the next that may be
+            const char *next = memchr(text.start + at + 1, 0xc3, text.length - at - 1);
+            taken = next ? (size_t)(next - text.start) - at : text.length - at;
+            memcpy(output.text + output.used, text.start + at, taken);
+            output.used += taken;
+            at += taken;
             continue;
         }
         memcpy(output.text + output.used, repaired, length); // never longer than what it was
@@ -173,26 +178,27 @@ struct survey { // of the bytes as UTF-8
     bool escapes; // of ISO-2022
 };
 
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+#define HIGH_BITS UINT64_C(0x8080808080808080)
 
-// Whether a byte of the eight is zero (Mycroft 1987).
-static bool has_zero(uint64_t eight) {
-    return ((eight - EIGHT(1)) & ~eight & EIGHT(0x80)) != 0;
-}
-
-// Behind the ASCII that starts at `at`, as far as it says nothing, eight bytes at a time.
+// Behind the ASCII that starts at `at`, 32 bytes at a time.
 static size_t skip_ascii(struct slice bytes, size_t at) {
-    for (uint64_t eight; at + 8 <= bytes.length; at += 8) {
-        memcpy(&eight, bytes.start + at, 8);
-        if ((eight & EIGHT(0x80)) != 0 || has_zero(eight) || has_zero(eight ^ EIGHT(0x1b))) break;
+    for (uint64_t words[4]; at + sizeof words <= bytes.length; at += sizeof words) {
+        memcpy(words, bytes.start + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3]) & HIGH_BITS) break;
     }
     return at;
+}
+
+static bool has_byte(struct slice bytes, char byte) {
+    return bytes.length > 0 && memchr(bytes.start, byte, bytes.length) != NULL;
 }
 
 static struct survey look_at(struct slice bytes) {
     struct survey survey = { 0 };
     size_t length;
-    for (size_t at = 0; (at = skip_ascii(bytes, at)) < bytes.length; at += length) {
+    const bool ascii_says_something = has_byte(bytes, '\0') || has_byte(bytes, 0x1b);
+    for (size_t at = 0; at < bytes.length; at += length) {
+        if (!ascii_says_something && (at = skip_ascii(bytes, at)) == bytes.length) break;
         unsigned char byte = (unsigned char)bytes.start[at];
         length = 1;
         if (byte >= 0x80) {

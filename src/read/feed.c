@@ -283,12 +283,12 @@ static bool recognizes_feed(const struct items_source *source, struct slice star
     (void)source;
     if (start.length == 0 || start.start[0] != '<') return false;
     static const char *const roots[] = { "<rss", "<feed", "<rdf:RDF", "<RDF" };
-    const size_t html = slice_find(start, SLICE("<html"), 0);
+    const struct slice before_html = slice_part(start, 0, slice_find(start, SLICE("<html"), 0));
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++) {
         const struct slice root = slice_of(roots[i]);
-        const size_t at = slice_find(start, root, 0);
+        const size_t at = slice_find(before_html, root, 0);
         const size_t end = at == SIZE_MAX ? at : at + root.length;
-        if (end < start.length && at < html && strchr(" \t\r\n>:", start.start[end])) return true;
+        if (end < start.length && strchr(" \t\r\n>:", start.start[end])) return true;
     }
     return false;
 }

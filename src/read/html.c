@@ -32,8 +32,13 @@ static enum html_tag tag_of(const char name[NAME_SIZE]) {
     if (letter > 25 || !first[letter]) return HTML_OTHER;
     unsigned end = letter + 1;
     while (!first[end]) end++;
-    for (unsigned tag = first[letter]; tag < first[end]; tag++)
-        if (memcmp(tag_names[tag], name, NAME_SIZE) == 0) return (enum html_tag)tag;
+    uint64_t start, other; // most names end within these
+    memcpy(&start, name, sizeof start);
+    for (unsigned tag = first[letter]; tag < first[end]; tag++) {
+        memcpy(&other, tag_names[tag], sizeof other);
+        if (start == other && memcmp(tag_names[tag] + 8, name + 8, NAME_SIZE - 8) == 0)
+            return (enum html_tag)tag;
+    }
     return HTML_OTHER;
 }
 
@@ -158,15 +163,35 @@ static void close_tag(struct parser *parser, enum html_tag tag) {
     }
 }
 
+// What a byte is to markup.
+enum { SPACE = 1, EQUALS = 2, SLASH = 4, TAG_END = 8 };
+static const uint8_t classes[256] = { [' '] = SPACE,  ['\n'] = SPACE,  ['\t'] = SPACE, ['\r'] = SPACE,
+                                      ['\f'] = SPACE, ['='] = EQUALS, ['/'] = SLASH,  ['>'] = TAG_END };
+
+static bool is_any(char c, unsigned class) {
+    return classes[(unsigned char)c] & class;
+}
+
 static bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    return is_any(c, SPACE);
+}
+
+// Behind the white space from `at` on: pages are indented by many spaces.
+static size_t skip_space(const char *bytes, size_t at, size_t end) {
+    while (at < end && is_space(bytes[at])) {
+        uint64_t eight;
+        for (at++; at + sizeof eight <= end; at += sizeof eight) {
+            memcpy(&eight, bytes + at, sizeof eight);
+            if (eight != UINT64_C(0x2020202020202020)) break;
+        }
+    }
+    return at;
 }
 
 // A text node for what is more than white space.
 static void put_text(struct parser *parser, size_t start, size_t end) {
     const char *bytes = parser->bytes.start;
-    size_t from = start;
-    while (from < end && is_space(bytes[from])) from++;
+    const size_t from = skip_space(bytes, start, end);
     if (from > start) parser->space = true;
     if (from == end) return;
     size_t to = end;
@@ -175,19 +200,16 @@ static void put_text(struct parser *parser, size_t start, size_t end) {
     parser->space = to < end;
 }
 
-// Where the tag ends that has its name before `at`: behind its '>'.
+// Where the tag ends that has its name before `at`: behind its '>'. A quote opens a value only behind '='.
 static size_t tag_end(struct slice bytes, size_t at) {
-    static const uint8_t stops[256] = { ['>'] = 1, ['"'] = 1, ['\''] = 1 };
     while (at < bytes.length) {
-        while (at < bytes.length && !stops[(unsigned char)bytes.start[at]]) at++;
+        while (at < bytes.length && !is_any(bytes.start[at], EQUALS | TAG_END)) at++;
         if (at == bytes.length) return at;
-        const char c = bytes.start[at];
-        if (c == '>') return at + 1;
-        size_t before = at;
-        while (before > 0 && is_space(bytes.start[before - 1])) before--;
-        at++;
-        if (before == 0 || bytes.start[before - 1] != '=') continue; // a quote opens a value only behind it
-        const char *close = memchr(bytes.start + at, c, bytes.length - at);
+        if (bytes.start[at++] == '>') return at;
+        while (at < bytes.length && is_space(bytes.start[at])) at++;
+        if (at == bytes.length || (bytes.start[at] != '"' && bytes.start[at] != '\'')) continue;
+        const char *quote = bytes.start + at++;
+        const char *close = memchr(bytes.start + at, *quote, bytes.length - at);
         if (close) at = (size_t)(close - bytes.start) + 1;
     }
     return at;
@@ -227,18 +249,21 @@ static size_t declaration_end(struct slice bytes, size_t at) {
 }
 
 static bool is_letter(char c) {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    return (unsigned)(c | 0x20) - 'a' < 26;
 }
 
 // The name at `*at`, which moves behind it.
 static enum html_tag read_name(struct slice bytes, size_t *at) {
     char name[NAME_SIZE] = { 0 };
+    const char *start = bytes.start + *at;
+    const size_t most = bytes.length - *at;
     size_t length = 0;
-    for (; *at < bytes.length; ++*at) {
-        const char c = bytes.start[*at];
+    for (; length < most; length++) {
+        const char c = start[length];
         if (!is_letter(c) && !(c >= '0' && c <= ':') && c != '-') break;
-        if (length < NAME_SIZE) name[length++] = (char)(c | 0x20);
+        if (length < NAME_SIZE) name[length] = (char)(c | 0x20);
     }
+    *at += length;
     return length && length < NAME_SIZE ? tag_of(name) : HTML_OTHER;
 }
 
@@ -281,6 +306,7 @@ static size_t end_tag(struct parser *parser, size_t at) {
 }
 
 struct html html_parse(struct slice bytes, struct arena *arena) {
+    if (bytes.length == 0) bytes = SLICE("");
     struct parser parser = { .bytes = bytes, .arena = arena, .capacity = 64 + (uint32_t)(bytes.length / 48) };
     parser.nodes = arena_raw(arena, parser.capacity * sizeof *parser.nodes);
     parser.stack[0] = push_node(&parser, HTML_OTHER, 0, 0);
@@ -317,17 +343,18 @@ struct html html_parse(struct slice bytes, struct arena *arena) {
 }
 
 struct slice html_raw(const struct html *html, uint32_t node) {
-    return slice_part(html->bytes, html->nodes[node].start, html->nodes[node].end);
+    const struct html_node *at = &html->nodes[node];
+    return (struct slice){ html->bytes.start + at->start, at->end - at->start };
 }
 
 // The attribute at `*at` of the element's attributes; false at their end.
 static bool next_attribute(struct slice area, size_t *at, struct slice *name, struct slice *value) {
     size_t i = *at;
-    while (i < area.length && (is_space(area.start[i]) || area.start[i] == '/')) i++;
+    while (i < area.length && is_any(area.start[i], SPACE | SLASH)) i++;
     if (i >= area.length) return false;
     const size_t start = i++; // an attribute has one byte at least, so that this ends
-    while (i < area.length && !is_space(area.start[i]) && area.start[i] != '=' && area.start[i] != '/') i++;
-    *name = slice_part(area, start, i);
+    while (i < area.length && !is_any(area.start[i], SPACE | EQUALS | SLASH)) i++;
+    *name = (struct slice){ area.start + start, i - start };
     *value = (struct slice){ area.start + i, 0 };
     size_t equals = i;
     while (equals < area.length && is_space(area.start[equals])) equals++;
@@ -337,12 +364,12 @@ static bool next_attribute(struct slice area, size_t *at, struct slice *name, st
         if (i < area.length && (area.start[i] == '"' || area.start[i] == '\'')) {
             const char *close = memchr(area.start + i + 1, area.start[i], area.length - i - 1);
             const size_t end = close ? (size_t)(close - area.start) : area.length;
-            *value = slice_part(area, i + 1, end);
+            *value = (struct slice){ area.start + i + 1, end - i - 1 };
             i = close ? end + 1 : end;
         } else {
             const size_t from = i;
             while (i < area.length && !is_space(area.start[i])) i++;
-            *value = slice_part(area, from, i);
+            *value = (struct slice){ area.start + from, i - from };
         }
     }
     *at = i;

@@ -25,8 +25,9 @@ static void open_form(struct items *items, struct stream *stream, bool is_within
     size_t count = 0;
     if (slice_starts(start, SLICE("\xef\xbb\xbf"))) start = slice_part(start, 3, start.length);
     if (is_wide) start = slice_part(start, 2, start.length);
-    for (size_t i = 0; i < start.length; i++)
-        if (!is_wide || start.start[i] != '\0') bytes[count++] = start.start[i];
+    if (!is_wide) memcpy(bytes, start.start, count = start.length);
+    for (size_t i = 0; is_wide && i < start.length; i++)
+        if (start.start[i] != '\0') bytes[count++] = start.start[i];
     start = slice_trim((struct slice){ bytes, count });
     items->form = &form_text;
     for (size_t i = 0; i < sizeof forms / sizeof *forms; i++)

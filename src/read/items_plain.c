@@ -36,15 +36,14 @@ static enum items_result next_plain(void *state, struct arena *arena, struct ite
     if (plain->is_done) return ITEMS_END;
     plain->is_done = true;
     struct stream *stream = plain->source->stream;
-    const struct slice bytes = stream_peek(stream, (size_t)READ_DOCUMENT_LIMIT + 1);
+    const struct slice bytes = stream_take(stream, (size_t)READ_DOCUMENT_LIMIT + 1, arena);
     if (stream_failed(stream, NULL)) return ITEMS_END;
     if (bytes.length > READ_DOCUMENT_LIMIT) {
         items_error(error, ERROR_LIMIT, plain->source, 0, 0, "larger than %u bytes", READ_DOCUMENT_LIMIT);
         return ITEMS_DAMAGED;
     }
     item->form = plain->form;
-    item->bytes = arena_copy(arena, bytes);
-    stream_skip(stream, bytes.length);
+    item->bytes = bytes;
     return ITEMS_NEXT;
 }
 

@@ -33,9 +33,10 @@ struct layer {
     struct layer *below; // NULL: a file or bytes
     const struct layer_kind *kind;
     void *state;
-    int descriptor;          // -1: `bytes`
-    struct slice bytes;      // what is left of them
-    char *input;             // [LAYER_INPUT] from the file or from below; bytes need none
+    int descriptor;     // -1: `bytes`
+    struct slice bytes; // what is left of them
+    char *input;        // [capacity] from the file or from below; bytes need none
+    size_t capacity;
     size_t start, end;       // of the input that waits
     size_t member;           // where in the input the member in hand began, or what is kept of it
     bool is_over;            // nothing more comes into `input`
@@ -57,28 +58,30 @@ struct layer {
     struct error failure; // the first
 };
 
-static struct layer *layer_new(bool has_input) {
+static struct layer *layer_new(size_t capacity) {
     struct layer *layer = calloc(1, sizeof *layer);
     if (!layer) abort();
     layer->descriptor = -1;
-    if (has_input && !(layer->input = malloc(LAYER_INPUT))) abort();
+    layer->capacity = capacity;
+    if (capacity && !(layer->input = malloc(capacity))) abort();
     return layer;
 }
 
+// What comes behind the start of a file goes straight to where it is wanted.
 struct layer *layer_of_file(int descriptor) {
-    struct layer *layer = layer_new(true);
+    struct layer *layer = layer_new(LAYER_START);
     layer->descriptor = descriptor;
     return layer;
 }
 
 struct layer *layer_of_bytes(struct slice bytes) {
-    struct layer *layer = layer_new(false);
+    struct layer *layer = layer_new(0);
     layer->bytes = bytes;
     return layer;
 }
 
 struct layer *layer_over(struct layer *below, const struct layer_kind *kind) {
-    struct layer *layer = layer_new(true);
+    struct layer *layer = layer_new(LAYER_INPUT);
     layer->below = below;
     layer->kind = kind;
     layer->state = kind->open();
@@ -131,7 +134,7 @@ static size_t read_raw(struct layer *layer, char *into, size_t most) {
 // the last LAYER_BACK bytes stay before them.
 static void fill(struct layer *layer, size_t wanted) {
     if (layer->end - layer->start >= wanted || layer->is_over) return;
-    if (LAYER_INPUT - layer->end < LAYER_INPUT / 4) {
+    if (layer->capacity - layer->end < layer->capacity / 4) {
         size_t kept = layer->in_member ? layer->start - layer->member : 0;
         if (kept > LAYER_BACK) kept = LAYER_BACK;
         const size_t dropped = layer->start - kept;
@@ -141,7 +144,7 @@ static void fill(struct layer *layer, size_t wanted) {
         layer->member = 0;
     }
     while (layer->end - layer->start < wanted && !layer->is_over) {
-        const size_t count = read_raw(layer, layer->input + layer->end, LAYER_INPUT - layer->end);
+        const size_t count = read_raw(layer, layer->input + layer->end, layer->capacity - layer->end);
         layer->is_over = count == 0;
         layer->end += count;
     }

@@ -22,6 +22,7 @@ struct stream {
     size_t start, end, capacity; // of what waits in the window
     uint64_t position;           // of its start
     uint64_t total;
+    uint64_t expected; // bytes that it gives; 0 when nobody knows
     bool is_over;
     bool is_borrowed; // the window is the caller's
     struct error failure;
@@ -75,9 +76,11 @@ struct stream *stream_open(const char *path, struct error *error) {
         if (descriptor > STDIN_FILENO) close(descriptor);
         return NULL;
     }
-    struct stream *stream = stream_over(layer_of_file(descriptor), path);
+    struct layer *file = layer_of_file(descriptor);
+    struct stream *stream = stream_over(file, path);
     decompress(stream);
     if (S_ISREG(about.st_mode)) stream->total = (uint64_t)about.st_size;
+    if (stream->layer == file) stream->expected = stream->total;
     return stream;
 }
 
@@ -132,6 +135,30 @@ struct slice stream_peek(struct stream *stream, size_t wanted) {
     }
     return (struct slice){ stream->window ? stream->window + stream->start : "",
                            stream->end - stream->start };
+}
+
+struct slice stream_take(struct stream *stream, size_t most, struct arena *arena) {
+    size_t used = stream->end - stream->start;
+    if (used > most) used = most;
+    const uint64_t left = stream->expected > stream->position ? stream->expected - stream->position : WINDOW;
+    size_t room = left < most ? (size_t)left + 1 : most; // one more, to see the end
+    if (stream->is_over || room < used) room = used;
+    char *bytes = arena_raw(arena, room);
+    if (used) memcpy(bytes, stream->window + stream->start, used);
+    stream_skip(stream, used);
+    while (used < most && !stream->is_over) {
+        if (used == room) {
+            room = room < most / 2 ? room * 2 : most;
+            char *larger = arena_raw(arena, room);
+            memcpy(larger, bytes, used);
+            bytes = larger;
+        }
+        const size_t count = layer_read(stream->layer, bytes + used, room - used);
+        used += count;
+        stream->position += count;
+        stream->is_over = count == 0;
+    }
+    return (struct slice){ bytes, used };
 }
 
 uint64_t stream_skip(struct stream *stream, uint64_t count) {

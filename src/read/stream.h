@@ -26,6 +26,9 @@ void stream_close(struct stream *stream); // NULL is fine
 // The bytes that come next: at least `wanted` of them, fewer only at the end or after a failure. Valid until
 // the next call for this stream.
 struct slice stream_peek(struct stream *stream, size_t wanted);
+// The bytes that come next, at most `most` of them, fewer only at the end or after a failure; in `arena`,
+// into which they are read without another copy.
+struct slice stream_take(struct stream *stream, size_t most, struct arena *arena);
 // Passes over `count` bytes, however many; returns how many there were.
 uint64_t stream_skip(struct stream *stream, uint64_t count);
 uint64_t stream_position(const struct stream *stream);   // bytes passed over, decompressed
