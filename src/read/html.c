@@ -12,15 +12,13 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
-#define NAME_SIZE 12u // bytes of the longest tag we know, and a NUL
-
 #define KIND_ROW(name, kind) [HTML_##name] = HTML_##kind,
 const uint8_t html_tag_kinds[HTML_TAG_COUNT] = { HTML_TAGS(KIND_ROW) };
 #define NAME_ROW(name, kind) [HTML_##name] = #name,
-static const char tag_names[HTML_TAG_COUNT][NAME_SIZE] = { HTML_TAGS(NAME_ROW) }; // zeroes behind
+static const char *const tag_names[HTML_TAG_COUNT] = { HTML_TAGS(NAME_ROW) };
 
-// Tags by first letter and length: few share both.
-static enum html_tag tag_of(const char name[NAME_SIZE]) {
+// Tags by first letter.
+static enum html_tag tag_of(struct slice name) {
     static const uint8_t first[27] = {
         // the first tag of each letter, in the order of the list
         HTML_a,      HTML_b,   HTML_canvas, HTML_dd, HTML_em,    HTML_fieldset,  0,
@@ -28,28 +26,31 @@ static enum html_tag tag_of(const char name[NAME_SIZE]) {
         HTML_object, HTML_p,   HTML_q,      0,       HTML_s,     HTML_table,     HTML_u,
         HTML_video,  HTML_wbr, 0,           0,       0,          HTML_TAG_COUNT,
     };
-    const unsigned letter = (unsigned)(name[0] - 'a');
+    const unsigned letter = (unsigned)(name.start[0] | 0x20) - 'a';
     if (letter > 25 || !first[letter]) return HTML_OTHER;
     unsigned end = letter + 1;
     while (!first[end]) end++;
-    uint64_t start, other; // most names end within these
-    memcpy(&start, name, sizeof start);
-    for (unsigned tag = first[letter]; tag < first[end]; tag++) {
-        memcpy(&other, tag_names[tag], sizeof other);
-        if (start == other && memcmp(tag_names[tag] + 8, name + 8, NAME_SIZE - 8) == 0)
-            return (enum html_tag)tag;
-    }
+    for (unsigned tag = first[letter]; tag < first[end]; tag++)
+        if (slice_equal_ascii_fold(slice_of(tag_names[tag]), name)) return (enum html_tag)tag;
     return HTML_OTHER;
 }
+
+#define SEEN_BITS 6
+
+struct seen_name {
+    uint64_t letters; // small, the last one lowest; 0: none
+    enum html_tag tag;
+};
 
 struct parser {
     struct slice bytes;
     struct arena *arena;
     struct html_node *nodes;
     uint32_t count, capacity;
-    uint32_t stack[HTML_DEPTH]; // open elements
-    unsigned depth, overflow;   // elements that are open but too deep to stand on the stack
-    bool space;                 // white space stands before the next node
+    uint32_t stack[HTML_DEPTH];             // open elements
+    unsigned depth, overflow;               // elements that are open but too deep to stand on the stack
+    bool space;                             // white space stands before the next node
+    struct seen_name seen[1u << SEEN_BITS]; // pages use few tags
 };
 
 static uint32_t push_node(struct parser *parser, enum html_tag tag, size_t start, size_t end) {
@@ -165,7 +166,7 @@ static void close_tag(struct parser *parser, enum html_tag tag) {
 
 // What a byte is to markup.
 enum { SPACE = 1, EQUALS = 2, SLASH = 4, TAG_END = 8 };
-static const uint8_t classes[256] = { [' '] = SPACE,  ['\n'] = SPACE,  ['\t'] = SPACE, ['\r'] = SPACE,
+static const uint8_t classes[256] = { [' '] = SPACE,  ['\n'] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE,
                                       ['\f'] = SPACE, ['='] = EQUALS, ['/'] = SLASH,  ['>'] = TAG_END };
 
 static bool is_any(char c, unsigned class) {
@@ -200,19 +201,23 @@ static void put_text(struct parser *parser, size_t start, size_t end) {
     parser->space = to < end;
 }
 
-// Where the tag ends that has its name before `at`: behind its '>'. A quote opens a value only behind '='.
-static size_t tag_end(struct slice bytes, size_t at) {
+static size_t attributes_end(struct slice bytes, size_t at) {
     while (at < bytes.length) {
         while (at < bytes.length && !is_any(bytes.start[at], EQUALS | TAG_END)) at++;
         if (at == bytes.length) return at;
         if (bytes.start[at++] == '>') return at;
         while (at < bytes.length && is_space(bytes.start[at])) at++;
         if (at == bytes.length || (bytes.start[at] != '"' && bytes.start[at] != '\'')) continue;
-        const char *quote = bytes.start + at++;
+        const char *quote = bytes.start + at++; // opens a value only behind '='
         const char *close = memchr(bytes.start + at, *quote, bytes.length - at);
         if (close) at = (size_t)(close - bytes.start) + 1;
     }
     return at;
+}
+
+// Where the tag ends that has its name before `at`: behind its '>'.
+static size_t tag_end(struct slice bytes, size_t at) {
+    return at < bytes.length && bytes.start[at] == '>' ? at + 1 : attributes_end(bytes, at);
 }
 
 static bool name_follows(struct slice bytes, size_t at, const char *name, size_t length) {
@@ -252,25 +257,29 @@ static bool is_letter(char c) {
     return (unsigned)(c | 0x20) - 'a' < 26;
 }
 
-// The name at `*at`, which moves behind it.
-static enum html_tag read_name(struct slice bytes, size_t *at) {
-    char name[NAME_SIZE] = { 0 };
-    const char *start = bytes.start + *at;
-    const size_t most = bytes.length - *at;
+// The name at `*at`, where a letter is; moves behind it.
+static enum html_tag read_name(struct parser *parser, size_t *at) {
+    const char *start = parser->bytes.start + *at;
+    const size_t most = parser->bytes.length - *at;
+    uint64_t letters = 0;
     size_t length = 0;
     for (; length < most; length++) {
         const char c = start[length];
         if (!is_letter(c) && !(c >= '0' && c <= ':') && c != '-') break;
-        if (length < NAME_SIZE) name[length] = (char)(c | 0x20);
+        letters = letters << 8 | (unsigned char)(c | 0x20);
     }
     *at += length;
-    return length && length < NAME_SIZE ? tag_of(name) : HTML_OTHER;
+    const struct slice name = { start, length };
+    if (length > sizeof letters) return tag_of(name);
+    struct seen_name *seen = &parser->seen[letters * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS)];
+    if (seen->letters != letters) *seen = (struct seen_name){ letters, tag_of(name) };
+    return seen->tag;
 }
 
 static size_t start_tag(struct parser *parser, size_t at) {
     const struct slice bytes = parser->bytes;
     size_t from = at + 1;
-    const enum html_tag tag = read_name(bytes, &from);
+    const enum html_tag tag = read_name(parser, &from);
     const size_t end = tag_end(bytes, from);
     const size_t attributes = end > from && bytes.start[end - 1] == '>' ? end - 1 : end;
     if ((tag == HTML_html || tag == HTML_body || tag == HTML_head) && parser->depth > 0)
@@ -300,7 +309,7 @@ static size_t start_tag(struct parser *parser, size_t at) {
 
 static size_t end_tag(struct parser *parser, size_t at) {
     size_t from = at + 2;
-    const enum html_tag tag = read_name(parser->bytes, &from);
+    const enum html_tag tag = read_name(parser, &from);
     if (tag != HTML_OTHER) close_tag(parser, tag);
     return tag_end(parser->bytes, from);
 }
