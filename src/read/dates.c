@@ -99,11 +99,11 @@ static bool date_at(const struct sorter *sorter, struct slice text, size_t at, s
         }
     } else {
         struct slice word = next_word(text, &at);
-        if (word.start != text.start + start || (date->month = month_of(sorter, word, &weekday)) == 0)
-            return false;
         skip_bytes(text, &at, " .");
         date->day = number_at(text, &at, &digits);
-        if (digits == 0 || digits > 2) return false;
+        if (digits == 0 || digits > 2 || word.start != text.start + start ||
+            (date->month = month_of(sorter, word, &weekday)) == 0)
+            return false;
         while (at < text.length && text.start[at] >= 'a' && text.start[at] <= 'z' && at - start < 30) at++;
     }
     date->end = at;
@@ -125,6 +125,7 @@ static bool date_at(const struct sorter *sorter, struct slice text, size_t at, s
 
 bool date_find(const struct sorter *sorter, struct slice text, struct date *date) {
     bool boundary = true;
+    if (!line_has_digit(text)) return false;
     for (size_t at = 0; at < text.length; at++) {
         unsigned char byte = (unsigned char)text.start[at];
         bool word =

@@ -148,8 +148,12 @@ static void take_meta(struct facts_page *page, uint32_t node) {
     static const struct slice attributes[] = {
         { "property", 8 }, { "name", 4 }, { "itemprop", 8 }, { "http-equiv", 10 }
     };
+    struct slice names[sizeof attributes / sizeof *attributes] = { 0 }, attribute, value;
+    for (size_t at = 0; html_next_attribute(page->html, node, &at, &attribute, &value);)
+        for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
+            if (!names[i].start && slice_equal_ascii_fold(attribute, attributes[i])) names[i] = value;
     for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
-        const struct slice name = slice_trim(html_attribute_raw(page->html, node, attributes[i]));
+        const struct slice name = slice_trim(names[i]);
         if (name.length < 3 || name.length > 40) continue;
         enum facts_meta fact;
         for (size_t k = 0; k < sizeof meta_names / sizeof *meta_names; k++)

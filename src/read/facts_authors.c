@@ -120,11 +120,20 @@ static bool may_be_label(const struct facts_page *page, struct slice text) {
     return first == 26 || second == 26 || page->byline_starts[first][second];
 }
 
+// The same of a bare line, where what is no letter counts too: folding leaves it as it is, or is no ASCII.
+static bool bare_may_be_label(const struct facts_page *page, struct slice bare) {
+    if (page->has_short_label) return true;
+    if (bare.length < 2) return false;
+    if ((unsigned char)bare.start[0] >= 0x80 || (unsigned char)bare.start[1] >= 0x80) return true;
+    return page->byline_starts[letter_of(bare.start[0])][letter_of(bare.start[1])];
+}
+
 // Without "By", "Written by", "Author:" before it.
 static struct slice without_label(const struct facts_page *page, struct slice text, bool *labelled) {
     if (!may_be_label(page, text)) return text;
     for (unsigned rounds = 0; rounds < 2; rounds++) {
         struct span rest;
+        if (!bare_may_be_label(page, line_bare(text))) break;
         const struct slice folded = line_fold(&page->sorter, text);
         const struct phrase *phrase = page_phrase_find(page->sorter.phrases, KIND_BYLINE, folded, &rest);
         if (!phrase || !phrase->starred || phrase->first.length == 0 || phrase->last.length ||
@@ -155,7 +164,8 @@ static size_t find_mark(const struct facts_page *page, struct slice text, size_t
         if (text.start[at] == ',' || text.start[at] == ';' || text.start[at] == '&') return at;
         *goes_on = false;
         for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-            if (slice_starts(slice_part(text, at, text.length), ends[i])) {
+            if (text.start[at] == ends[i].start[0] &&
+                slice_starts(slice_part(text, at, text.length), ends[i])) {
                 *length = ends[i].length;
                 return at;
             }
@@ -255,14 +265,17 @@ struct author_search {
 // Whether "author" or "byline" stands in an element's attributes, in any case of the first letter: the last
 // five letters of both are looked for together, by Horspool's shifts.
 static bool says_writer(struct slice area) {
-    static const uint8_t shifts[256] = { ['t'] = 4, ['h'] = 3, ['o'] = 2, ['u'] = 5, ['y'] = 5,
-                                         ['l'] = 4, ['i'] = 3, ['n'] = 2, ['r'] = 5, ['e'] = 5 };
-    for (size_t end = 4; end < area.length;) {
-        const char *at = area.start + end - 4;
-        if (area.start[end] == 'r' && memcmp(at, "uthor", 5) == 0) return true;
-        if (area.start[end] == 'e' && memcmp(at, "yline", 5) == 0) return true;
-        const uint8_t shift = shifts[(unsigned char)area.start[end]];
-        end += shift ? shift - 1u : 5u;
+    static const uint8_t kept[256] = { ['t'] = 2, ['h'] = 3, ['o'] = 4, ['u'] = 1, ['y'] = 1,
+                                       ['l'] = 2, ['i'] = 3, ['n'] = 4, ['r'] = 5, ['e'] = 5 };
+    for (size_t end = 4; end < area.length;) { // of the five letters
+        const uint8_t fitting = kept[(unsigned char)area.start[end]];
+        if (fitting == 5) {
+            const char *at = area.start + end - 4;
+            if (memcmp(at, "uthor", 5) == 0 || memcmp(at, "yline", 5) == 0) return true;
+            end += 5;
+        } else {
+            end += 5u - fitting;
+        }
     }
     return false;
 }
@@ -408,7 +421,7 @@ static void consider_lines(const struct facts_page *page, uint32_t start, uint32
     for (uint32_t i = start; i < end && search->count < MOST_CANDIDATES; i++) {
         if (nodes[i].tag != HTML_TEXT) continue;
         const struct slice raw = html_raw(page->html, i);
-        const bool has_digit = raw.length <= 150 && line_has_digit(raw);
+        const bool has_digit = raw.length <= 150 && facts_find_digit(raw, 0) < raw.length;
         if (raw.length > 150 || !(has_digit || may_be_label(page, raw))) continue;
         const struct slice text = facts_clean(html_decode(raw, page->arena), page->arena);
         bool labelled = false;
@@ -501,10 +514,12 @@ static bool is_personal(const struct facts_page *page, struct slice outlet) {
 
 static void note_label_starts(struct facts_page *page) {
     const struct phrase_list *labels = &page->sorter.phrases->kinds[KIND_BYLINE];
-    for (size_t i = 0; i < labels->count; i++)
-        if (labels->items[i].first.length > 1)
-            page->byline_starts[letter_of(labels->items[i].first.start[0])]
-                               [letter_of(labels->items[i].first.start[1])] = true;
+    for (size_t i = 0; i < labels->count; i++) {
+        const struct slice first = labels->items[i].first;
+        if (first.length == 1) page->has_short_label = true;
+        if (first.length > 1)
+            page->byline_starts[letter_of(first.start[0])][letter_of(first.start[1])] = true;
+    }
 }
 
 void facts_authors(struct facts_page *page, struct page_facts *facts) {

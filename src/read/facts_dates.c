@@ -98,11 +98,7 @@ static bool worded_near(const struct facts_page *page, struct slice text, size_t
 }
 
 static bool find_date(const struct facts_page *page, struct slice text, struct date *date) {
-    for (size_t at = 0, from = 0; at < text.length;) {
-        if (!is_digit_at(text, at)) {
-            at++;
-            continue;
-        }
+    for (size_t at = 0, from = 0; (at = facts_find_digit(text, at)) < text.length;) {
         unsigned number;
         const size_t count = digits_at(text, at, &number);
         if (numeric_at(page, text, at, date)) return true;
@@ -206,13 +202,14 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
     return false;
 }
 
+static const struct slice state_date = { "datePublished", 13 };
+
 // The day that one text of a page's state gives its date, in JSON whose quotes may be escaped once more:
 // \"datePublished\":\"2031-05-14, &quot;datePublished&quot;:&quot;2031-05-14. False when it gives another
 // than `iso`, which is empty at first: then the text lists several stories.
 static bool read_state(const struct facts_page *page, struct slice text, char iso[TIMESTAMP_SIZE]) {
-    static const struct slice name = { "datePublished", 13 };
-    for (size_t at = slice_find(text, name, 0); at != SIZE_MAX; at = slice_find(text, name, at)) {
-        at += name.length;
+    for (size_t at = slice_find(text, state_date, 0); at != SIZE_MAX; at = slice_find(text, state_date, at)) {
+        at += state_date.length;
         const size_t most = at + 16;
         while (at < most && at < text.length && text.start[at] && strchr("\\\"':&quot; ", text.start[at]))
             at++;
@@ -231,7 +228,11 @@ static bool read_state(const struct facts_page *page, struct slice text, char is
 static bool read_states(const struct facts_page *page, char iso[TIMESTAMP_SIZE]) {
     const struct html *html = page->html;
     iso[0] = '\0';
+    size_t next = 0; // the name of the date at or behind it
     for (uint32_t i = 1; i < html->count; i++) {
+        if (html->nodes[i].start >= next) next = slice_find(html->bytes, state_date, html->nodes[i].start);
+        if (next == SIZE_MAX) break;
+        if (html->nodes[i].end <= next) continue;
         const enum html_tag tag = (enum html_tag)html->nodes[i].tag,
                             above = (enum html_tag)html->nodes[html->nodes[i].parent].tag;
         if (tag == HTML_TEXT && above != HTML_script) continue;
@@ -302,7 +303,9 @@ struct search {
 
 static void consider_line(const struct facts_page *page, const struct facts_line *line, uint32_t headline,
                           struct search *search) {
-    if (slice_find(line->text, SLICE("\u00a9"), 0) != SIZE_MAX) return;
+    const struct slice copyright = SLICE("\u00a9");
+    if (line_has_byte(line->text, copyright.start[0]) && slice_find(line->text, copyright, 0) != SIZE_MAX)
+        return;
     size_t from = 0;
     for (unsigned found = 0; found < 4; found++) {
         struct candidate candidate = { .score = 0 };
@@ -339,10 +342,8 @@ static void consider_line(const struct facts_page *page, const struct facts_line
 // Two digits, of which something can be a date.
 static bool may_hold_date(struct slice text) {
     if (text.length > LONGEST_LINE) return false; // prose
-    for (size_t i = 1; i < text.length; i++)
-        if (text.start[i] >= '0' && text.start[i] <= '9' && text.start[i - 1] >= '/' &&
-            text.start[i - 1] <= '9')
-            return true;
+    for (size_t at = facts_find_digit(text, 0); at < text.length; at = facts_find_digit(text, at + 1))
+        if (at > 0 && text.start[at - 1] >= '/' && text.start[at - 1] <= '9') return true;
     return false;
 }
 
@@ -381,7 +382,7 @@ static void search_lines(const struct facts_page *page, uint32_t start, uint32_t
             search->before_length = 0;
         }
         while (at <= i && facts_next_line(page, &at, end, &line)) {
-            if (line.time_count > 0 || line_has_digit(line.text))
+            if (line.time_count > 0 || facts_find_digit(line.text, 0) < line.text.length)
                 consider_line(page, &line, headline, search);
             search->before_length = line.text.length <= 40 ? line.text.length : 0;
             memcpy(search->before, line.text.start, search->before_length);

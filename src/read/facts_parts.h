@@ -48,6 +48,7 @@ struct facts_page {
     uint32_t headline;          // node of the title, else of the only h1; 0 where the page has none
     char *line_bytes;           // [FACTS_TEXT] of facts_next_line()
     bool byline_starts[27][27]; // pairs of letters that labels of bylines begin with; 26: no ASCII letter
+    bool has_short_label;       // of a single letter
     bool *has_ambiguous_date;   // set when `month_first` decided
     bool month_first;           // 9/10/2031 is in September, as the page's language and country write it
 };
@@ -60,6 +61,8 @@ struct facts_names {
 // facts_text.c
 // Entities are decoded already; white space folded, invisible characters removed, trimmed.
 struct slice facts_clean(struct slice text, struct arena *arena);
+// Where the first digit at or behind `at` is; the text's length when there is none.
+size_t facts_find_digit(struct slice text, size_t at);
 // Markup in what ought to be text.
 struct slice facts_without_tags(struct slice text, struct arena *arena);
 // Letters and digits as names are compared, all else gone: what two writings of one title have in common.

@@ -22,19 +22,30 @@ static size_t tag_at(struct slice text, size_t at) {
     return 0;
 }
 
+// What some of our spaces and invisible characters begin with in UTF-8; no others begin so in what is not.
+static bool leads_to_space(unsigned char c) {
+    return c >= 0xc2 && (c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef);
+}
+
 struct slice facts_clean(struct slice text, struct arena *arena) {
     text = slice_trim(text);
     size_t plain = 0;
     for (; plain < text.length; plain++) {
         const unsigned char c = (unsigned char)text.start[plain];
-        if (c < 0x20 || c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef) break;
-        if (c == ' ' && plain + 1 < text.length && text.start[plain + 1] == ' ') break;
+        if (c > ' ' && !leads_to_space(c)) continue;
+        if (c != ' ' || (plain + 1 < text.length && text.start[plain + 1] == ' ')) break;
     }
     if (plain == text.length) return text;
     char *bytes = arena_raw(arena, text.length + 1);
     memcpy(bytes, text.start, plain);
     size_t used = plain, length;
     for (size_t at = plain; at < text.length; at += length) {
+        const unsigned char c = (unsigned char)text.start[at];
+        if (c > ' ' && c != 0x7f && !leads_to_space(c)) {
+            bytes[used++] = text.start[at];
+            length = 1;
+            continue;
+        }
         const uint32_t code = utf8_at(text, at, &length);
         if (is_invisible(code)) continue;
         const bool is_space = code <= 0x20 || code == 0x7f || code == 0xa0 ||
@@ -50,15 +61,40 @@ struct slice facts_clean(struct slice text, struct arena *arena) {
     return slice_trim((struct slice){ bytes, used });
 }
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+size_t facts_find_digit(struct slice text, size_t at) {
+    while (at < text.length) {
+        uint64_t eight;
+        if (text.length - at >= sizeof eight) { // none where no byte is from 0x30 to 0x3f (Mycroft 1987)
+            memcpy(&eight, text.start + at, sizeof eight);
+            eight = (eight & EIGHT(0xf0)) ^ EIGHT(0x30);
+            if (!((eight - EIGHT(1)) & ~eight & EIGHT(0x80))) {
+                at += sizeof eight;
+                continue;
+            }
+        }
+        if (text.start[at] >= '0' && text.start[at] <= '9') return at;
+        at++;
+    }
+    return at;
+}
+
+// Is the character at `at` part of a word? Most are ASCII.
+static bool is_word_at(struct slice text, size_t at, size_t *length) {
+    const char c = text.start[at];
+    *length = 1;
+    if ((unsigned char)c >= 0x80) return utf8_is_word(utf8_at(text, at, length));
+    return (c >= '0' && c <= '9') || (unsigned)(c | 0x20) - 'a' < 26;
+}
+
 struct slice facts_letters(struct slice text, struct arena *arena) {
     const struct slice folded = utf8_fold_name(slice_part(text, 0, 2 * FACTS_TEXT), arena);
     char *bytes = arena_raw(arena, folded.length + 1);
     size_t used = 0, length;
     for (size_t at = 0; at < folded.length; at += length) {
-        const uint32_t code = utf8_at(folded, at, &length);
-        if (!utf8_is_word(code)) continue;
-        memcpy(bytes + used, folded.start + at, length);
-        used += length;
+        if (!is_word_at(folded, at, &length)) continue;
+        for (size_t i = 0; i < length; i++) bytes[used++] = folded.start[at + i];
     }
     return (struct slice){ bytes, used };
 }
@@ -82,7 +118,7 @@ static size_t word_hashes(struct slice text, uint64_t *hashes, struct arena *are
     size_t count = 0;
     for (size_t at = 0, start = 0, length; at <= folded.length && count < MOST_WORDS; at += length) {
         length = 1;
-        if (at < folded.length && utf8_is_word(utf8_at(folded, at, &length))) continue;
+        if (at < folded.length && is_word_at(folded, at, &length)) continue;
         if (at > start) hashes[count++] = hash_bytes(slice_part(folded, start, at), 0);
         start = at + length;
     }
@@ -120,16 +156,24 @@ struct slice facts_meta_text(const struct facts_page *page, enum facts_meta fact
     return best ? best->text : (struct slice){ "", 0 };
 }
 
-static char small(char c) {
-    return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+#define LONGEST_CLASS 400u // bytes of an attribute that are looked at
+
+static struct slice small_letters(struct slice text, char bytes[LONGEST_CLASS]) {
+    if (text.length > LONGEST_CLASS) text.length = LONGEST_CLASS;
+    for (size_t i = 0; i < text.length; i++) {
+        const char c = text.start[i];
+        bytes[i] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+    }
+    return (struct slice){ bytes, text.length };
 }
 
 static bool holds_word(struct slice text, const char *word) {
     const size_t length = strlen(word);
-    for (size_t at = 0; at + length <= text.length; at++) {
-        size_t i = 0;
-        while (i < length && small(text.start[at + i]) == word[i]) i++;
-        if (i == length) return true;
+    while (text.length >= length) {
+        const char *first = memchr(text.start, word[0], text.length - length + 1);
+        if (!first) return false;
+        if (memcmp(first, word, length) == 0) return true;
+        text = slice_part(text, (size_t)(first - text.start) + 1, text.length);
     }
     return false;
 }
@@ -138,9 +182,10 @@ bool facts_has_word(const struct facts_page *page, uint32_t node, const char *co
     static const struct slice names[] = {
         { "class", 5 }, { "id", 2 }, { "itemprop", 8 }, { "data-testid", 11 }
     };
+    char bytes[LONGEST_CLASS];
     if (page->html->nodes[node].end - page->html->nodes[node].start < 6) return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct slice value = slice_part(html_attribute_raw(page->html, node, names[i]), 0, 400);
+        const struct slice value = small_letters(html_attribute_raw(page->html, node, names[i]), bytes);
         for (const char *const *word = words; value.length > 0 && *word; word++)
             if (holds_word(value, *word)) return true;
     }

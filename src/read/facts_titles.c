@@ -13,16 +13,23 @@ static const struct slice separators[] = { { " | ", 3 },      { " - ", 3 },     
                                            { " // ", 4 },     { " ~ ", 3 },      { ": ", 2 } };
 #define SEPARATORS (sizeof separators / sizeof *separators)
 
+// The length of the separator at `at`; 0 when none is.
+static size_t separator_at(struct slice text, size_t at) {
+    if (text.start[at] != ' ' && text.start[at] != ':') return 0;
+    for (size_t i = 0; i < SEPARATORS; i++)
+        if (slice_starts(slice_part(text, at, text.length), separators[i])) return separators[i].length;
+    return 0;
+}
+
 // The last (or first) separator: its start and length; SIZE_MAX when there is none.
 static size_t find_separator(struct slice text, bool last, size_t *length) {
-    size_t best = SIZE_MAX;
-    for (size_t i = 0; i < SEPARATORS; i++)
-        for (size_t at = 0; (at = slice_find(text, separators[i], at)) != SIZE_MAX; at++) {
-            if (best != SIZE_MAX && (last ? at <= best : at >= best)) continue;
-            best = at;
-            *length = separators[i].length;
-        }
-    return best;
+    for (size_t i = 0; i < text.length; i++) {
+        const size_t at = last ? text.length - 1 - i : i, found = separator_at(text, at);
+        if (found == 0) continue;
+        *length = found;
+        return at;
+    }
+    return SIZE_MAX;
 }
 
 // "example" of "https://www.example.org/": what of the host is a name.
