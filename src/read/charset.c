@@ -180,12 +180,20 @@ struct survey { // of the bytes as UTF-8
 
 #define HIGH_BITS UINT64_C(0x8080808080808080)
 
-// Behind the ASCII that starts at `at`, 32 bytes at a time.
+// The first byte at or behind `at` that is no ASCII: pages have long stretches without one.
 static size_t skip_ascii(struct slice bytes, size_t at) {
-    for (uint64_t words[4]; at + sizeof words <= bytes.length; at += sizeof words) {
+    if (at < bytes.length && (unsigned char)bytes.start[at] >= 0x80) return at;
+    for (uint64_t words[8]; bytes.length - at >= sizeof words; at += sizeof words) {
         memcpy(words, bytes.start + at, sizeof words);
-        if ((words[0] | words[1] | words[2] | words[3]) & HIGH_BITS) break;
+        if ((words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7]) &
+            HIGH_BITS)
+            break;
     }
+    for (uint64_t word; bytes.length - at >= sizeof word; at += sizeof word) {
+        memcpy(&word, bytes.start + at, sizeof word);
+        if (word & HIGH_BITS) break;
+    }
+    while (at < bytes.length && (unsigned char)bytes.start[at] < 0x80) at++;
     return at;
 }
 

@@ -15,9 +15,11 @@ static const struct slice separators[] = { { " | ", 3 },      { " - ", 3 },     
 
 // The length of the separator at `at`; 0 when none is.
 static size_t separator_at(struct slice text, size_t at) {
-    if (text.start[at] != ' ' && text.start[at] != ':') return 0;
+    if (at + 1 >= text.length) return 0;
     for (size_t i = 0; i < SEPARATORS; i++)
-        if (slice_starts(slice_part(text, at, text.length), separators[i])) return separators[i].length;
+        if (text.start[at] == separators[i].start[0] && text.start[at + 1] == separators[i].start[1] &&
+            slice_starts(slice_part(text, at, text.length), separators[i]))
+            return separators[i].length;
     return 0;
 }
 

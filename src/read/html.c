@@ -165,9 +165,9 @@ static void close_tag(struct parser *parser, enum html_tag tag) {
 }
 
 // What a byte is to markup.
-enum { SPACE = 1, EQUALS = 2, SLASH = 4, TAG_END = 8 };
+enum { SPACE = 1, EQUALS = 2, SLASH = 4 };
 static const uint8_t classes[256] = { [' '] = SPACE,  ['\n'] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE,
-                                      ['\f'] = SPACE, ['='] = EQUALS, ['/'] = SLASH,  ['>'] = TAG_END };
+                                      ['\f'] = SPACE, ['='] = EQUALS, ['/'] = SLASH };
 
 static bool is_any(char c, unsigned class) {
     return classes[(unsigned char)c] & class;
@@ -201,11 +201,30 @@ static void put_text(struct parser *parser, size_t start, size_t end) {
     parser->space = to < end;
 }
 
+#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+// The next '=' or '>' at or behind `at`, or what shares their upper six bits ('<', '?'); the length when
+// there is none. Eight bytes at a time: the lowest byte of which the mark is set is such a one (Mycroft
+// 1987).
+static size_t find_mark(struct slice bytes, size_t at) {
+    for (; bytes.length - at >= 8; at += 8) {
+        const unsigned char *b = (const unsigned char *)bytes.start + at;
+        const uint64_t eight = b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
+                               (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
+                               (uint64_t)b[7] << 56;
+        const uint64_t other = (eight & EIGHT(0xfc)) ^ EIGHT(0x3c);
+        const uint64_t marks = (other - EIGHT(1)) & ~other & EIGHT(0x80);
+        if (marks) return at + (size_t)__builtin_ctzll(marks) / 8;
+    }
+    while (at < bytes.length && (bytes.start[at] & 0xfc) != 0x3c) at++;
+    return at;
+}
+
 static size_t attributes_end(struct slice bytes, size_t at) {
-    while (at < bytes.length) {
-        while (at < bytes.length && !is_any(bytes.start[at], EQUALS | TAG_END)) at++;
-        if (at == bytes.length) return at;
-        if (bytes.start[at++] == '>') return at;
+    while ((at = find_mark(bytes, at)) < bytes.length) {
+        const char mark = bytes.start[at++];
+        if (mark == '>') return at;
+        if (mark != '=') continue;
         while (at < bytes.length && is_space(bytes.start[at])) at++;
         if (at == bytes.length || (bytes.start[at] != '"' && bytes.start[at] != '\'')) continue;
         const char *quote = bytes.start + at++; // opens a value only behind '='
