@@ -251,6 +251,33 @@ static void undoes_a_second_encoding_and_leaves_the_first_alone(void **state) {
     arena_free(arena);
 }
 
+// What is looked through in large steps is seen wherever it stands.
+static void sees_single_bytes_anywhere(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes, *name;
+        size_t replaced;
+    } anywhere[] = {
+        { "\xff \u00e9\u00e9\u00e9\u00e9", "utf-8", 1 },
+        { "\x1b$B$\"\x1b(B", "iso-2022-jp", 0 },
+        { "\u00e9", "utf-8", 0 },
+    };
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof anywhere / sizeof *anywhere; i++)
+        for (size_t before = 0; before < 150; before++) {
+            char page[400];
+            const size_t length = strlen(anywhere[i].bytes);
+            memset(page, 'a', sizeof page);
+            memcpy(page + before, anywhere[i].bytes, length);
+            struct charset_result result;
+            charset_decode((struct slice){ page, before + length + before % 70 }, SLICE(""), true, arena,
+                           &result);
+            assert_string_equal(result.name, anywhere[i].name);
+            assert_int_equal(result.replaced, anywhere[i].replaced);
+        }
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tells_the_set_without_a_declaration),
@@ -258,6 +285,7 @@ int main(void) {
         cmocka_unit_test(does_not_copy_what_is_utf_8),
         cmocka_unit_test(knows_labels_as_pages_mean_them),
         cmocka_unit_test(undoes_a_second_encoding_and_leaves_the_first_alone),
+        cmocka_unit_test(sees_single_bytes_anywhere),
     };
     return cmocka_run_group_tests_name("charset", tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 // facts_test.c - what pages say about their stories. The pages are ours; the forms are those that pages have.
-#include "read/facts.h"
-#include "read/json_ld.h"
+#include "read/facts_parts.h"
 #include "read/parts.h"
 
 #include <setjmp.h>
@@ -272,6 +271,20 @@ static void hostile_pages_take_linear_time(void **state) {
     }
 }
 
+static void finds_digits_wherever_they_stand(void **state) {
+    (void)state;
+    static const char others[] = { 'a', ':', '?', '/', ' ', (char)0xb5 };
+    char bytes[40];
+    for (size_t k = 0; k < sizeof others; k++)
+        for (size_t digit = 0; digit <= sizeof bytes; digit++) {
+            memset(bytes, others[k], sizeof bytes);
+            if (digit < sizeof bytes) bytes[digit] = (char)('0' + digit % 10);
+            for (size_t from = 0; from <= sizeof bytes; from++)
+                assert_int_equal(facts_find_digit((struct slice){ bytes, sizeof bytes }, from),
+                                 from <= digit ? digit : sizeof bytes);
+        }
+}
+
 static int open_all(void **state) {
     struct error error = { 0 };
     knowledge = knowledge_open(*state, &error);
@@ -298,6 +311,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(gives_no_date_after_the_capture),
         cmocka_unit_test(reads_language_address_section_and_agency),
         cmocka_unit_test(hostile_pages_take_linear_time),
+        cmocka_unit_test(finds_digits_wherever_they_stand),
     };
     void *file = argv[1];
     if (open_all(&file) != 0) return 1;

@@ -51,7 +51,9 @@ struct items *items_open(struct stream *stream, struct slice source, const struc
     struct arena *arena = arena_new();
     struct items *items = ARENA_NEW(arena, struct items);
     items->arena = arena;
-    items->source = (struct items_source){ stream, source, fields_of(options, arena) };
+    const bool is_compiled = options && options->compiled;
+    items->source =
+        (struct items_source){ stream, source, is_compiled ? options->compiled : fields_of(options, arena) };
     open_form(items, stream, false);
     return items;
 }

@@ -40,7 +40,10 @@ struct items_fields {
 struct items_options {
     const struct knowledge *knowledge; // its table of fields; may be NULL: then `fields` alone
     struct items_fields fields;
+    const struct fields *compiled; // both, by fields_of(), for many inputs; NULL: each input compiles them
 };
+// fields.c: in `arena`. `options` may be NULL.
+struct fields *fields_of(const struct items_options *options, struct arena *arena);
 
 #define ITEMS_MOST_IN_FEED 10000u      // items of one feed
 #define ITEMS_HEADER_LIMIT (64u << 10) // bytes of one header: WARC's, HTTP's

@@ -63,8 +63,6 @@ struct field_names {
 struct fields {
     struct field_names roles[FIELD_ROLE_COUNT];
 };
-// In `arena`. `options` may be NULL.
-struct fields *fields_of(const struct items_options *options, struct arena *arena);
 // How trusted `name` is for `role`: 0 the most; SIZE_MAX when it does not mean that. Case does not count.
 size_t fields_rank(const struct fields *fields, enum field_role role, struct slice name);
 // Puts `value` where the role belongs. Roles that are no part of an item are left out.

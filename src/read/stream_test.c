@@ -350,6 +350,51 @@ static void files_are_counted_in_their_own_bytes(void **state) {
     arena_free(arena);
 }
 
+static struct stream *stream_of_file(struct slice bytes) {
+    char path[] = "/tmp/dragoman-stream-XXXXXX";
+    const int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    assert_int_equal(write(descriptor, bytes.start, bytes.length), bytes.length);
+    close(descriptor);
+    struct error error = { 0 };
+    struct stream *stream = stream_open(path, &error);
+    assert_non_null(stream);
+    unlink(path);
+    return stream;
+}
+
+static void what_is_left_is_taken_whole(void **state) {
+    (void)state;
+    static const size_t sizes[] = { 0, 1, 16384, 16385, 262143, 262144, 262145, 600000 },
+                        passed[] = { 0, 1, 4096, 300000 };
+    struct arena *arena = arena_new();
+    char *bytes = arena_raw(arena, 600000);
+    for (size_t i = 0; i < 600000; i++) bytes[i] = (char)('a' + i % 23 + i / 4096 % 3);
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++)
+        for (size_t k = 0; k < sizeof passed / sizeof *passed; k++) {
+            struct arena *scratch = arena_new();
+            const struct slice all = { bytes, sizes[i] };
+            struct stream *streams[] = { stream_of_file(all),
+                                         stream_of_file(testing_packed("gzip", all, scratch)),
+                                         stream_of(all, "memory") };
+            for (size_t s = 0; s < sizeof streams / sizeof *streams; s++) {
+                const size_t at = (size_t)stream_skip(streams[s], passed[k]);
+                stream_peek(streams[s], 100);
+                const struct slice some = stream_take(streams[s], 1000, scratch);
+                const struct slice rest = stream_take(streams[s], SIZE_MAX, scratch);
+                assert_true(slice_equal(arena_join(scratch, some, rest), slice_part(all, at, all.length)));
+                assert_int_equal(some.length, all.length - at < 1000 ? all.length - at : 1000);
+                assert_int_equal(stream_position(streams[s]), all.length);
+                assert_int_equal(stream_bytes_read(streams[s]), stream_bytes_total(streams[s]));
+                assert_int_equal(stream_take(streams[s], 1, scratch).length, 0);
+                assert_false(stream_failed(streams[s], NULL));
+                stream_close(streams[s]);
+            }
+            arena_free(scratch);
+        }
+    arena_free(arena);
+}
+
 static void bytes_in_memory_are_not_copied(void **state) {
     (void)state;
     struct stream *stream = stream_of(SLICE(TEXT), "memory");
@@ -382,6 +427,7 @@ int main(void) {
         cmocka_unit_test(windows_that_need_too_much_memory_are_told),
         cmocka_unit_test(frames_of_zstd_are_skipped_or_are_the_dictionary),
         cmocka_unit_test(files_are_counted_in_their_own_bytes),
+        cmocka_unit_test(what_is_left_is_taken_whole),
         cmocka_unit_test(bytes_in_memory_are_not_copied),
     };
     return cmocka_run_group_tests_name("stream", tests, NULL, NULL);

@@ -170,8 +170,9 @@ static void print_error(const struct error *error) {
 }
 
 static void run_items(struct run *run, const struct inputs *inputs, struct arena *arena) {
-    const struct items_options items = { .knowledge = engine_knowledge(run->engine),
-                                         .fields = run->options->fields };
+    struct items_options items = { .knowledge = engine_knowledge(run->engine),
+                                   .fields = run->options->fields };
+    items.compiled = fields_of(&items, arena);
     const struct sources_options sources = { .items = &items,
                                              .allow_private = run->options->allow_private,
                                              .feeds = run->options->feeds,
