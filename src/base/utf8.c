@@ -7,6 +7,7 @@
 // normalized across the cut.
 #include "base/utf8.h"
 
+#include "base/eight.h"
 #include "base/vector.h"
 
 #include <string.h>
@@ -99,11 +100,8 @@ bool utf8_is_word(uint32_t code) {
 
 // The first byte at or after `at` that is above 0x7f.
 static size_t skip_ascii(struct slice text, size_t at) {
-    uint64_t eight;
-    for (; text.length - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, text.start + at, sizeof eight);
-        if (eight & 0x8080808080808080u) break;
-    }
+    for (; text.length - at >= 8; at += 8)
+        if (eight_at(text.start + at) & EIGHT_TOPS) break;
     while (at < text.length && (unsigned char)text.start[at] < 0x80) at++;
     return at;
 }
@@ -148,46 +146,35 @@ struct output {
     size_t used, size;
 };
 
+static void output_room(struct output *output, size_t count) {
+    if (output->size - output->used >= count) return;
+    size_t size = (output->used + count) + (output->used + count) / 2 + 16;
+    char *grown = arena_raw(output->arena, size);
+    if (output->used > 0) memcpy(grown, output->text, output->used);
+    output->text = grown;
+    output->size = size;
+}
+
 static void output_bytes(struct output *output, const char *bytes, size_t count) {
-    if (output->size - output->used < count) {
-        size_t size = (output->used + count) + (output->used + count) / 2 + 16;
-        char *grown = arena_raw(output->arena, size);
-        if (output->used > 0) memcpy(grown, output->text, output->used);
-        output->text = grown;
-        output->size = size;
-    }
+    output_room(output, count);
     if (count > 0) memcpy(output->text + output->used, bytes, count);
     output->used += count;
 }
 
-static char small_ascii(char byte) {
-    return (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
-}
-
 // The ASCII from `at` on in small letters, up to a backquote; returns where it ends.
 static size_t output_small_ascii(struct output *output, struct slice text, size_t at) {
-    output_bytes(output, text.start + at, 0);
-    while (at < text.length) {
-        if (output->used == output->size) {
-            char small = small_ascii(text.start[at]);
-            if ((unsigned char)text.start[at] >= 0x80 || text.start[at] == '`') break;
-            output_bytes(output, &small, 1);
-            at++;
-            continue;
-        }
-        size_t room = output->size - output->used, count = 0;
-        if (room > text.length - at) room = text.length - at;
-        const char *from = text.start + at;
-        char *to = output->text + output->used;
-        while (count < room && (unsigned char)from[count] < 0x80 && from[count] != '`') {
-            to[count] = small_ascii(from[count]);
-            count++;
-        }
-        output->used += count;
-        at += count;
-        if (count < room) break;
+    output_room(output, text.length - at);
+    const char *from = text.start + at, *end = text.start + text.length;
+    char *to = output->text + output->used;
+    for (; end - from >= 8; from += 8, to += 8) {
+        const uint64_t eight = eight_at(from);
+        if ((eight & EIGHT_TOPS) | eight_equal(eight, '`')) break;
+        eight_write(eight | eight_capitals(eight) >> 2, to);
     }
-    return at;
+    for (; from < end && (unsigned char)*from < 0x80 && *from != '`'; from++)
+        *to++ = (char)(*from >= 'A' && *from <= 'Z' ? *from - 'A' + 'a' : *from);
+    output->used = (size_t)(to - output->text);
+    return (size_t)(from - text.start);
 }
 
 static void output_code(struct output *output, uint32_t code) {
@@ -195,8 +182,7 @@ static void output_code(struct output *output, uint32_t code) {
     output_bytes(output, bytes, utf8_write(code, bytes));
 }
 
-// Code points of NFC text that never change by what follows a plain one, nor join with what is before them.
-static bool is_plain(uint32_t code) {
+bool utf8_is_plain(uint32_t code) {
     return code < 0x300 || (code >= 0x2010 && code <= 0x2027) || (code >= 0x2030 && code <= 0x205e) ||
            (code >= 0x20a0 && code <= 0x20bf) || (code >= 0x410 && code <= 0x44f) ||
            (code >= 0x4e00 && code <= 0x9fff) || (code >= 0xac00 && code <= 0xd7a3);
@@ -262,6 +248,10 @@ struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced
     struct codes codes = { .arena = arena };
     size_t copied = 0, last = SIZE_MAX, length; // `last`: the plain code point just before `at`
     for (size_t at = 0; at < text.length;) {
+        const size_t ascii = skip_ascii(text, at);
+        if (ascii > at) last = ascii - 1;
+        at = ascii;
+        if (at == text.length) break;
         uint32_t code = utf8_at(text, at, &length);
         if (is_invalid(code, length)) {
             output_bytes(&output, text.start + copied, at - copied);
@@ -269,7 +259,7 @@ struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced
             if (replaced) ++*replaced;
             copied = ++at;
             last = SIZE_MAX;
-        } else if (is_plain(code)) {
+        } else if (utf8_is_plain(code)) {
             last = at;
             at += length;
         } else {
@@ -278,7 +268,7 @@ struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced
             if (start < at) codes_add(&codes, utf8_at(text, start, &step));
             for (; at < text.length; at += length) {
                 code = utf8_at(text, at, &length);
-                if (is_plain(code) || is_invalid(code, length)) break;
+                if (utf8_is_plain(code) || is_invalid(code, length)) break;
                 if (codes.marks > MOST_MARKS) output_stretch(&output, &codes);
                 codes_add(&codes, code);
             }
@@ -369,6 +359,10 @@ static void output_name_code(struct output *output, uint32_t code) {
 
 struct slice utf8_fold_name(struct slice text, struct arena *arena) {
     size_t same = 0, length;
+    for (; text.length - same >= 8; same += 8) {
+        const uint64_t eight = eight_at(text.start + same);
+        if ((eight & EIGHT_TOPS) | eight_capitals(eight) | eight_equal(eight, '`')) break;
+    }
     for (; same < text.length; same++) {
         unsigned char c = (unsigned char)text.start[same];
         if (c >= 0x80 || (c >= 'A' && c <= 'Z') || c == '`') break;

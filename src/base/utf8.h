@@ -28,6 +28,9 @@ size_t utf8_first_invalid(struct slice text);
 // A copy in valid UTF-8, normalized to NFC (a run of more than 30 marks piece by piece); each invalid byte
 // becomes U+FFFD, counted in `*replaced` (may be NULL).
 struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced);
+// Is it in NFC as it stands, and joins with no plain one before it? Text of such code points alone is what
+// utf8_clean() leaves as it is. Not every one is known.
+bool utf8_is_plain(uint32_t code);
 // Case folded (full folding). Same text when nothing changes.
 struct slice utf8_fold(struct slice text, struct arena *arena);
 // Case folded, marks and strokes removed ("Erdoğan" and "Erdogan", "Łódź" and "Lodz" alike), hyphens and

@@ -165,7 +165,8 @@ void lay_out(struct slice text, const struct repairs *repairs, const struct word
         paragraph->text = lines.items[i].text;
         add_repairs(&paragraph->repairs, repairs, &next_repair, lines.items[i].start + paragraph->text.length,
                     lines.items[i].start, 0, arena);
-        if (end == i + 1) continue;
+        paragraph->in_text = end == i + 1;
+        if (paragraph->in_text) continue;
         char *joined = arena_allocate(arena, length);
         size_t used = paragraph->text.length;
         memcpy(joined, paragraph->text.start, used);

@@ -11,6 +11,7 @@
 // end of a word, "Monday ,the", "the end.The".
 #include "read/parts.h"
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 #include <string.h>
@@ -18,7 +19,6 @@
 #define SHORTEST_GLUED 5
 #define LONGEST_GLUED 40 // bytes
 #define MOST_NAME 5      // words of a name that are looked up
-#define RECENT 8         // a power of two above MOST_NAME
 #define MOST_EDITS 1000  // of a paragraph: what needs more is not broken by lost links
 
 struct edit {
@@ -33,12 +33,9 @@ struct mender {
     struct arena *arena;
     struct slice text;
     VECTOR_OF(struct edit) edits;
-    struct slice recent[RECENT]; // the last words, of which `before` is made when it is asked for
-    size_t recent_count;         // since the stretch began
-    struct slice
-        before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch of words
+    bool in_text;                   // of the document: its strange words are known
+    struct slice before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch
     size_t before_count;
-    bool has_joined;    // the paragraph has words that were put together from two lines
     struct slice after; // the word after the one in hand, when one space is between them
 };
 
@@ -147,11 +144,17 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
     return rest_letters == 3 && seen && (name.capital > 1 || (name_letters >= 6 && !after_name));
 }
 
+static void part_word(struct mender *mender, struct slice word, size_t at, struct slice evidence_from) {
+    if (is_known(mender, name_key(mender, word, word))) return;
+    const size_t start = (size_t)(word.start - mender->text.start);
+    add_edit(mender,
+             (struct edit){ start + at, start + at, SLICE(" "), "glued",
+                            (size_t)(evidence_from.start - mender->text.start), start + word.length });
+}
+
+// The word is strange.
 static void mend_glued(struct mender *mender, struct slice word) {
     size_t length = word.length;
-    struct word_facts whole = words_lookup(mender->words, word, mender->arena);
-    if (whole.kind != WORD_UNKNOWN || whole.count > 1 || is_known(mender, name_key(mender, word, word)))
-        return;
     // Only capitals at the start, or one inside after small letters ("inGaza").
     size_t inner = 0, step, first_length;
     utf8_at(word, 0, &first_length);
@@ -175,9 +178,7 @@ static void mend_glued(struct mender *mender, struct slice word) {
         bool seen = facts_of_name.kind == WORD_NAME || facts_of_name.capital > (ordinary ? 1 : 0);
         if (ordinary && facts.kind == WORD_VERB) return;
         if (!follows || !seen) return;
-        size_t start = (size_t)(word.start - mender->text.start);
-        add_edit(mender,
-                 (struct edit){ start + inner, start + inner, SLICE(" "), "glued", start, start + length });
+        part_word(mender, word, inner, word);
         return;
     }
     for (size_t at = length - 2; at >= 2; at--) { // the longest name first
@@ -189,10 +190,7 @@ static void mend_glued(struct mender *mender, struct slice word) {
         struct slice first = slice_part(word, 0, at), rest = slice_part(word, at, length);
         size_t evidence;
         if (!is_name_and(mender, first, rest, &evidence)) continue;
-        const char *from = evidence > 1 ? mender->before[evidence - 2].start : word.start;
-        size_t start = (size_t)(word.start - mender->text.start);
-        add_edit(mender, (struct edit){ start + at, start + at, SLICE(" "), "glued",
-                                        (size_t)(from - mender->text.start), start + length });
+        part_word(mender, word, at, evidence > 1 ? mender->before[evidence - 2] : word);
         return;
     }
 }
@@ -304,52 +302,90 @@ static void mend_quote(struct mender *mender, size_t at, uint32_t mark) {
         add_edit(mender, (struct edit){ at, at, SLICE(" "), "lost-space", start, at + 3 });
 }
 
-// The words around the one at hand, which ends at `end`.
-static void look_around(struct mender *mender, size_t end) {
+// The words around the one at hand.
+static void look_around(struct mender *mender, struct slice word) {
     struct slice text = mender->text;
-    size_t after = end;
-    mender->before_count = mender->recent_count < MOST_NAME ? mender->recent_count : MOST_NAME;
-    for (size_t i = 0; i < mender->before_count; i++)
-        mender->before[i] = mender->recent[(mender->recent_count - 1 - i) % RECENT];
+    const size_t end = (size_t)(word.start - text.start) + word.length;
+    size_t start = end - word.length, after = end;
+    for (mender->before_count = 0; mender->before_count < MOST_NAME;) {
+        if (start < 2 || (text.start[start - 1] != ' ' && text.start[start - 1] != '-')) break;
+        const struct slice before = word_before(text, start - 1);
+        if (before.length == 0) break;
+        mender->before[mender->before_count++] = before;
+        start = (size_t)(before.start - text.start);
+    }
     mender->after = next_word(text, &after);
     if (mender->after.start != text.start + end + 1 || text.start[end] != ' ') mender->after.length = 0;
 }
 
+// The first word at or after `at` that may be two; empty when there is none.
+static struct slice next_strange(const struct mender *mender, size_t at) {
+    const struct slice text = mender->text;
+    for (struct slice word;; at = (size_t)(word.start - text.start) + word.length) {
+        if (mender->in_text) {
+            word = words_next_strange(mender->words, slice_part(text, at, text.length));
+            if (word.length <= LONGEST_GLUED) return word;
+            continue;
+        }
+        word = next_word(text, &at);
+        if (word.length == 0) return word;
+        if (word.length < SHORTEST_GLUED || word.length > LONGEST_GLUED) continue;
+        const struct word_facts facts = words_lookup(mender->words, word, mender->arena);
+        if (facts.kind == WORD_UNKNOWN && facts.count <= 1) return word;
+    }
+}
+
+// The first byte of [at, end) where a space may be astray: a space before anything but a letter, a stop
+// before a letter, or what quotation marks begin with. Looks at seven bytes and the one behind them.
+static size_t next_oddity(struct slice text, size_t at, size_t end) {
+    for (; text.length - at >= 8 && at < end; at += 7) {
+        const uint64_t eight = eight_at(text.start + at), spaces = eight_equal(eight, ' ');
+        const uint64_t no_letters = ~(eight << 1 | eight) & EIGHT_TOPS & ~spaces; // below 0x40
+        const uint64_t letters = (eight << 1 | eight) & EIGHT_TOPS;
+        const uint64_t odd =
+            (spaces & no_letters >> 8) | (eight_equal(eight, '.') & letters >> 8) | eight_equal(eight, 0xe2);
+        if (odd & EIGHT_TOPS >> 8) return at + eight_first(odd);
+    }
+    while (at < end && text.start[at] != ' ' && text.start[at] != '.' &&
+           (unsigned char)text.start[at] != 0xe2)
+        at++;
+    return at;
+}
+
+static void mend_gap(struct mender *mender, size_t at) {
+    const struct slice text = mender->text;
+    const unsigned char byte = (unsigned char)text.start[at];
+    if (byte == ' ') {
+        mend_space(mender, at);
+    } else if (byte == '.') {
+        mend_stop(mender, at);
+    } else if (slice_starts(slice_part(text, at, text.length), SLICE("\xe2\x80\x9c"))) {
+        mend_quote(mender, at, 0x201c);
+    } else if (slice_starts(slice_part(text, at, text.length), SLICE("\xe2\x80\x9d"))) {
+        mend_quote(mender, at, 0x201d);
+    }
+}
+
 static void find_edits(struct mender *mender) {
-    struct slice text = mender->text;
-    size_t at = 0, end = 0;
-    for (;;) {
-        struct slice word = next_word(text, &at);
-        size_t start = (size_t)(word.start - text.start);
-        if (word.length == 0) start = text.length;
-        for (size_t i = end; i < start; i++) {
-            unsigned char byte = (unsigned char)text.start[i];
-            if (byte == ' ') mend_space(mender, i);
-            if (byte == '.') mend_stop(mender, i);
-            if (byte == 0xe2 && i + 2 < start + 3 && i + 2 < text.length &&
-                (unsigned char)text.start[i + 1] == 0x80) {
-                unsigned char third = (unsigned char)text.start[i + 2];
-                if (third == 0x9c || third == 0x9d) mend_quote(mender, i, third == 0x9c ? 0x201c : 0x201d);
-            }
-        }
-        if (word.length == 0) break;
-        bool joined = start == end + 1 && end > 0 && (text.start[end] == ' ' || text.start[end] == '-');
-        if (!joined) mender->recent_count = 0;
-        if (word.length >= SHORTEST_GLUED && word.length <= LONGEST_GLUED &&
-            (mender->has_joined || words_may_be_strange(mender->words, word))) {
-            look_around(mender, at);
-            mend_glued(mender, word);
-        }
-        mender->recent[mender->recent_count++ % RECENT] = word;
-        end = at;
+    const struct slice text = mender->text;
+    for (size_t at = 0;;) {
+        const struct slice word = next_strange(mender, at);
+        const size_t end = word.length > 0 ? (size_t)(word.start - text.start) : text.length;
+        while ((at = next_oddity(text, at, end)) < end) mend_gap(mender, at++);
+        if (word.length == 0) return;
+        look_around(mender, word);
+        mend_glued(mender, word);
+        at = end + word.length;
     }
 }
 
 void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,
                     struct arena *arena) {
-    struct mender mender = { .words = words, .lexicon = lexicon, .arena = arena, .text = paragraph->text };
-    for (size_t i = 0; i < paragraph->repairs.count; i++)
-        mender.has_joined = mender.has_joined || strcmp(paragraph->repairs.items[i].kind, "hyphen") == 0;
+    struct mender mender = { .words = words,
+                             .lexicon = lexicon,
+                             .arena = arena,
+                             .text = paragraph->text,
+                             .in_text = paragraph->in_text };
     find_edits(&mender);
     if (mender.edits.count == 0) return;
     size_t size = paragraph->text.length;

@@ -42,6 +42,10 @@ struct word_facts {
 };
 // What the language says of a word in the form that names are compared in.
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded);
+// The number that the index knows a folded word by, the same for a word as written that is `letters` of ASCII
+// alone. `first`: its first eight bytes in small letters, or all that there are.
+uint64_t lexicon_hash(struct slice word, bool letters, uint64_t *first);
+struct word_facts word_index_lookup(const struct word_index *index, uint64_t hash);
 
 // words.c: the words that repairs may rely on, the language's and the document's own.
 struct words; // opaque: of one document
@@ -50,17 +54,19 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
 struct word_facts words_lookup(const struct words *words, struct slice word, struct arena *arena);
 // Does the document have `second`, with a capital, right after `first`, apart from case, marks and hyphens?
 bool words_follow(const struct words *words, struct slice first, struct slice second, struct arena *arena);
-// False when the word, as written, is short, known to the language or twice in the document. Made
-// for text that is the document's own: a word that is not in it may give false too.
-bool words_may_be_strange(const struct words *words, struct slice word);
+// The first word in `part`, a part of the text, that is long enough to be two, unknown to the language and
+// alone in the document; empty when there is none.
+struct slice words_next_strange(const struct words *words, struct slice part);
 // The next run of letters and marks at or after `*at`, which moves behind it; empty at the end.
 struct slice next_word(struct slice text, size_t *at);
+struct slice word_before(struct slice text, size_t at); // the run that ends there; empty when none does
 
 // layout.c: lines to paragraphs.
 struct paragraph {
     struct slice text;      // one line
     struct repairs repairs; // positions in `text`
     uint32_t block;         // paragraphs of one block had no empty line between them
+    bool in_text;           // `text` is a part of what lay_out() was given, no copy
     bool first_of_block;
 };
 struct paragraphs { // a vector
