@@ -5,7 +5,6 @@
 // each word's facts are kept beside its hash.
 #include "read/parts.h"
 
-#include "base/eight.h"
 #include "base/utf8.h"
 
 #define HASH_MASK (~UINT64_C(0) << FACT_BITS)
@@ -54,24 +53,6 @@ static struct word_facts unpacked(uint64_t place) {
                                 .ends_words = place & ENDS_WORDS };
 }
 
-// Each step can be undone, so words of up to eight bytes have hashes of their own.
-static uint64_t hash_step(uint64_t hash, uint64_t eight) {
-    hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
-    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
-    return hash ^ hash >> 32;
-}
-
-uint64_t lexicon_hash(struct slice word, bool letters, uint64_t *first) {
-    const uint64_t small = letters ? EIGHT_CASE : 0;
-    const char *start = word.start;
-    size_t left = word.length;
-    uint64_t hash = 0, eight = 0;
-    for (; left > 8; start += 8, left -= 8) hash = hash_step(hash, eight_at(start) | small);
-    if (left > 0) eight = (eight_part(start, left) | small) & ~UINT64_C(0) >> (64 - 8 * left);
-    *first = word.length > 8 ? eight_at(word.start) | small : eight;
-    return hash_step(hash, eight);
-}
-
 struct word_index *word_index_of(const struct table *words, struct arena *arena) {
     struct word_index *index = ARENA_NEW(arena, struct word_index);
     index->size = 64;
@@ -82,8 +63,7 @@ struct word_index *word_index_of(const struct table *words, struct arena *arena)
         struct table_walk walk = table_lookup(words, word);
         if (table_next(&walk) != row) continue; // another row of this word counts
         const struct word_facts facts = facts_in(words, row);
-        uint64_t first;
-        const uint64_t hash = lexicon_hash(word, false, &first) & HASH_MASK;
+        const uint64_t hash = word_hash(word, false) & HASH_MASK;
         size_t at = hash >> FACT_BITS & (index->size - 1);
         while (index->places[at]) at = (at + 1) & (index->size - 1);
         index->places[at] = hash | packed(&facts);
@@ -102,10 +82,7 @@ struct word_facts word_index_lookup(const struct word_index *index, uint64_t has
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded) {
     const struct word_facts unknown = { .kind = WORD_UNKNOWN };
     if (folded.length == 0 || folded.length > LEXICON_LONGEST) return unknown;
-    if (lexicon->index) {
-        uint64_t first;
-        return word_index_lookup(lexicon->index, lexicon_hash(folded, false, &first));
-    }
+    if (lexicon->index) return word_index_lookup(lexicon->index, word_hash(folded, false));
     struct table_walk walk = table_lookup(lexicon->words, folded);
     const size_t row = table_next(&walk);
     return row == TABLE_END ? unknown : facts_in(lexicon->words, row);

@@ -2,6 +2,7 @@
 // ones.
 #pragma once
 
+#include "base/eight.h"
 #include "base/intern.h"
 #include "base/vector.h"
 #include "read/read.h"
@@ -42,10 +43,26 @@ struct word_facts {
 };
 // What the language says of a word in the form that names are compared in.
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded);
-// The number that the index knows a folded word by, the same for a word as written that is `letters` of ASCII
-// alone. `first`: its first eight bytes in small letters, or all that there are.
-uint64_t lexicon_hash(struct slice word, bool letters, uint64_t *first);
+// By the hash of that form, for which see below.
 struct word_facts word_index_lookup(const struct word_index *index, uint64_t hash);
+
+// Each step can be undone, so that words of up to eight bytes have hashes of their own.
+static inline uint64_t word_hash_step(uint64_t hash, uint64_t eight) {
+    hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
+    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    return hash ^ hash >> 32;
+}
+
+// Of a word in the form that names are compared in. `letters`: it has letters of ASCII alone, of either case.
+static inline uint64_t word_hash(struct slice word, bool letters) {
+    const uint64_t small = letters ? EIGHT_CASE : 0;
+    const char *start = word.start;
+    size_t left = word.length;
+    uint64_t hash = 0, eight = 0;
+    for (; left > 8; start += 8, left -= 8) hash = word_hash_step(hash, eight_at(start) | small);
+    if (left > 0) eight = (eight_part(start, left) | small) & ~UINT64_C(0) >> (64 - 8 * left);
+    return word_hash_step(hash, eight);
+}
 
 // words.c: the words that repairs may rely on, the language's and the document's own.
 struct words; // opaque: of one document

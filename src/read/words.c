@@ -21,7 +21,6 @@
 // from small ones by one bit, which comparing leaves out, so that they need no copy.
 struct folded {
     struct slice text;
-    uint64_t first; // eight bytes of it, small ones, or all that there are
     uint64_t hash;
     bool ascii; // nothing but letters of ASCII
 };
@@ -38,9 +37,10 @@ struct entry {
 
 struct words {
     const struct lexicon *lexicon;
-    VECTOR_OF(struct entry) entries; // by symbol - 1
-    uint32_t *slots;                 // [slot_count] symbol or 0
-    size_t slot_count;               // a power of two
+    struct entry *entries; // [slot_count / 2] by symbol - 1
+    size_t count;
+    uint32_t *slots;   // [slot_count] symbol or 0
+    size_t slot_count; // a power of two
     struct pair *pairs;
     size_t pair_slots, pair_count;   // slots: a power of two, or 0
     VECTOR_OF(struct slice) strange; // in the order of the text
@@ -59,7 +59,7 @@ static const unsigned char byte_kinds[256] = {
 };
 
 // The first byte at or after `at` that is no letter of ASCII.
-static size_t skip_letters(struct slice text, size_t at) {
+static inline size_t skip_letters(struct slice text, size_t at) {
     for (; text.length - at >= 8; at += 8) {
         const uint64_t others = eight_letters(eight_at(text.start + at)) ^ EIGHT_TOPS;
         if (others) return at + eight_first(others);
@@ -68,19 +68,33 @@ static size_t skip_letters(struct slice text, size_t at) {
     return at;
 }
 
-// `ascii`: the word has no other letters.
-static struct slice find_word(struct slice text, size_t *at, bool *ascii) {
-    size_t length, start = *at;
-    for (; start < text.length; start += length) {
-        unsigned kind = byte_kinds[(unsigned char)text.start[start]];
+// The first letter or mark at or after `at`.
+static size_t word_start(struct slice text, size_t at) {
+    for (size_t length; at < text.length; at += length) {
+        const unsigned kind = byte_kinds[(unsigned char)text.start[at]];
         length = 1;
-        if (kind == LETTER || (kind == MORE && is_letter(text, start, &length))) break;
+        if (kind == LETTER || (kind == MORE && is_letter(text, at, &length))) break;
     }
-    size_t end = skip_letters(text, start);
-    for (*ascii = true; end < text.length && (unsigned char)text.start[end] >= 0x80; *ascii = false) {
-        if (!is_letter(text, end, &length)) break;
-        end = skip_letters(text, end + length);
-    }
+    return at;
+}
+
+// The end of the word whose first letters, all of ASCII, end at `at`.
+static size_t word_end(struct slice text, size_t at) {
+    size_t length;
+    while (at < text.length && (unsigned char)text.start[at] >= 0x80 && is_letter(text, at, &length))
+        at = skip_letters(text, at + length);
+    return at;
+}
+
+// `ascii`: the word has no other letters.
+static inline struct slice find_word(struct slice text, size_t *at, bool *ascii) {
+    size_t start = *at;
+    while (start < text.length && byte_kinds[(unsigned char)text.start[start]] == OTHER) start++;
+    if (start < text.length && (unsigned char)text.start[start] >= 0x80) start = word_start(text, start);
+    const size_t letters = skip_letters(text, start);
+    size_t end = letters;
+    if (end < text.length && (unsigned char)text.start[end] >= 0x80) end = word_end(text, end);
+    *ascii = end == letters;
     *at = end;
     return (struct slice){ text.start + start, end - start };
 }
@@ -102,33 +116,32 @@ struct slice word_before(struct slice text, size_t at) {
     return slice_part(text, start, at);
 }
 
-static struct folded fold(struct slice word, bool ascii, struct arena *arena) {
-    struct folded folded = { .text = word, .ascii = true };
-    if (!ascii) {
-        folded.text = utf8_fold_name(word, arena);
-        for (size_t i = 0; i < folded.text.length; i++)
-            folded.ascii = folded.ascii && (unsigned)(folded.text.start[i] - 'a') < 26;
-    }
-    folded.hash = lexicon_hash(folded.text, folded.ascii, &folded.first);
+static struct folded fold_any(struct slice word, struct arena *arena) {
+    struct folded folded = { utf8_fold_name(word, arena), 0, true };
+    folded.ascii = skip_letters(folded.text, 0) == folded.text.length;
+    folded.hash = word_hash(folded.text, false);
     return folded;
 }
 
-static struct folded fold_any(struct slice word, struct arena *arena) {
-    return fold(word, skip_letters(word, 0) == word.length, arena);
+static inline struct folded fold(struct slice word, bool ascii, struct arena *arena) {
+    return ascii ? (struct folded){ word, word_hash(word, true), true } : fold_any(word, arena);
 }
 
-static bool is_same(const struct folded *a, const struct folded *b) {
-    if (a->hash != b->hash || a->first != b->first || a->text.length != b->text.length ||
-        a->ascii != b->ascii)
-        return false;
+static bool has_same_letters(const struct folded *a, const struct folded *b) {
     const uint64_t small = a->ascii ? EIGHT_CASE : 0;
-    for (size_t at = 8; at < a->text.length; at += 8) {
+    for (size_t at = 0; at < a->text.length; at += 8) {
         const size_t count = a->text.length - at < 8 ? a->text.length - at : 8;
         if ((eight_part(a->text.start + at, count) | small) !=
             (eight_part(b->text.start + at, count) | small))
             return false;
     }
     return true;
+}
+
+// No two words of up to eight bytes have one hash.
+static inline bool is_same(const struct folded *a, const struct folded *b) {
+    return a->hash == b->hash && a->text.length == b->text.length &&
+           (a->text.length <= 8 || (a->ascii == b->ascii && has_same_letters(a, b)));
 }
 
 static struct word_facts lexicon_facts(const struct lexicon *lexicon, const struct folded *folded) {
@@ -143,41 +156,40 @@ static struct word_facts lexicon_facts(const struct lexicon *lexicon, const stru
 
 // The slot of the word, or the free one where it belongs; NULL after too many steps, which only words that
 // were made to collide take. Such a word stands for itself alone, which costs a repair at most.
-static uint32_t *slot_of(const struct words *words, const struct folded *folded) {
+static inline uint32_t *slot_of(const struct words *words, const struct folded *folded) {
     const size_t mask = words->slot_count - 1;
     size_t at = folded->hash & mask;
     for (unsigned step = 0; step < MOST_STEPS; step++, at = (at + 1) & mask) {
         const uint32_t symbol = words->slots[at];
-        if (symbol == 0 || is_same(&words->entries.items[symbol - 1].folded, folded))
-            return &words->slots[at];
+        if (symbol == 0 || is_same(&words->entries[symbol - 1].folded, folded)) return &words->slots[at];
     }
     return NULL;
 }
 
 static void grow(struct words *words, struct arena *arena) {
+    struct entry *entries = arena_raw(arena, words->slot_count * sizeof *entries);
+    if (words->count > 0) memcpy(entries, words->entries, words->count * sizeof *entries);
+    words->entries = entries;
     words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
-    for (size_t i = 0; i < words->entries.count; i++) {
-        uint32_t *slot = slot_of(words, &words->entries.items[i].folded);
+    for (size_t i = 0; i < words->count; i++) {
+        uint32_t *slot = slot_of(words, &words->entries[i].folded);
         if (slot) *slot = (uint32_t)(i + 1);
     }
 }
 
 // 0 when there is no room for it.
-static uint32_t add_word(struct words *words, struct slice word, bool ascii, struct arena *arena) {
+static inline uint32_t add_word(struct words *words, struct slice word, bool ascii, struct arena *arena) {
     const struct folded folded = fold(word, ascii, arena);
     uint32_t *slot = slot_of(words, &folded);
     if (slot == NULL || *slot != 0) return slot ? *slot : 0;
-    if ((words->entries.count + 1) * 2 > words->slot_count) {
+    if (words->count == words->slot_count / 2) {
         grow(words, arena);
         slot = slot_of(words, &folded);
         if (slot == NULL) return 0;
     }
-    struct entry *entry = vector_push(arena, &words->entries);
-    entry->folded = folded;
-    entry->written = word;
-    entry->facts.kind = NOT_ASKED;
-    return *slot = (uint32_t)words->entries.count;
+    words->entries[words->count++] = (struct entry){ folded, word, { .kind = NOT_ASKED } };
+    return *slot = (uint32_t)words->count;
 }
 
 static uint32_t symbol_of(const struct words *words, const struct folded *folded) {
@@ -188,10 +200,10 @@ static uint32_t symbol_of(const struct words *words, const struct folded *folded
 // The language is asked only when somebody wants to know: most words stand twice or are short, which tells
 // enough.
 static struct word_facts facts_of(const struct words *words, uint32_t symbol) {
-    struct word_facts *facts = &words->entries.items[symbol - 1].facts;
+    struct word_facts *facts = &words->entries[symbol - 1].facts;
     if (facts->kind == NOT_ASKED) {
         const uint32_t count = facts->count, capital = facts->capital;
-        *facts = lexicon_facts(words->lexicon, &words->entries.items[symbol - 1].folded);
+        *facts = lexicon_facts(words->lexicon, &words->entries[symbol - 1].folded);
         facts->count = count;
         facts->capital = capital;
     }
@@ -199,8 +211,8 @@ static struct word_facts facts_of(const struct words *words, uint32_t symbol) {
 }
 
 static void find_strange(struct words *words, struct arena *arena) {
-    for (size_t i = 0; i < words->entries.count; i++) {
-        const struct entry *entry = &words->entries.items[i];
+    for (size_t i = 0; i < words->count; i++) {
+        const struct entry *entry = &words->entries[i];
         if (entry->facts.count > 1 || entry->written.length < SHORTEST_STRANGE) continue;
         if (facts_of(words, (uint32_t)(i + 1)).kind != WORD_UNKNOWN) continue;
         *vector_push(arena, &words->strange) = entry->written;
@@ -260,8 +272,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     words->slot_count = 256;
     while (words->slot_count < text.length / 16 && words->slot_count < FIRST_SLOTS) words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
-    words->entries.capacity = words->slot_count / 2;
-    words->entries.items = ARENA_ARRAY(arena, struct entry, words->entries.capacity);
+    words->entries = arena_raw(arena, words->slot_count / 2 * sizeof *words->entries);
     uint32_t previous = 0;
     const char *end = text.start;
     size_t at = 0;
@@ -272,7 +283,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
         const unsigned char first = (unsigned char)word.start[0];
         const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
         if (symbol != 0) {
-            struct word_facts *facts = &words->entries.items[symbol - 1].facts;
+            struct word_facts *facts = &words->entries[symbol - 1].facts;
             facts->count++;
             facts->capital += capital;
             if (previous != 0 && capital && is_one_gap(end, word.start))
