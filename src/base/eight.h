@@ -30,7 +30,7 @@ static inline void eight_write(uint64_t eight, char *to) {
     memcpy(to, &eight, sizeof eight);
 }
 
-// The first `count` of eight bytes, at most eight, the others zero. Reads no more than these.
+// The first `count` of eight bytes, or all of them where it is more, the others zero. Reads no more.
 static inline uint64_t eight_part(const char *start, size_t count) {
     const unsigned char *p = (const unsigned char *)start;
     if (count >= 8) return eight_at(start);

@@ -4,10 +4,12 @@
 // guess for its script when no other language of that script has a claim. No guess is "und".
 #include "read/parts.h"
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 #define SAMPLE 20000 // bytes
 #define ENOUGH 2000  // bytes after which the case may be clear
+#define LONGEST 64   // bytes of a word that may be a function word
 
 static const struct {
     uint32_t first, last;
@@ -25,27 +27,38 @@ static const struct {
 };
 #define SCRIPT_COUNT (sizeof scripts / sizeof *scripts)
 
+struct place {
+    uint64_t hash, languages; // a bit for each of the table's first 64 rows that has the word; none: free
+};
 struct language_guess {
     const struct table *table;
-    struct intern *words;
-    VECTOR_OF(uint64_t) languages; // by symbol - 1: a bit for each of the table's first 64 rows
-    uint64_t starts[26];           // by the first letter of ASCII words: a bit for each length that one has
+    struct place *words; // [size] by word_hash()
+    size_t size;         // a power of two
 };
+
+static struct place *place_of(const struct language_guess *guess, uint64_t hash) {
+    size_t at = hash & (guess->size - 1);
+    while (guess->words[at].languages != 0 && guess->words[at].hash != hash)
+        at = (at + 1) & (guess->size - 1);
+    return &guess->words[at];
+}
 
 struct language_guess *language_guess_of(const struct knowledge *knowledge, struct arena *arena) {
     struct language_guess *guess = ARENA_NEW(arena, struct language_guess);
     guess->table = knowledge_table(knowledge, TABLE_LANGUAGES, (struct slice){ "", 0 });
-    guess->words = intern_new(arena);
-    for (size_t row = 0; row < table_count(guess->table) && row < 64; row++) {
+    const size_t rows = table_count(guess->table) < 64 ? table_count(guess->table) : 64;
+    size_t bytes = 0;
+    for (size_t row = 0; row < rows; row++)
+        bytes += table_cell(guess->table, row, TABLE_COLUMN(LANGUAGES, WORDS)).length;
+    for (guess->size = 64; guess->size < bytes / 2; guess->size *= 2) continue; // twice as many as words
+    guess->words = ARENA_ARRAY(arena, struct place, guess->size);
+    for (size_t row = 0; row < rows; row++) {
         struct slice rest = table_cell(guess->table, row, TABLE_COLUMN(LANGUAGES, WORDS));
         for (struct slice word; slice_next(&rest, SLICE(" | "), &word);) {
-            const struct slice folded = utf8_fold(word, arena);
-            uint32_t symbol = intern_add(guess->words, folded);
-            const unsigned letter =
-                folded.length > 0 ? (unsigned)(unsigned char)folded.start[0] - (unsigned)'a' : 26u;
-            if (letter < 26 && folded.length < 64) guess->starts[letter] |= UINT64_C(1) << folded.length;
-            if (symbol > guess->languages.count) vector_push(arena, &guess->languages);
-            guess->languages.items[symbol - 1] |= UINT64_C(1) << row;
+            const uint64_t hash = word_hash(utf8_fold(word, arena), false);
+            struct place *place = place_of(guess, hash);
+            place->hash = hash;
+            place->languages |= UINT64_C(1) << row;
         }
     }
     return guess;
@@ -55,22 +68,31 @@ static const unsigned char is_latin[128] = {
     ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1, ['^'] = 1, ['`'] = 1, ['|'] = 1, ['~'] = 1, [0x7f] = 1,
 };
 
-static struct slice script_of(struct slice text) {
-    size_t counts[SCRIPT_COUNT] = { 0 }, length, best = SCRIPT_COUNT;
-    for (size_t at = 0; at < text.length; at += length) {
-        const unsigned char byte = (unsigned char)text.start[at];
-        length = 1;
-        if (byte < 0x80) { // Latin is the first
-            counts[0] += is_latin[byte];
-            continue;
+static void count_code(size_t *counts, uint32_t code) {
+    for (size_t i = 0; i < SCRIPT_COUNT; i++)
+        if (code >= scripts[i].first && code <= scripts[i].last) {
+            counts[i]++;
+            return;
         }
-        uint32_t code = utf8_at(text, at, &length);
-        for (size_t i = 0; i < SCRIPT_COUNT; i++)
-            if (code >= scripts[i].first && code <= scripts[i].last) {
-                counts[i]++;
-                break;
-            }
+}
+
+// Counts what is Latin from `at` to the first byte above 0x7f, which it returns.
+static size_t count_latin(struct slice text, size_t at, size_t *count) {
+    for (; text.length - at >= 8; at += 8) {
+        const uint64_t eight = eight_at(text.start + at), letters = eight_letters(eight);
+        if (((eight << 1 & ~letters) | eight) & EIGHT_TOPS) break; // or something above '?' that is no letter
+        *count += eight_count(letters);
     }
+    for (; at < text.length && (unsigned char)text.start[at] < 0x80; at++)
+        *count += is_latin[(unsigned char)text.start[at]];
+    return at;
+}
+
+static struct slice script_of(struct slice text) {
+    size_t counts[SCRIPT_COUNT] = { 0 }, length, best = SCRIPT_COUNT; // Latin is the first
+    for (size_t at = count_latin(text, 0, counts); at < text.length;
+         at = count_latin(text, at + length, counts))
+        count_code(counts, utf8_at(text, at, &length));
     for (size_t i = 0; i < SCRIPT_COUNT; i++) {
         if (slice_equal(scripts[i].name, SLICE("Kana")) && counts[i] > 0)
             counts[i] *= 8; // among Han it decides
@@ -79,17 +101,12 @@ static struct slice script_of(struct slice text) {
     return best < SCRIPT_COUNT ? scripts[best].name : (struct slice){ "", 0 };
 }
 
-// Of a word of ASCII only what has the first letter and the length of a function word is looked up.
-static uint32_t symbol_of(const struct language_guess *guess, struct slice word, struct arena *arena) {
-    char buffer[64];
-    size_t used = 0;
-    for (; used < word.length && (unsigned char)word.start[used] < 0x80; used++)
-        buffer[used] = (char)(word.start[used] | 0x20); // letters, all of them
-    if (used < word.length) return intern_lookup(guess->words, utf8_fold(word, arena));
-    if (used == 0) return 0;
-    const unsigned letter = (unsigned char)buffer[0] - 'a';
-    if (letter >= 26 || word.length > 63 || !(guess->starts[letter] >> word.length & 1)) return 0;
-    return intern_lookup(guess->words, (struct slice){ buffer, used });
+// The languages that have it as a function word.
+static uint64_t languages_of(const struct language_guess *guess, struct slice word, struct arena *arena) {
+    uint64_t any = 0;
+    for (size_t at = 0; at < word.length; at += 8) any |= eight_part(word.start + at, word.length - at);
+    const bool ascii = (any & EIGHT_TOPS) == 0;
+    return place_of(guess, word_hash(ascii ? word : utf8_fold(word, arena), ascii))->languages;
 }
 
 // Has one language four times as many function words as any other, so that more of the text cannot matter?
@@ -116,9 +133,8 @@ struct slice guess_language(const struct language_guess *guess, struct slice tex
             if (is_clear(counts, rows)) break;
             look += ENOUGH;
         }
-        uint32_t symbol = symbol_of(guess, slice_part(word, 0, 64), arena);
-        if (symbol == 0) continue;
-        for (uint64_t bits = guess->languages.items[symbol - 1]; bits != 0; bits &= bits - 1)
+        if (word.length > LONGEST) continue;
+        for (uint64_t bits = languages_of(guess, word, arena); bits != 0; bits &= bits - 1)
             counts[__builtin_ctzll(bits)]++;
     }
     for (size_t row = 0; row < rows; row++) {

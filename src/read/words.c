@@ -116,7 +116,7 @@ struct slice word_before(struct slice text, size_t at) {
     return slice_part(text, start, at);
 }
 
-static struct folded fold_any(struct slice word, struct arena *arena) {
+static struct folded fold_marked(struct slice word, struct arena *arena) {
     struct folded folded = { utf8_fold_name(word, arena), 0, true };
     folded.ascii = skip_letters(folded.text, 0) == folded.text.length;
     folded.hash = word_hash(folded.text, false);
@@ -124,7 +124,11 @@ static struct folded fold_any(struct slice word, struct arena *arena) {
 }
 
 static inline struct folded fold(struct slice word, bool ascii, struct arena *arena) {
-    return ascii ? (struct folded){ word, word_hash(word, true), true } : fold_any(word, arena);
+    return ascii ? (struct folded){ word, word_hash(word, true), true } : fold_marked(word, arena);
+}
+
+static struct folded fold_any(struct slice word, struct arena *arena) {
+    return fold(word, skip_letters(word, 0) == word.length, arena);
 }
 
 static bool has_same_letters(const struct folded *a, const struct folded *b) {
