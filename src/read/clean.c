@@ -14,6 +14,7 @@
 // last, line by line, because what was removed may have stood between a letter and its mark.
 #include "read/parts.h"
 
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "read/charset.h"
 
@@ -89,7 +90,7 @@ static void write_code(struct writer *writer, uint32_t code) {
         writer->text[writer->used++] = (char)code;
     else
         writer->used += utf8_write(code, writer->text + writer->used);
-    if (code >= 0x300) writer->changes = true;
+    if (code >= 0x300 && !utf8_is_plain(code)) writer->changes = true;
 }
 
 static size_t at_boundary(struct slice text, size_t position) {
@@ -186,14 +187,18 @@ struct survey {
     bool zeros, ampersands, twice; // `twice`: may hold something that was encoded twice
 };
 
-// The first byte at or after `at` that is no plain ASCII: control, '&' or above 0x7E.
+// The bytes that are no plain ASCII: controls, '&' and what is above 0x7E.
+static uint64_t not_plain(uint64_t eight) {
+    const uint64_t low = eight & ~EIGHT_TOPS;
+    const uint64_t plain = (low + EIGHT_ONES * 0x60) & ~(low + EIGHT_ONES) & ~eight;
+    return (~plain & EIGHT_TOPS) | eight_equal(eight, '&');
+}
+
+// The first of these at or after `at`.
 static size_t skip_plain(struct slice bytes, size_t at) {
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    for (uint64_t eight; bytes.length - at >= sizeof eight; at += sizeof eight) {
-        memcpy(&eight, bytes.start + at, sizeof eight);
-        const uint64_t ampersands = eight ^ ones * '&';
-        if (((eight - ones * 0x20) | eight | (eight + ones) | ((ampersands - ones) & ~ampersands)) & tops)
-            break;
+    for (; bytes.length - at >= 8; at += 8) {
+        const uint64_t others = not_plain(eight_at(bytes.start + at));
+        if (others) return at + eight_first(others);
     }
     while (at < bytes.length && bytes.start[at] >= 0x20 && bytes.start[at] < 0x7f && bytes.start[at] != '&')
         at++;
@@ -325,8 +330,19 @@ static void take_instead(struct writer *writer, int kind, struct slice before, s
 // Words of ASCII with single spaces, as they are: as many bytes as there are.
 static size_t take_plain(struct writer *writer, struct slice bytes, size_t at) {
     const char *start = bytes.start + at, *end = bytes.start + bytes.length, *p = start;
+    if (*p == ' ') return 0;
+    while (end - p >= 8) {
+        const uint64_t eight = eight_at(p), spaces = eight_equal(eight, ' '), others = not_plain(eight);
+        const uint64_t stops = others | (spaces & (spaces | others) >> 8);
+        if (stops) {
+            p += eight_first(stops);
+            end = p;
+        } else {
+            p += spaces >> 63 ? 7 : 8; // what is behind a space tells whether it is taken
+        }
+    }
     while (p < end && ((*p > 0x20 && *p < 0x7f && *p != '&') ||
-                       (*p == ' ' && p + 1 < end && p[1] > 0x20 && p[1] < 0x7f && p[1] != '&' && p > start)))
+                       (*p == ' ' && p + 1 < end && p[1] > 0x20 && p[1] < 0x7f && p[1] != '&')))
         p++;
     const size_t length = (size_t)(p - start);
     if (length == 0) return 0;
