@@ -67,6 +67,11 @@ static inline size_t eight_first(uint64_t marks) {
     return (size_t)__builtin_ctzll(marks) / 8;
 }
 
+// All bits of the bytes before the first with a mark; of all when none has.
+static inline uint64_t eight_before(uint64_t marks) {
+    return ((marks & -marks) >> 7) - 1;
+}
+
 // How many have a mark.
 static inline size_t eight_count(uint64_t marks) {
     return (size_t)((marks >> 7) * EIGHT_ONES >> 56);

@@ -22,6 +22,7 @@
 // the same text costs no more than once.
 #include "read/copies.h"
 
+#include "base/eight.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "base/vector.h"
@@ -113,18 +114,31 @@ static uint64_t word_step(uint64_t word, uint32_t code) {
     return (word ^ code) * WORD_FACTOR;
 }
 
+// The letters of ASCII from `at` on become part of the word; returns where they end.
+static inline size_t word_letters(uint64_t *word, struct slice text, size_t at) {
+    uint64_t hash = *word;
+    for (; text.length - at >= 8; at += 8) {
+        const uint64_t eight = eight_at(text.start + at), others = eight_letters(eight) ^ EIGHT_TOPS;
+        for (uint64_t small = (eight | EIGHT_CASE) & eight_before(others); small != 0; small >>= 8)
+            hash = word_step(hash, small & 0xff);
+        if (others == 0) continue;
+        *word = hash;
+        return at + eight_first(others);
+    }
+    for (; at < text.length && (unsigned)((text.start[at] | 0x20) - 'a') < 26; at++)
+        hash = word_step(hash, text.start[at] | 0x20u);
+    *word = hash;
+    return at;
+}
+
 static void sketch_text(struct sketch *sketch, struct slice text) {
     uint64_t word = WORD_SEED;
-    size_t length;
-    for (size_t at = 0; at < text.length; at += length) {
-        unsigned char byte = (unsigned char)text.start[at];
-        length = 1;
-        if ((unsigned)((byte | 0x20) - 'a') < 26) {
-            word = word_step(word, byte | 0x20u);
-            continue;
-        }
+    size_t length = 0;
+    for (size_t at = 0; (at = word_letters(&word, text, at)) < text.length; at += length) {
+        const unsigned char byte = (unsigned char)text.start[at];
         uint32_t code = byte;
         bool is_word = byte >= '0' && byte <= '9';
+        length = 1;
         if (byte >= 0x80) {
             code = utf8_at(text, at, &length);
             is_word = utf8_is_word(code);
@@ -133,7 +147,7 @@ static void sketch_text(struct sketch *sketch, struct slice text) {
             word = word_step(word, small_letter(code));
             continue;
         }
-        if (code == '\'' || code == 0x2019 || code == 0xad) continue; // "don't" however it is written
+        if (byte != ' ' && (code == '\'' || code == 0x2019 || code == 0xad)) continue; // "don't" in any way
         if (word != WORD_SEED) sketch_add(sketch, word);
         word = WORD_SEED;
         if (is_word) sketch_add(sketch, word_step(word, code));
