@@ -56,6 +56,12 @@ static inline uint64_t eight_capitals(uint64_t eight) {
     return (low + EIGHT_ONES * (0x80 - 'A')) & ~(low + EIGHT_ONES * (0x7f - 'Z')) & ~eight & EIGHT_TOPS;
 }
 
+// The digits of ASCII.
+static inline uint64_t eight_digits(uint64_t eight) {
+    const uint64_t low = eight & ~EIGHT_TOPS;
+    return (low + EIGHT_ONES * (0x80 - '0')) & ~(low + EIGHT_ONES * (0x7f - '9')) & ~eight & EIGHT_TOPS;
+}
+
 // The bytes that are `byte`.
 static inline uint64_t eight_equal(uint64_t eight, unsigned char byte) {
     const uint64_t differences = eight ^ EIGHT_ONES * byte;

@@ -24,7 +24,7 @@ static bool is_credit(const struct sorter *sorter, struct slice inside, bool *lo
     if (page_phrase_find(sorter->phrases, KIND_PHOTO_CREDIT, folded, &rest) ||
         page_phrase_find(sorter->phrases, KIND_PHOTO_WORD, folded, &rest) || line_is_agency(sorter, inside))
         return true;
-    if (line_word_count(inside) > 12) return false;
+    if (line_has_more_words(inside, 12)) return false;
     size_t at = 0;
     bool photo = false;
     for (struct slice word; (word = next_word(folded, &at)).length > 0;)
@@ -55,13 +55,15 @@ static struct slice caption_body(const struct sorter *sorter, struct slice text)
 // Where a credit begins that ends the text without brackets: "... on Tuesday. Photo: Jo Roe", "... X/Jo Roe".
 static bool ends_in_credit(const struct sorter *sorter, struct slice text) {
     struct span rest;
+    if (line_ends_with_stop(text)) return false;
     for (size_t at = text.length; at > 1 && text.length - at < 90; at--) {
-        if (text.start[at - 1] != ' ' || at < 2) continue;
+        if (text.start[at - 1] != ' ') continue;
         char stop = text.start[at - 2];
-        struct slice tail = slice_part(text, at, text.length);
         bool after_stop = stop == '.' || stop == '!' || stop == '?' || stop == ')' || stop == '"' ||
                           stop == '|' || (unsigned char)stop >= 0x80;
-        if (!after_stop || line_ends_with_stop(tail) || line_word_count(tail) > 10) continue;
+        if (!after_stop) continue;
+        struct slice tail = slice_part(text, at, text.length);
+        if (line_has_more_words(tail, 10)) continue;
         const struct phrase *phrase =
             page_phrase_find(sorter->phrases, KIND_PHOTO_CREDIT, line_fold(sorter, tail), &rest);
         if (phrase && phrase->starred) return true;
@@ -99,7 +101,7 @@ static bool is_caption(const struct sorter *sorter, struct slice text, bool firs
     if (text.length > LONGEST_CAPTION) return false;
     struct span rest;
     struct slice before, inside;
-    if (page_phrase_may(sorter->phrases, KIND_PHOTO_CREDIT, text) &&
+    if (page_phrase_may(sorter->phrases, KIND_PHOTO_CREDIT, line_bare(text)) &&
         page_phrase_find(sorter->phrases, KIND_PHOTO_CREDIT, line_fold(sorter, text), &rest) != NULL)
         return true;
     bool loosely;

@@ -130,7 +130,9 @@ bool date_find(const struct sorter *sorter, struct slice text, struct date *date
         unsigned char byte = (unsigned char)text.start[at];
         bool word =
             byte >= 0x80 || (byte >= '0' && byte <= '9') || ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z');
-        if (word && boundary && date_at(sorter, text, at, date)) return true;
+        if (word && boundary && page_date_may(sorter->phrases, slice_part(text, at, text.length)) &&
+            date_at(sorter, text, at, date))
+            return true;
         boundary = !word;
     }
     return false;

@@ -4,33 +4,32 @@
 // line stands.
 #include "read/page.h"
 
+#include "base/eight.h"
 #include "base/utf8.h"
 
 #include <string.h>
 
-// Without the brackets, dashes, stops and stars around it.
-struct slice line_bare(struct slice text) {
+// A bracket, dash, stop or the like, as may stand around a line.
+static bool is_around(uint32_t code) {
+    if (code < 0x80 && ((code | 0x20) - 'a' < 26 || code - '0' < 10)) return false;
+    const enum utf8_class class = utf8_class_of(code);
+    return class == UTF8_SPACE || class == UTF8_OPEN || class == UTF8_CLOSE || class == UTF8_PUNCTUATION ||
+           code == '>' || code == '|';
+}
+
+// The code point that ends at `end`, and where it starts.
+static uint32_t code_before(struct slice text, size_t end, size_t *start) {
     size_t length;
-    while (text.length > 0) {
-        uint32_t code = utf8_at(text, 0, &length);
-        enum utf8_class class = utf8_class_of(code);
-        if (class == UTF8_SPACE || class == UTF8_OPEN || class == UTF8_CLOSE || class == UTF8_PUNCTUATION ||
-            code == '>' || code == '|')
-            text = slice_part(text, length, text.length);
-        else
-            break;
-    }
-    while (text.length > 0) {
-        size_t at = text.length - 1;
-        while (at > 0 && ((unsigned char)text.start[at] & 0xc0) == 0x80) at--;
-        uint32_t code = utf8_at(text, at, &length);
-        enum utf8_class class = utf8_class_of(code);
-        if (class == UTF8_SPACE || class == UTF8_OPEN || class == UTF8_CLOSE || class == UTF8_PUNCTUATION ||
-            code == '>' || code == '|')
-            text = slice_part(text, 0, at);
-        else
-            break;
-    }
+    *start = end - 1;
+    while (*start > 0 && ((unsigned char)text.start[*start] & 0xc0) == 0x80) --*start;
+    return utf8_at(text, *start, &length);
+}
+
+struct slice line_bare(struct slice text) {
+    size_t length, at;
+    while (text.length > 0 && is_around(utf8_at(text, 0, &length)))
+        text = slice_part(text, length, text.length);
+    while (text.length > 0 && is_around(code_before(text, text.length, &at))) text.length = at;
     return text;
 }
 
@@ -60,16 +59,12 @@ struct slice line_as_written(struct slice text, struct slice folded, struct span
 }
 
 bool line_ends_with_stop(struct slice text) {
-    while (text.length > 0) {
-        size_t at = text.length - 1, length;
-        while (at > 0 && ((unsigned char)text.start[at] & 0xc0) == 0x80) at--;
-        uint32_t code = utf8_at(text, at, &length);
+    for (size_t at; text.length > 0; text.length = at) {
+        const uint32_t code = code_before(text, text.length, &at);
         if (code == '.' || code == '!' || code == '?' || code == 0x2026 || code == 0x3002 || code == 0x6d4 ||
             code == 0x61f)
             return true;
-        enum utf8_class class = utf8_class_of(code);
-        if (class != UTF8_CLOSE && code != '"' && code != '\'') return false;
-        text = slice_part(text, 0, at);
+        if (code != '"' && code != '\'' && utf8_class_of(code) != UTF8_CLOSE) return false;
     }
     return false;
 }
@@ -80,13 +75,19 @@ size_t line_word_count(struct slice text) {
     return count;
 }
 
+bool line_has_more_words(struct slice text, size_t than) {
+    size_t count = 0, at = 0;
+    while (count <= than && next_word(text, &at).length > 0) count++;
+    return count > than;
+}
+
 bool line_has_byte(struct slice text, char byte) {
     return text.length > 0 && memchr(text.start, byte, text.length) != NULL;
 }
 
 bool line_has_digit(struct slice text) {
-    for (size_t i = 0; i < text.length; i++)
-        if (text.start[i] >= '0' && text.start[i] <= '9') return true;
+    for (size_t at = 0; at < text.length; at += 8)
+        if (eight_digits(eight_part(text.start + at, text.length - at))) return true;
     return false;
 }
 
@@ -119,10 +120,12 @@ bool line_is_person(const struct sorter *sorter, struct slice text) {
     return words >= 2;
 }
 
-// An agency of the table, or an actor that is known to be a medium.
 bool line_is_agency(const struct sorter *sorter, struct slice text) {
+    return line_folded_is_agency(sorter, line_fold(sorter, text));
+}
+
+bool line_folded_is_agency(const struct sorter *sorter, struct slice folded) {
     struct span rest;
-    struct slice folded = line_fold(sorter, text);
     if (folded.length == 0 || folded.length > LONGEST_AGENCY) return false;
     if (page_phrase_find(sorter->phrases, KIND_AGENCY, folded, &rest)) return true;
     struct table_walk walk = table_lookup(sorter->lexicon->actors, folded);

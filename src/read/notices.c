@@ -25,7 +25,7 @@ static bool is_address(struct slice text) {
 }
 
 // A line that is no part of the story by its own form.
-static bool is_credit_line(const struct sorter *sorter, size_t index, bool first) {
+static bool is_credit_line(const struct sorter *sorter, size_t index, struct slice bare, bool first) {
     struct slice text = sorter->paragraphs->items[index].text, names;
     size_t count = sorter->paragraphs->count;
     if (!has_words(text)) return true;
@@ -33,8 +33,8 @@ static bool is_credit_line(const struct sorter *sorter, size_t index, bool first
     if (is_address(text)) return true;
     struct span rest;
     bool is_short = text.length <= LONGEST_LINE, at_end = index + 4 > count;
-    if (!is_short && (first || (!page_phrase_may(sorter->phrases, KIND_UPDATE, text) &&
-                                !page_phrase_may(sorter->phrases, KIND_CORRECTION, text))))
+    if (!is_short && (first || (!page_phrase_may(sorter->phrases, KIND_UPDATE, bare) &&
+                                !page_phrase_may(sorter->phrases, KIND_CORRECTION, bare))))
         return false;
     struct slice folded = line_fold(sorter, text);
     const struct phrase *phrase =
@@ -54,11 +54,12 @@ static bool is_credit_line(const struct sorter *sorter, size_t index, bool first
         if (phrase->starred) page_take_agency(sorter, line_as_written(text, folded, rest));
         return true;
     }
-    if (text.length <= 2 * LONGEST_AGENCY && line_word_count(text) <= 5 && line_is_agency(sorter, text)) {
-        page_take_agency(sorter, line_bare(text));
+    if (text.length <= 2 * LONGEST_AGENCY && !line_has_more_words(text, 5) &&
+        line_folded_is_agency(sorter, folded)) {
+        page_take_agency(sorter, bare);
         return true;
     }
-    return page_phrase_find(sorter->phrases, KIND_REPORTING, folded, &rest) != NULL && text.length <= 250;
+    return text.length <= 250 && page_phrase_find(sorter->phrases, KIND_REPORTING, folded, &rest) != NULL;
 }
 
 static bool is_list_line(const struct sorter *sorter, struct slice text) {
@@ -102,12 +103,12 @@ static bool take_date_line(const struct sorter *sorter, size_t index) {
 }
 
 // Takes the line at `index` when it is about other stories, with their headlines below it.
-static bool take_related(const struct sorter *sorter, size_t index) {
+static bool take_related(const struct sorter *sorter, size_t index, struct slice bare) {
     const struct paragraph *all = sorter->paragraphs->items;
     enum part *parts = sorter->page->parts;
     struct slice text = all[index].text;
     struct span rest;
-    if (!page_phrase_may(sorter->phrases, KIND_RELATED, text)) return false;
+    if (!page_phrase_may(sorter->phrases, KIND_RELATED, bare)) return false;
     const struct phrase *phrase =
         page_phrase_find(sorter->phrases, KIND_RELATED, line_fold(sorter, text), &rest);
     if (!phrase) return false;
@@ -125,11 +126,11 @@ static bool take_related(const struct sorter *sorter, size_t index) {
 }
 
 // Takes the line at `index` when it is the heading of a list of sources, with the list.
-static void take_sources(const struct sorter *sorter, size_t index) {
+static void take_sources(const struct sorter *sorter, size_t index, struct slice bare) {
     const struct paragraph *all = sorter->paragraphs->items;
     enum part *parts = sorter->page->parts;
     struct span rest;
-    if (!page_phrase_may(sorter->phrases, KIND_SOURCES, all[index].text)) return;
+    if (!page_phrase_may(sorter->phrases, KIND_SOURCES, bare)) return;
     if (!page_phrase_find(sorter->phrases, KIND_SOURCES, line_fold(sorter, all[index].text), &rest)) return;
     size_t end = index + 1;
     while (end < sorter->paragraphs->count && is_list_line(sorter, all[end].text)) end++;
@@ -145,15 +146,16 @@ void sort_notices(struct sorter *sorter) {
     for (size_t i = 0; i < count; i++) {
         if (page->parts[i] != PART_STORY) continue;
         arena_reset(sorter->scratch);
+        const struct slice bare = line_bare(all[i].text);
         if (caption_is_legend(all[i].text)) {
             page->parts[i] = PART_CAPTION;
             page_keep(sorter, &page->captions, all[i].text);
         } else if (take_date_line(sorter, i)) {
             continue;
-        } else if (is_credit_line(sorter, i, i == 0)) {
+        } else if (is_credit_line(sorter, i, bare, i == 0)) {
             page->parts[i] = PART_CREDIT;
-        } else if (i > 0 && all[i].text.length <= LONGEST_LINE && !take_related(sorter, i)) {
-            take_sources(sorter, i);
+        } else if (i > 0 && all[i].text.length <= LONGEST_LINE && !take_related(sorter, i, bare)) {
+            take_sources(sorter, i, bare);
         }
     }
     for (size_t i = 0; i < count; i++)

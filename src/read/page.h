@@ -39,12 +39,13 @@ enum page_kind {
 struct phrase {
     struct slice first, middle, last; // around its stars, without spaces at their ends
     bool starred;
+    uint32_t next; // phrase that begins with the same two letters, from 1; 0: none
 };
 struct phrase_list { // a vector
     struct phrase *items;
     size_t count, capacity;
-    uint64_t starts[16];              // a bit for each pair of five bits of the first two bytes of a phrase
-    VECTOR_OF(uint32_t) short_starts; // the phrases that have less than two, by their place
+    uint32_t starts[1024]; // by five bits of each of the first two bytes: the first such phrase, from 1
+    uint32_t short_starts; // the first phrase that has less than two
 };
 struct dated_word {
     struct slice name;
@@ -53,6 +54,7 @@ struct dated_word {
 struct page_phrases {
     struct phrase_list kinds[KIND_COUNT];
     VECTOR_OF(struct dated_word) calendar;
+    uint64_t dated[16]; // a bit for each five bits of the first two bytes of a word of the calendar
 };
 
 struct sorter {
@@ -69,8 +71,11 @@ struct sorter {
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice folded, struct span *rest);
 
-// Could the line be such a phrase, by its first two letters? Spares the folding of most.
-bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice text);
+// Could the line that line_bare() gave be such a phrase, by its first two letters? Spares the folding of
+// most.
+bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice bare);
+// Could the text begin with a month or a weekday, by its first two letters?
+bool page_date_may(const struct page_phrases *phrases, struct slice text);
 
 // lines.c: the form of a line.
 struct slice line_bare(struct slice text); // without the brackets, dashes, stops and stars around it
@@ -79,6 +84,7 @@ struct slice line_fold(const struct sorter *sorter, struct slice text); // the b
 struct slice line_as_written(struct slice text, struct slice folded, struct span rest);
 bool line_ends_with_stop(struct slice text); // a stop, perhaps within quotation marks or brackets
 size_t line_word_count(struct slice text);
+bool line_has_more_words(struct slice text, size_t than);
 bool line_has_byte(struct slice text, char byte);
 bool line_has_digit(struct slice text);
 bool line_same_words(const struct sorter *sorter, struct slice a, struct slice b);
@@ -89,6 +95,7 @@ bool line_is_names(const struct sorter *sorter, struct slice text, size_t most);
 bool line_is_person(const struct sorter *sorter, struct slice text);
 // An agency of the table, or an actor that is known to be a medium.
 bool line_is_agency(const struct sorter *sorter, struct slice text);
+bool line_folded_is_agency(const struct sorter *sorter, struct slice folded); // as line_fold() gives it
 // The last bracket of a text that ends in one: "before (inside)".
 bool line_last_bracket(struct slice text, struct slice *before, struct slice *inside);
 bool line_dash_at(struct slice text, size_t at, size_t *length); // `length`: its bytes, two for "--"

@@ -14,25 +14,34 @@ static unsigned start_of(const char *text) {
 
 static void add_phrase(struct phrase_list *list, const struct phrase *phrase, struct arena *arena) {
     const struct slice first = phrase->first;
-    if (first.length < 2)
-        *vector_push(arena, &list->short_starts) = (uint32_t)list->count;
-    else
-        list->starts[start_of(first.start) / 64] |= UINT64_C(1) << (start_of(first.start) % 64);
+    uint32_t *link = first.length < 2 ? &list->short_starts : &list->starts[start_of(first.start)];
+    while (*link) link = &list->items[*link - 1].next;
+    *link = (uint32_t)list->count + 1;
     *vector_push(arena, list) = *phrase;
 }
 
-// Whether a phrase of two bytes or more may begin as `text` does; small and capital letters say the same.
-static bool may_start(const struct phrase_list *list, struct slice text) {
-    return text.length >= 2 && list->starts[start_of(text.start) / 64] >> (start_of(text.start) % 64) & 1;
+bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice bare) {
+    const struct phrase_list *list = &phrases->kinds[kind];
+    if (bare.length < 2 || list->short_starts) return true;
+    if ((unsigned char)bare.start[0] >= 0x80 || (unsigned char)bare.start[1] >= 0x80 || bare.start[1] == '`')
+        return true;
+    return list->starts[start_of(bare.start)] != 0;
 }
 
-bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice text) {
-    const struct phrase_list *list = &phrases->kinds[kind];
-    text = line_bare(text);
-    if (text.length < 2 || list->short_starts.count > 0) return true;
-    if ((unsigned char)text.start[0] >= 0x80 || (unsigned char)text.start[1] >= 0x80 || text.start[1] == '`')
-        return true;
-    return may_start(list, text);
+static bool is_ascii_letter(char byte) {
+    return (unsigned)((byte | 0x20) - 'a') < 26;
+}
+
+bool page_date_may(const struct page_phrases *phrases, struct slice text) {
+    if (text.length < 2 || !is_ascii_letter(text.start[0]) || !is_ascii_letter(text.start[1])) return true;
+    return phrases->dated[start_of(text.start) / 64] >> (start_of(text.start) % 64) & 1;
+}
+
+static void add_dated(struct page_phrases *phrases, struct slice name, unsigned month, struct arena *arena) {
+    *vector_push(arena, &phrases->calendar) = (struct dated_word){ name, month };
+    if (name.length < 2) return;
+    const unsigned start = start_of(name.start);
+    phrases->dated[start / 64] |= UINT64_C(1) << (start % 64);
 }
 
 struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const struct slice *languages,
@@ -72,10 +81,9 @@ struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const st
             if (!month && !slice_starts(kind, SLICE("weekday"))) continue;
             double value = table_number(calendar, row, TABLE_COLUMN(CALENDAR, VALUE));
             if (month && !(value >= 1 && value <= 12)) continue;
-            *vector_push(arena, &phrases->calendar) = (struct dated_word){
-                utf8_fold_name(table_cell(calendar, row, TABLE_COLUMN(CALENDAR, PHRASE)), arena),
-                month ? (unsigned)value : 0,
-            };
+            add_dated(phrases,
+                      utf8_fold_name(table_cell(calendar, row, TABLE_COLUMN(CALENDAR, PHRASE)), arena),
+                      month ? (unsigned)value : 0, arena);
         }
     }
     return phrases;
@@ -111,14 +119,14 @@ static bool phrase_matches(const struct phrase *phrase, struct slice text, struc
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice text, struct span *rest) {
     const struct phrase_list *list = &phrases->kinds[kind];
-    const bool all = may_start(list, text);
-    const size_t count = all ? list->count : list->short_starts.count;
-    for (size_t i = 0; i < count; i++) {
-        const struct phrase *phrase = &list->items[all ? i : list->short_starts.items[i]];
-        const struct slice first = phrase->first;
-        if (first.length > 0 && (text.length < first.length || text.start[0] != first.start[0])) continue;
-        if (phrase_matches(phrase, text, rest)) return phrase;
-    }
+    uint32_t found = text.length < 2 ? 0 : list->starts[start_of(text.start)], at = list->short_starts;
+    struct span other;
     *rest = (struct span){ 0, 0 };
-    return NULL;
+    while (found && !phrase_matches(&list->items[found - 1], text, rest)) found = list->items[found - 1].next;
+    for (; at && (!found || at < found); at = list->items[at - 1].next) { // the table's first counts
+        if (!phrase_matches(&list->items[at - 1], text, &other)) continue;
+        found = at;
+        *rest = other;
+    }
+    return found ? &list->items[found - 1] : NULL;
 }
