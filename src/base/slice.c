@@ -9,10 +9,6 @@ struct slice slice_of(const char *string) {
     return (struct slice){ string, string ? strlen(string) : 0 };
 }
 
-bool slice_equal(struct slice a, struct slice b) {
-    return a.length == b.length && (a.length == 0 || memcmp(a.start, b.start, a.length) == 0);
-}
-
 static unsigned char ascii_fold(char c) {
     return c >= 'A' && c <= 'Z' ? (unsigned char)(c - 'A' + 'a') : (unsigned char)c;
 }
@@ -31,26 +27,11 @@ int slice_compare(struct slice a, struct slice b) {
     return a.length == b.length ? 0 : a.length < b.length ? -1 : 1;
 }
 
-bool slice_starts(struct slice text, struct slice prefix) {
-    return text.length >= prefix.length && slice_equal(slice_part(text, 0, prefix.length), prefix);
-}
-
-bool slice_ends(struct slice text, struct slice suffix) {
-    return text.length >= suffix.length &&
-           slice_equal(slice_part(text, text.length - suffix.length, text.length), suffix);
-}
-
 size_t slice_find(struct slice text, struct slice needle, size_t from) {
     if (from > text.length || needle.length > text.length - from) return SIZE_MAX;
     if (needle.length == 0) return from;
     const char *found = memmem(text.start + from, text.length - from, needle.start, needle.length);
     return found ? (size_t)(found - text.start) : SIZE_MAX;
-}
-
-struct slice slice_part(struct slice text, size_t start, size_t end) {
-    if (end > text.length) end = text.length;
-    if (start > end) start = end;
-    return (struct slice){ start == 0 ? text.start : text.start + start, end - start };
 }
 
 static bool is_blank(char c) {

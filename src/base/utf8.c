@@ -361,7 +361,10 @@ struct slice utf8_fold_name(struct slice text, struct arena *arena) {
     size_t same = 0, length;
     for (; text.length - same >= 8; same += 8) {
         const uint64_t eight = eight_at(text.start + same);
-        if ((eight & EIGHT_TOPS) | eight_capitals(eight) | eight_equal(eight, '`')) break;
+        const uint64_t others = (eight & EIGHT_TOPS) | eight_capitals(eight) | eight_equal(eight, '`');
+        if (others == 0) continue;
+        same += eight_first(others);
+        break;
     }
     for (; same < text.length; same++) {
         unsigned char c = (unsigned char)text.start[same];

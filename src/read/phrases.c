@@ -104,7 +104,8 @@ static bool phrase_matches(const struct phrase *phrase, struct slice text, struc
         return false;
     if (!is_boundary(text, phrase->first.length)) return false;
     if (phrase->last.length > 0 &&
-        (!slice_ends(text, phrase->last) || !is_boundary(text, text.length - phrase->last.length)))
+        (text.start[text.length - 1] != phrase->last.start[phrase->last.length - 1] ||
+         !slice_ends(text, phrase->last) || !is_boundary(text, text.length - phrase->last.length)))
         return false;
     size_t start = phrase->first.length, end = text.length - phrase->last.length;
     if (phrase->middle.length > 0) {
