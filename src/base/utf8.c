@@ -106,6 +106,15 @@ static size_t skip_ascii(struct slice text, size_t at) {
     return at;
 }
 
+size_t utf8_count(struct slice text) {
+    size_t count = text.length;
+    for (size_t at = 0; at < text.length; at += 8) {
+        const uint64_t eight = eight_part(text.start + at, text.length - at);
+        count -= eight_count(eight & ~(eight << 1) & EIGHT_TOPS); // what continues a code point
+    }
+    return count;
+}
+
 size_t utf8_first_invalid(struct slice text) {
     size_t length;
     for (size_t at = skip_ascii(text, 0); at < text.length; at = skip_ascii(text, at + length)) {

@@ -29,13 +29,9 @@ struct lines { // a vector
     size_t count, capacity;
 };
 
-static unsigned columns_of(struct slice text, bool first_word) {
-    unsigned columns = 0;
-    for (size_t i = 0; i < text.length && columns <= WIDEST; i++) {
-        if (first_word && text.start[i] == ' ') break;
-        columns += ((unsigned char)text.start[i] & 0xc0) != 0x80;
-    }
-    return columns;
+static unsigned columns_of(struct slice text) {
+    const size_t count = utf8_count(slice_part(text, 0, 4 * (WIDEST + 1))); // four bytes each at most
+    return count <= WIDEST ? (unsigned)count : WIDEST + 1;
 }
 
 static struct lines split(struct slice text, struct arena *arena, size_t *gaps) {
@@ -51,8 +47,8 @@ static struct lines split(struct slice text, struct arena *arena, size_t *gaps) 
             struct line *line = vector_push(arena, &lines);
             line->text = slice_part(text, at, stop);
             line->start = at;
-            line->columns = columns_of(line->text, false);
-            line->word = columns_of(line->text, true);
+            line->columns = columns_of(line->text);
+            line->word = columns_of(slice_part(line->text, 0, slice_find(line->text, SLICE(" "), 0)));
             line->after_gap = gap || lines.count == 1;
             *gaps += gap && lines.count > 1;
             gap = false;

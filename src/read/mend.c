@@ -34,6 +34,8 @@ struct mender {
     struct slice text;
     VECTOR_OF(struct edit) edits;
     bool in_text;                   // of the document: its strange words are known
+    struct slice word;              // in hand
+    bool has_looked;                // then these are the words around it:
     struct slice before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch
     size_t before_count;
     struct slice after; // the word after the one in hand, when one space is between them
@@ -44,12 +46,6 @@ static bool is_lower(struct slice word) {
     for (size_t at = 0; at < word.length; at += length)
         if (utf8_class_of(utf8_at(word, at, &length)) == UTF8_UPPER) return false;
     return true;
-}
-
-static size_t letters(struct slice word) {
-    size_t count = 0;
-    for (size_t i = 0; i < word.length; i++) count += ((unsigned char)word.start[i] & 0xc0) != 0x80;
-    return count;
 }
 
 static void add_edit(struct mender *mender, struct edit edit) {
@@ -83,17 +79,36 @@ static size_t known_name(const struct mender *mender, struct slice word) {
     }
     struct slice key = name_key(mender, word, word);
     if (has_key(mender->lexicon->country_names, key) || has_key(mender->lexicon->calendar, key)) return 1;
-    return letters(word) >= 5 && has_key(mender->lexicon->actors, key); // short ones are often abbreviations
+    return utf8_count(word) >= 5 &&
+           has_key(mender->lexicon->actors, key); // short ones are often abbreviations
+}
+
+// Finds the words around the one in hand, which most need not be asked for.
+static void look_around(struct mender *mender) {
+    if (mender->has_looked) return;
+    struct slice text = mender->text;
+    size_t start = (size_t)(mender->word.start - text.start), end = start + mender->word.length, after = end;
+    mender->has_looked = true;
+    for (mender->before_count = 0; mender->before_count < MOST_NAME;) {
+        if (start < 2 || (text.start[start - 1] != ' ' && text.start[start - 1] != '-')) break;
+        const struct slice before = word_before(text, start - 1);
+        if (before.length == 0) break;
+        mender->before[mender->before_count++] = before;
+        start = (size_t)(before.start - text.start);
+    }
+    mender->after = next_word(text, &after);
+    if (mender->after.start != text.start + end + 1 || text.start[end] != ' ') mender->after.length = 0;
 }
 
 // Is `first` a name that ends here, so that `rest` begins the next word? `evidence`: words of the name.
-static bool is_name_and(const struct mender *mender, struct slice first, struct slice rest,
-                        size_t *evidence) {
+static bool is_name_and(struct mender *mender, struct slice first, struct slice rest, size_t *evidence) {
     struct word_facts next = words_lookup(mender->words, rest, mender->arena);
     bool function = next.kind == WORD_FUNCTION, closed = function || next.kind == WORD_VERB;
-    size_t name_letters = letters(first), rest_letters = letters(rest);
     *evidence = 1;
-    if (!closed && (next.kind != WORD_OTHER || rest_letters < 5)) return false;
+    if (!closed && next.kind != WORD_OTHER) return false;
+    const size_t name_letters = utf8_count(first), rest_letters = utf8_count(rest);
+    if (!closed && rest_letters < 5) return false;
+    look_around(mender);
     struct word_facts name = words_lookup(mender->words, first, mender->arena);
 
     bool lower = is_lower(first);
@@ -144,7 +159,8 @@ static bool is_name_and(const struct mender *mender, struct slice first, struct 
     return rest_letters == 3 && seen && (name.capital > 1 || (name_letters >= 6 && !after_name));
 }
 
-static void part_word(struct mender *mender, struct slice word, size_t at, struct slice evidence_from) {
+static void part_word(struct mender *mender, size_t at, struct slice evidence_from) {
+    const struct slice word = mender->word;
     if (is_known(mender, name_key(mender, word, word))) return;
     const size_t start = (size_t)(word.start - mender->text.start);
     add_edit(mender,
@@ -152,8 +168,9 @@ static void part_word(struct mender *mender, struct slice word, size_t at, struc
                             (size_t)(evidence_from.start - mender->text.start), start + word.length });
 }
 
-// The word is strange.
-static void mend_glued(struct mender *mender, struct slice word) {
+// The word in hand is strange.
+static void mend_glued(struct mender *mender) {
+    const struct slice word = mender->word;
     size_t length = word.length;
     // Only capitals at the start, or one inside after small letters ("inGaza").
     size_t inner = 0, step, first_length;
@@ -170,7 +187,7 @@ static void mend_glued(struct mender *mender, struct slice word) {
     }
     if (inner > 0) {
         struct slice first = slice_part(word, 0, inner), name = slice_part(word, inner, length);
-        if (utf8_starts_upper(first) || first.length < 2 || letters(name) < 3) return;
+        if (utf8_starts_upper(first) || first.length < 2 || utf8_count(name) < 3) return;
         struct word_facts facts = words_lookup(mender->words, first, mender->arena);
         struct word_facts facts_of_name = words_lookup(mender->words, name, mender->arena);
         bool follows = facts.kind == WORD_FUNCTION || (facts.kind == WORD_VERB && first.length > 3);
@@ -178,7 +195,7 @@ static void mend_glued(struct mender *mender, struct slice word) {
         bool seen = facts_of_name.kind == WORD_NAME || facts_of_name.capital > (ordinary ? 1 : 0);
         if (ordinary && facts.kind == WORD_VERB) return;
         if (!follows || !seen) return;
-        part_word(mender, word, inner, word);
+        part_word(mender, inner, word);
         return;
     }
     for (size_t at = length - 2; at >= 2; at--) { // the longest name first
@@ -190,7 +207,7 @@ static void mend_glued(struct mender *mender, struct slice word) {
         struct slice first = slice_part(word, 0, at), rest = slice_part(word, at, length);
         size_t evidence;
         if (!is_name_and(mender, first, rest, &evidence)) continue;
-        part_word(mender, word, at, evidence > 1 ? mender->before[evidence - 2] : word);
+        part_word(mender, at, evidence > 1 ? mender->before[evidence - 2] : word);
         return;
     }
 }
@@ -302,22 +319,6 @@ static void mend_quote(struct mender *mender, size_t at, uint32_t mark) {
         add_edit(mender, (struct edit){ at, at, SLICE(" "), "lost-space", start, at + 3 });
 }
 
-// The words around the one at hand.
-static void look_around(struct mender *mender, struct slice word) {
-    struct slice text = mender->text;
-    const size_t end = (size_t)(word.start - text.start) + word.length;
-    size_t start = end - word.length, after = end;
-    for (mender->before_count = 0; mender->before_count < MOST_NAME;) {
-        if (start < 2 || (text.start[start - 1] != ' ' && text.start[start - 1] != '-')) break;
-        const struct slice before = word_before(text, start - 1);
-        if (before.length == 0) break;
-        mender->before[mender->before_count++] = before;
-        start = (size_t)(before.start - text.start);
-    }
-    mender->after = next_word(text, &after);
-    if (mender->after.start != text.start + end + 1 || text.start[end] != ' ') mender->after.length = 0;
-}
-
 // The first word at or after `at` that may be two; empty when there is none.
 static struct slice next_strange(const struct mender *mender, size_t at) {
     const struct slice text = mender->text;
@@ -373,8 +374,9 @@ static void find_edits(struct mender *mender) {
         const size_t end = word.length > 0 ? (size_t)(word.start - text.start) : text.length;
         while ((at = next_oddity(text, at, end)) < end) mend_gap(mender, at++);
         if (word.length == 0) return;
-        look_around(mender, word);
-        mend_glued(mender, word);
+        mender->word = word;
+        mender->has_looked = false;
+        mend_glued(mender);
         at = end + word.length;
     }
 }

@@ -86,22 +86,35 @@ static size_t word_end(struct slice text, size_t at) {
     return at;
 }
 
-// `ascii`: the word has no other letters.
-static inline struct slice find_word(struct slice text, size_t *at, bool *ascii) {
+// `hash`: of a word of ASCII alone; of another 0, which no word has.
+static inline struct slice find_word(struct slice text, size_t *at, uint64_t *hash) {
     size_t start = *at;
     while (start < text.length && byte_kinds[(unsigned char)text.start[start]] == OTHER) start++;
     if (start < text.length && (unsigned char)text.start[start] >= 0x80) start = word_start(text, start);
-    const size_t letters = skip_letters(text, start);
-    size_t end = letters;
-    if (end < text.length && (unsigned char)text.start[end] >= 0x80) end = word_end(text, end);
-    *ascii = end == letters;
+    size_t end = start;
+    uint64_t others = 0;
+    if (text.length - start >= 8) { // most words are short, and then this is all that there is to be read
+        const uint64_t eight = eight_at(text.start + start);
+        others = eight_letters(eight) ^ EIGHT_TOPS;
+        *hash = word_hash_step(0, (eight | EIGHT_CASE) & eight_before(others));
+        end += others ? eight_first(others) : 8;
+    }
+    if (others == 0) {
+        end = skip_letters(text, end);
+        *hash = word_hash(slice_part(text, start, end), true);
+    }
+    if (end < text.length && (unsigned char)text.start[end] >= 0x80) {
+        *at = word_end(text, end);
+        if (*at > end) *hash = 0;
+        end = *at;
+    }
     *at = end;
     return (struct slice){ text.start + start, end - start };
 }
 
 struct slice next_word(struct slice text, size_t *at) {
-    bool ascii;
-    return find_word(text, at, &ascii);
+    uint64_t hash;
+    return find_word(text, at, &hash);
 }
 
 struct slice word_before(struct slice text, size_t at) {
@@ -123,12 +136,13 @@ static struct folded fold_marked(struct slice word, struct arena *arena) {
     return folded;
 }
 
-static inline struct folded fold(struct slice word, bool ascii, struct arena *arena) {
-    return ascii ? (struct folded){ word, word_hash(word, true), true } : fold_marked(word, arena);
+// `hash` as find_word() gives it.
+static inline struct folded fold(struct slice word, uint64_t hash, struct arena *arena) {
+    return hash ? (struct folded){ word, hash, true } : fold_marked(word, arena);
 }
 
 static struct folded fold_any(struct slice word, struct arena *arena) {
-    return fold(word, skip_letters(word, 0) == word.length, arena);
+    return fold(word, skip_letters(word, 0) == word.length ? word_hash(word, true) : 0, arena);
 }
 
 static bool has_same_letters(const struct folded *a, const struct folded *b) {
@@ -183,8 +197,8 @@ static void grow(struct words *words, struct arena *arena) {
 }
 
 // 0 when there is no room for it.
-static inline uint32_t add_word(struct words *words, struct slice word, bool ascii, struct arena *arena) {
-    const struct folded folded = fold(word, ascii, arena);
+static inline uint32_t add_word(struct words *words, struct slice word, uint64_t hash, struct arena *arena) {
+    const struct folded folded = fold(word, hash, arena);
     uint32_t *slot = slot_of(words, &folded);
     if (slot == NULL || *slot != 0) return slot ? *slot : 0;
     if (words->count == words->slot_count / 2) {
@@ -280,10 +294,9 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     uint32_t previous = 0;
     const char *end = text.start;
     size_t at = 0;
-    bool ascii;
-    for (struct slice word; (word = find_word(text, &at, &ascii)).length > 0;
-         end = word.start + word.length) {
-        const uint32_t symbol = add_word(words, word, ascii, arena);
+    uint64_t hash;
+    for (struct slice word; (word = find_word(text, &at, &hash)).length > 0; end = word.start + word.length) {
+        const uint32_t symbol = add_word(words, word, hash, arena);
         const unsigned char first = (unsigned char)word.start[0];
         const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
         if (symbol != 0) {
