@@ -342,6 +342,8 @@ static const struct {
     { 0x259, "a" }, { 0x1dd, "a" }, { 0x24d, "r" },  { 0x268, "i" },  { 0x289, "u" },
 };
 
+#define LAST_BARE 0x300 // they are below
+
 static bool is_apostrophe(uint32_t code) {
     return code == 0x60 || code == 0xb4 || (code >= 0x2b9 && code <= 0x2bf && code != 0x2ba) ||
            code == 0x2018 || code == 0x2019 || code == 0x201b || code == 0x2032 || code == 0x2035 ||
@@ -358,7 +360,7 @@ static void output_name_code(struct output *output, uint32_t code) {
         output_code(output, '-');
         return;
     }
-    for (size_t i = 0; i < sizeof bare_letters / sizeof *bare_letters; i++) {
+    for (size_t i = 0; code < LAST_BARE && i < sizeof bare_letters / sizeof *bare_letters; i++) {
         if (bare_letters[i].code != code) continue;
         output_bytes(output, bare_letters[i].letters, strlen(bare_letters[i].letters));
         return;
@@ -389,6 +391,10 @@ struct slice utf8_fold_name(struct slice text, struct arena *arena) {
         uint32_t code = utf8_at(text, at, &length);
         if (is_invalid(code, length)) {
             output_bytes(&output, text.start + at, 1);
+            continue;
+        }
+        if (code >= 0x2010 && code <= 0x2027) { // dashes and quotation marks, which are in no parts
+            output_name_code(&output, code);
             continue;
         }
         int32_t parts[18];

@@ -54,8 +54,8 @@ static bool is_credit_line(const struct sorter *sorter, size_t index, struct sli
         if (phrase->starred) page_take_agency(sorter, line_as_written(text, folded, rest));
         return true;
     }
-    if (text.length <= 2 * LONGEST_AGENCY && !line_has_more_words(text, 5) &&
-        line_folded_is_agency(sorter, folded)) {
+    if (text.length <= 2 * LONGEST_AGENCY && folded.length <= LONGEST_AGENCY &&
+        !line_has_more_words(text, 5) && line_folded_is_agency(sorter, folded)) {
         page_take_agency(sorter, bare);
         return true;
     }
