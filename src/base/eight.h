@@ -47,19 +47,19 @@ static inline uint64_t eight_part(const char *start, size_t count) {
 // The letters of ASCII.
 static inline uint64_t eight_letters(uint64_t eight) {
     const uint64_t small = (eight | EIGHT_CASE) & ~EIGHT_TOPS;
-    return (small + EIGHT_ONES * (0x80 - 'a')) & ~(small + EIGHT_ONES * (0x7f - 'z')) & ~eight & EIGHT_TOPS;
+    return ((small + EIGHT_ONES * (0x80 - 'a')) ^ (small + EIGHT_ONES * (0x7f - 'z'))) & ~eight & EIGHT_TOPS;
 }
 
 // The capital letters of ASCII.
 static inline uint64_t eight_capitals(uint64_t eight) {
     const uint64_t low = eight & ~EIGHT_TOPS;
-    return (low + EIGHT_ONES * (0x80 - 'A')) & ~(low + EIGHT_ONES * (0x7f - 'Z')) & ~eight & EIGHT_TOPS;
+    return ((low + EIGHT_ONES * (0x80 - 'A')) ^ (low + EIGHT_ONES * (0x7f - 'Z'))) & ~eight & EIGHT_TOPS;
 }
 
 // The digits of ASCII.
 static inline uint64_t eight_digits(uint64_t eight) {
     const uint64_t low = eight & ~EIGHT_TOPS;
-    return (low + EIGHT_ONES * (0x80 - '0')) & ~(low + EIGHT_ONES * (0x7f - '9')) & ~eight & EIGHT_TOPS;
+    return ((low + EIGHT_ONES * (0x80 - '0')) ^ (low + EIGHT_ONES * (0x7f - '9'))) & ~eight & EIGHT_TOPS;
 }
 
 // The bytes that are `byte`.

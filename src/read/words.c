@@ -288,7 +288,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     struct words *words = ARENA_NEW(arena, struct words);
     words->lexicon = lexicon;
     words->slot_count = 256;
-    while (words->slot_count < text.length / 16 && words->slot_count < FIRST_SLOTS) words->slot_count *= 2;
+    while (words->slot_count < text.length / 8 && words->slot_count < FIRST_SLOTS) words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
     words->entries = arena_raw(arena, words->slot_count / 2 * sizeof *words->entries);
     uint32_t previous = 0;
