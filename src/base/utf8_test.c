@@ -295,6 +295,27 @@ static void a_million_marks_do_not_take_long(void **state) {
     }
 }
 
+// Pairs, because marks and vowels join with what is before them.
+static void plain_code_points_stay_as_they_are(void **state) {
+    char text[12];
+    for (uint32_t code = 1; code < 0x30000; code++) {
+        if (!utf8_is_plain(code) || (code >= 0xd800 && code < 0xe000)) continue;
+        size_t length = utf8_write('a', text);
+        length += utf8_write(code, text + length);
+        length += utf8_write(code, text + length);
+        const struct slice all = { text, length };
+        assert_true(slice_equal(utf8_clean(all, *state, NULL), all));
+        arena_reset(*state);
+    }
+}
+
+static void code_points_are_counted(void **state) {
+    (void)state;
+    assert_int_equal(utf8_count(SLICE("")), 0);
+    assert_int_equal(utf8_count(SLICE("caf\xc3\xa9")), 4);
+    assert_int_equal(utf8_count(SLICE("\xe2\x80\x9cTolva\xe2\x80\x9d, \xf0\x9f\x98\x80 \xd0\x96")), 12);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(valid_code_points_are_decoded_and_written),
@@ -306,6 +327,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(cleaning_gives_nfc, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(folding_is_full, open_arena, close_arena),
         cmocka_unit_test_setup_teardown(names_fold_to_bare_letters, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(plain_code_points_stay_as_they_are, open_arena, close_arena),
+        cmocka_unit_test(code_points_are_counted),
         cmocka_unit_test(capitals_are_told),
         cmocka_unit_test_setup_teardown(a_million_marks_do_not_take_long, open_arena, close_arena),
     };
