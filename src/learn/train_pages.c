@@ -126,17 +126,19 @@ static struct token_table count_tokens(const struct training *training, unsigned
         if (sum.all >= 4) counts[used++] = sum;
     }
     uint32_t size = 64;
-    while (size < used * 2) size *= 2;
-    struct token_score *scores = ARENA_ARRAY(arena, struct token_score, size);
+    while (size < used + used / 2) size *= 2;
+    uint32_t *places = ARENA_ARRAY(arena, uint32_t, size);
+    const struct token_table table = { places, size };
     for (size_t i = 0; i < used; i++) {
-        uint32_t place = counts[i].hash & (size - 1);
-        while (scores[place].hash) place = (place + 1) & (size - 1);
-        scores[place].hash = counts[i].hash;
-        scores[place].score = (uint8_t)(255 * (counts[i].story + 0.4f) / (counts[i].all + 1));
+        if (token_chance(&table, counts[i].hash) >= 0) continue; // another differs in what is not kept alone
+        uint32_t place = counts[i].hash & (size - 1) & ~(TOKEN_GROUP - 1);
+        while (places[place]) place = (place + 1) & (size - 1);
+        places[place] =
+            token_place(counts[i].hash, (uint8_t)(255 * (counts[i].story + 0.4f) / (counts[i].all + 1)));
     }
     free(counts);
     arena_free(scratch);
-    return (struct token_table){ scores, size };
+    return table;
 }
 
 static void fill_features(struct training *training) {
@@ -305,7 +307,7 @@ static bool load_pages(struct training *training, const char *path, struct error
 static bool write_model(const char *path, struct token_table tokens, struct forest forest,
                         struct arena *arena, struct error *error) {
     const struct data_section sections[] = {
-        { "tokens", { (const char *)tokens.items, tokens.size * sizeof *tokens.items } },
+        { "tokens", { (const char *)tokens.places, tokens.size * sizeof *tokens.places } },
         { "trees", { (const char *)forest.trees, forest.count * sizeof *forest.trees } },
     };
     const struct slice file = data_file_make(ARTICLE_MODEL_MAGIC, ARTICLE_MODEL_VERSION, sections,

@@ -32,9 +32,10 @@ struct article_model *article_model_open(const char *folder, struct error *error
         return NULL;
     }
     const struct slice tokens = data_file_section(model->file, "tokens");
-    model->tokens = (struct token_table){ (const struct token_score *)(const void *)tokens.start,
-                                          (uint32_t)(tokens.length / sizeof(struct token_score)) };
-    bool good = (model->tokens.size & (model->tokens.size - 1)) == 0;
+    model->tokens = (struct token_table){ (const uint32_t *)(const void *)tokens.start,
+                                          (uint32_t)(tokens.length / sizeof(uint32_t)) };
+    bool good = (model->tokens.size & (model->tokens.size - 1)) == 0 &&
+                (model->tokens.size == 0 || model->tokens.size >= TOKEN_GROUP);
     good = good && forest_open(data_file_section(model->file, "trees"), &model->forest) &&
            forest_fits(&model->forest, BLOCK_FEATURES);
     if (good) return model;

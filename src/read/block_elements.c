@@ -7,15 +7,28 @@
 
 #include <string.h>
 
-#define MOST_PROBES 32u
+#define MOST_GROUPS 8u
+typedef uint32_t token_group __attribute__((vector_size(TOKEN_GROUP * sizeof(uint32_t))));
 
+// A group is looked at as a whole: nobody could foresee which of its places it is.
 int token_chance(const struct token_table *table, uint32_t hash) {
     if (table->size == 0) return -1;
     const uint32_t mask = table->size - 1;
-    for (uint32_t at = hash & mask, probes = 0; table->items[at].hash && probes < MOST_PROBES;
-         at = (at + 1) & mask, probes++)
-        if (table->items[at].hash == hash) return table->items[at].score;
+    uint32_t at = hash & mask & ~(TOKEN_GROUP - 1);
+    for (unsigned tries = 0; tries < MOST_GROUPS; tries++, at = (at + TOKEN_GROUP) & mask) {
+        token_group group;
+        memcpy(&group, table->places + at, sizeof group);
+        const token_group found = group & (token_group)(((group ^ hash) & ~0xffu) == 0);
+        const uint32_t place = found[0] | found[1] | found[2] | found[3];
+        if (place) return (int)(place & 0xff);
+        if (group[TOKEN_GROUP - 1] == 0) return -1;
+    }
     return -1;
+}
+
+void token_prefetch(const struct token_table *table, const uint32_t *hashes, unsigned count) {
+    for (unsigned i = 0; i < count && table->size; i++)
+        __builtin_prefetch(&table->places[hashes[i] & (table->size - 1) & ~(TOKEN_GROUP - 1)]);
 }
 
 static uint16_t flags_of(enum html_tag tag) {
@@ -66,6 +79,7 @@ struct told {                // what the attributes of an element tell by themse
 static void tell(const struct html *html, uint32_t node, const struct token_table *table, struct told *told) {
     struct block_names names;
     block_names(html, node, &names);
+    token_prefetch(table, names.tokens, names.count);
     uint32_t known = 0, sum = 0;
     int low = 255, high = 0;
     for (unsigned i = 0; i < names.count; i++) {

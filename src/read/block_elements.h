@@ -49,3 +49,5 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
 
 // The chance of a token, 0 to 255; -1: nothing is known.
 int token_chance(const struct token_table *table, uint32_t hash);
+// Asks for the memory of tokens that will be looked up soon: the table lies beyond the nearest cache.
+void token_prefetch(const struct token_table *table, const uint32_t *hashes, unsigned count);

@@ -117,6 +117,22 @@ static struct alike *alike_of(const struct features *page, uint32_t element) {
     return &page->alike[(sign ^ sign >> 15) & (ALIKE - 1)];
 }
 
+// While the words of one block are looked up, the memory for the next one's is on its way.
+static void look_up_words(const struct blocks *blocks, const struct token_table *table, struct slice title,
+                          struct word_chances *chances, uint8_t *likenesses) {
+    const struct title_words title_words = title_words_of(title);
+    struct word_tokens tokens[2];
+    for (uint32_t b = 0; b <= blocks->count; b++) {
+        struct word_tokens *next = &tokens[b % 2];
+        if (b < blocks->count) {
+            word_tokens_of(blocks->items[b].text, blocks->items[b].words, next);
+            token_prefetch(table, next->hashes, next->count);
+            likenesses[b] = title_likeness(next, &title_words);
+        }
+        if (b > 0) chances[b - 1] = word_chances_of(&tokens[(b - 1) % 2], table);
+    }
+}
+
 static void look_at(const struct blocks *blocks, const struct elements *elements,
                     const struct token_table *tokens, struct slice title, struct arena *arena,
                     struct features *page) {
@@ -134,13 +150,11 @@ static void look_at(const struct blocks *blocks, const struct elements *elements
     page->best = best_container(blocks, page->elements, arena);
     page->above = page->elements->items[page->best].around;
     page->far = page->elements->items[page->above].around;
-    const struct title_words title_words = title_words_of(title);
+    look_up_words(blocks, tokens, title, page->chances, page->likenesses);
     for (uint32_t b = 0; b < blocks->count; b++) {
         const struct block *block = &blocks->items[b];
         uint8_t *times = &page->seen[block->hash & (page->seen_size - 1)];
         if (*times < 255) ++*times;
-        page->chances[b] = word_chances_of(block, tokens);
-        page->likenesses[b] = title_likeness(block, &title_words);
         if (page->likenesses[b] >= 6 && block->words > 2 && page->title == UINT32_MAX) page->title = b;
         if (block->tag == HTML_h1 && page->first_heading == UINT32_MAX) page->first_heading = b;
         struct alike *alike = alike_of(page, page->elements->parents[b]);

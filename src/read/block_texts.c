@@ -68,24 +68,22 @@ struct shape shape_of(struct slice text) {
     return shape;
 }
 
-struct word_chances word_chances_of(const struct block *block, const struct token_table *table) {
+void word_tokens_of(struct slice text, uint32_t words, struct word_tokens *tokens) {
+    tokens->count = words > BLOCK_WORDS ? 0 : block_word_tokens(text, tokens->hashes, 2 * BLOCK_WORDS);
+}
+
+struct word_chances word_chances_of(const struct word_tokens *tokens, const struct token_table *table) {
     struct word_chances found = { 128, 128, 128, 128, 128, 128 };
-    uint32_t tokens[2 * BLOCK_WORDS];
-    if (block->words > BLOCK_WORDS) return found;
-    const unsigned count = block_word_tokens(block->text, tokens, 2 * BLOCK_WORDS);
-    if (table->size == 0) return found;
-    for (unsigned i = 0; i < count; i++) // the table is larger than the nearer caches
-        __builtin_prefetch(&table->items[tokens[i] & (table->size - 1)]);
     uint32_t sums[2] = { 0 }, known[2] = { 0 };
     uint8_t lows[2] = { 255, 255 };
-    for (unsigned i = 0; i < count; i++) {
-        const int chance = token_chance(table, tokens[i]);
+    for (unsigned i = 0; i < tokens->count; i++) {
+        const int chance = token_chance(table, tokens->hashes[i]);
         if (chance < 0) continue;
         sums[i & 1] += (uint32_t)chance;
         known[i & 1]++;
         if (chance < lows[i & 1]) lows[i & 1] = (uint8_t)chance;
         if (i < 2 || (i == 3 && found.first == 128)) found.first = (uint8_t)chance;
-        if (i + 1 == count) found.last = (uint8_t)chance;
+        if (i + 1 == tokens->count) found.last = (uint8_t)chance;
     }
     if (known[0]) {
         found.low = lows[0];
@@ -98,36 +96,31 @@ struct word_chances word_chances_of(const struct block *block, const struct toke
     return found;
 }
 
-// The next word of a text with single spaces, as a hash; 0 at the end.
-static uint32_t next_word_hash(struct slice text, size_t *at) {
-    uint32_t hash = 2166136261u;
-    while (*at < text.length && text.start[*at] == ' ') ++*at;
-    if (*at >= text.length) return 0;
-    for (; *at < text.length && text.start[*at] != ' '; ++*at)
-        hash = (hash ^ (unsigned char)text.start[*at]) * 16777619u;
-    return hash ? hash : 1;
-}
-
 struct title_words title_words_of(struct slice title) {
-    struct title_words words = { .bytes = title.length };
-    size_t at = 0;
-    for (uint32_t hash; words.count < TITLE_WORDS && (hash = next_word_hash(title, &at)) != 0;)
-        words.hashes[words.count++] = hash;
+    struct word_tokens tokens;
+    word_tokens_of(title, 0, &tokens);
+    struct title_words words = { .count = tokens.count / 2 };
+    for (uint32_t i = 0; i < words.count; i++) {
+        words.hashes[i] = tokens.hashes[2 * i];
+        words.bits |= UINT64_C(1) << (words.hashes[i] & 63);
+    }
     return words;
 }
 
-uint8_t title_likeness(const struct block *block, const struct title_words *title) {
-    if (title->count == 0 || block->words > 2 * title->count || block->text.length > 2 * title->bytes + 20)
-        return 0;
+uint8_t title_likeness(const struct word_tokens *tokens, const struct title_words *title) {
+    const uint32_t words = tokens->count / 2;
+    if (title->count == 0 || words > 2 * title->count) return 0;
     uint32_t common = 0;
-    size_t at = 0;
-    for (uint32_t hash; (hash = next_word_hash(block->text, &at)) != 0;)
+    for (uint32_t w = 0; w < words; w++) {
+        const uint32_t hash = tokens->hashes[2 * w];
+        if (!(title->bits >> (hash & 63) & 1)) continue;
         for (uint32_t i = 0; i < title->count; i++)
             if (title->hashes[i] == hash) {
                 common++;
                 break;
             }
-    const uint32_t longer = block->words > title->count ? block->words : title->count;
+    }
+    const uint32_t longer = words > title->count ? words : title->count;
     return (uint8_t)(common * 8 / longer);
 }
 

@@ -13,16 +13,20 @@ struct shape shape_of(struct slice text); // not empty
 struct word_chances { // of a block's words and of each two of them: 128 where nothing is known
     uint8_t low, mean, pair_low, pair_mean, first, last;
 };
-struct word_chances word_chances_of(const struct block *block, const struct token_table *table);
+struct word_tokens { // of a text of at most BLOCK_WORDS words; none of a longer one
+    uint32_t hashes[2 * BLOCK_WORDS];
+    unsigned count;
+};
+void word_tokens_of(struct slice text, uint32_t words, struct word_tokens *tokens);
+struct word_chances word_chances_of(const struct word_tokens *tokens, const struct token_table *table);
 
-#define TITLE_WORDS 40u
 struct title_words { // of the page's title
-    uint32_t hashes[TITLE_WORDS], count;
-    size_t bytes;
+    uint32_t hashes[BLOCK_WORDS], count;
+    uint64_t bits; // by the low bits of these: who has none is not among them
 };
 struct title_words title_words_of(struct slice title);
-// How many of the words of the block are in the title, in eighths of the longer one.
-uint8_t title_likeness(const struct block *block, const struct title_words *title);
+// How many of the words of a block are in the title, in eighths of the longer one; 0 when it is long.
+uint8_t title_likeness(const struct word_tokens *tokens, const struct title_words *title);
 
 struct said { // the runs of three words of the story that the page says once more for machines
     uint32_t *table;

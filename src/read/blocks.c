@@ -5,6 +5,7 @@
 // them part blocks, as writers do who know no <p>.
 #include "read/blocks.h"
 
+#include "base/eight.h"
 #include "base/hash.h"
 #include "base/vector.h"
 
@@ -192,7 +193,8 @@ static void add_token(struct block_names *names, uint32_t hash) {
 
 #define HASH_START 2166136261u // FNV-1a
 #define HASH_TIMES 16777619u
-#define LONGEST_NAME 66u // bytes
+#define LONGEST_NAME 64u   // bytes
+#define LONGEST_VALUE 400u // bytes
 
 struct named { // a name and the mark of the attribute that it stands in
     struct slice name;
@@ -204,13 +206,12 @@ static const struct named items[] = { { { "liveBlogUpdate", 14 }, '@' },
                                       { { "hasPart", 7 }, '@' },
                                       { { "h-entry", 7 }, '.' } };
 
-enum { OTHER, SMALL, CAPITAL, DIGIT, JOIN, END }; // what a byte is in a name
+enum { OTHER, SMALL, CAPITAL, JOIN, END }; // what a byte is in a name
 static const unsigned char name_kinds[256] = {
     ['a' ... 'z'] = SMALL, ['A' ... 'Z'] = CAPITAL,
-    ['0' ... '9'] = DIGIT, ['-'] = JOIN,
-    ['_'] = JOIN,          [':'] = JOIN,
-    [' '] = END,           ['\n'] = END,
-    ['\t'] = END,
+    ['-'] = JOIN,          ['_'] = JOIN,
+    [':'] = JOIN,          [' '] = END,
+    ['\n'] = END,          ['\t'] = END,
 };
 
 static bool calls_item(struct slice name, char mark) {
@@ -220,39 +221,63 @@ static bool calls_item(struct slice name, char mark) {
     return false;
 }
 
+// Writes small letters, with each digit as '0', eight bytes at a time, and zeros behind them: `folded` has
+// room for sixteen bytes more than `value`. Returns how many bytes are neither digits nor small letters;
+// places[] says which. The end is one of them.
+static unsigned fold_names(struct slice value, char *folded, uint16_t places[LONGEST_VALUE + 1]) {
+    unsigned count = 0;
+    for (size_t at = 0; at <= value.length; at += 8) {
+        const uint64_t eight = eight_part(value.start + at, value.length - at);
+        const uint64_t digits = eight_digits(eight), capitals = eight_capitals(eight);
+        eight_write((eight | capitals >> 2) & ~((digits >> 7) * 0x0f), folded + at); // the bits that differ
+        for (uint64_t marks = ((eight_letters(eight) ^ capitals) | digits) ^ EIGHT_TOPS; marks;
+             marks &= marks - 1) {
+            const size_t place = at + eight_first(marks);
+            if (place > value.length) break;
+            places[count++] = (uint16_t)place;
+        }
+    }
+    eight_write(0, folded + value.length / 8 * 8 + 8); // name_hash() reads a little of it
+    return count;
+}
+
+// Reads up to seven bytes beyond the name, and forgets them.
+static uint32_t name_hash(const char *start, size_t length, char mark) {
+    uint64_t hash = HASH_START ^ (unsigned char)mark;
+    length = length < LONGEST_NAME ? length : LONGEST_NAME;
+    for (size_t i = 0; i < length; i += 8) {
+        uint64_t eight = eight_at(start + i);
+        if (length - i < 8) eight &= (UINT64_C(1) << 8 * (length - i)) - 1;
+        hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
+        hash ^= hash >> 32;
+    }
+    return (uint32_t)hash;
+}
+
 // `mark` is part of whole names, so that an id is another token than a class; parts are the same in both.
 static void split_names(struct slice value, char mark, struct block_names *names) {
-    const uint32_t empty = (HASH_START ^ (unsigned char)mark) * HASH_TIMES;
-    uint32_t whole = empty, part = HASH_START, sign = HASH_START;
-    size_t length = 0, part_length = 0, parts = 0;
-    unsigned before = OTHER;
-    for (size_t i = 0; i <= value.length; i++) {
-        unsigned char c = i < value.length ? (unsigned char)value.start[i] : ' ';
-        const unsigned kind = name_kinds[c];
-        if (kind == CAPITAL) c |= 0x20;
-        if (kind == DIGIT) c = '0';
-        sign = (sign ^ c) * HASH_TIMES;
-        if (kind >= JOIN || (kind == CAPITAL && before == SMALL)) {
-            if (part_length > 1 && (parts > 0 || kind != END)) add_token(names, part);
-            part = HASH_START;
-            part_length = 0;
-            parts++;
+    char folded[LONGEST_VALUE + 16];
+    uint16_t places[LONGEST_VALUE + 1];
+    value = slice_part(value, 0, LONGEST_VALUE);
+    const unsigned count = fold_names(value, folded, places);
+    size_t name = 0, part = 0;
+    for (unsigned p = 0; p < count; p++) {
+        const size_t i = places[p];
+        const unsigned kind = i < value.length ? name_kinds[(unsigned char)value.start[i]] : END;
+        const bool is_hump =
+            kind == CAPITAL && i > 0 && name_kinds[(unsigned char)value.start[i - 1]] == SMALL;
+        if (kind < JOIN && !is_hump) continue;
+        if (i > part + 1 && (part > name || kind != END))
+            add_token(names, name_hash(folded + part, i - part, 0));
+        part = kind >= JOIN ? i + 1 : i;
+        if (kind != END) continue;
+        if (i > name) {
+            add_token(names, name_hash(folded + name, i - name, mark));
+            if (calls_item(slice_part(value, name, i), mark)) names->is_item = true;
         }
-        before = kind;
-        if (kind == END) {
-            if (length > 0) add_token(names, whole);
-            if (calls_item(slice_part(value, i - length, i), mark)) names->is_item = true;
-            whole = empty;
-            length = parts = 0;
-            continue;
-        }
-        if (++length >= LONGEST_NAME) continue;
-        whole = (whole ^ c) * HASH_TIMES;
-        if (kind == JOIN) continue;
-        part = (part ^ c) * HASH_TIMES;
-        part_length++;
+        name = part = i + 1;
     }
-    if (mark == '.') names->sign = sign;
+    if (mark == '.') names->sign = name_hash(folded, value.length, 0);
 }
 
 void block_names(const struct html *html, uint32_t node, struct block_names *names) {
@@ -267,7 +292,7 @@ void block_names(const struct html *html, uint32_t node, struct block_names *nam
     while (html_next_attribute(html, node, &at, &name, &value)) {
         for (size_t s = 0; s < sizeof sources / sizeof *sources; s++)
             if (name.length == sources[s].name.length && slice_equal_ascii_fold(name, sources[s].name))
-                split_names(slice_part(value, 0, 400), sources[s].mark, names);
+                split_names(value, sources[s].mark, names);
         if (slice_equal(name, SLICE("hidden"))) names->is_hidden = true;
         if (slice_equal(name, SLICE("style")) && (slice_find(value, SLICE("display:none"), 0) != SIZE_MAX ||
                                                   slice_find(value, SLICE("display: none"), 0) != SIZE_MAX))
@@ -281,27 +306,49 @@ static const unsigned char word_kinds[256] = {
     ['\''] = LETTER,        ['0' ... '9'] = NUMBER,
 };
 
+// The word at `at` if it is of letters of ASCII alone: eight at a time. Returns its end, `at` when it is not.
+static size_t plain_word(struct slice text, size_t at, uint32_t *hash) {
+    uint64_t sum = HASH_START;
+    for (size_t i = at;; i += 8) {
+        const uint64_t eight = eight_part(text.start + i, text.length - i);
+        const uint64_t others = eight_letters(eight) ^ EIGHT_TOPS;
+        sum = (sum ^ ((eight | EIGHT_CASE) & eight_before(others))) * UINT64_C(0x9ddfea08eb382d69);
+        sum ^= sum >> 32;
+        if (others == 0) continue;
+        const size_t end = i + eight_first(others);
+        if (end < text.length && word_kinds[(unsigned char)text.start[end]]) return at;
+        *hash = (uint32_t)sum;
+        return end;
+    }
+}
+
+// Any word: digits that follow each other are as one '0'.
+static size_t any_word(struct slice text, size_t at, uint32_t *hash) {
+    uint32_t sum = HASH_START;
+    bool is_number = false;
+    for (; at < text.length; at++) {
+        unsigned char c = (unsigned char)text.start[at];
+        const unsigned kind = word_kinds[c];
+        if (kind == 0) break;
+        if (kind == NUMBER) c = '0';
+        if (c >= 'A' && c <= 'Z') c |= 0x20;
+        if (kind != NUMBER || !is_number) sum = (sum ^ c) * HASH_TIMES;
+        is_number = kind == NUMBER;
+    }
+    *hash = sum ^ sum >> 15;
+    return at;
+}
+
 unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most) {
     uint32_t before = 0;
     unsigned count = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        if (word_kinds[(unsigned char)text.start[i]] == 0) continue;
+    for (size_t at = 0, end; at < text.length; at = end) {
+        end = at + 1;
+        if (word_kinds[(unsigned char)text.start[at]] == 0) continue;
         if (count + 2 > most) break;
-        uint32_t hash = HASH_START;
-        bool is_number = false;
-        for (; i < text.length; i++) {
-            unsigned char c = (unsigned char)text.start[i];
-            const unsigned kind = word_kinds[c];
-            if (kind == 0) break;
-            if (kind == LETTER) {
-                if (c >= 'A' && c <= 'Z') c |= 0x20;
-                hash = (hash ^ c) * HASH_TIMES;
-            } else if (!is_number) {
-                hash = (hash ^ '0') * HASH_TIMES;
-            }
-            is_number = kind == NUMBER;
-        }
-        hash ^= hash >> 15;
+        uint32_t hash;
+        end = plain_word(text, at, &hash);
+        if (end == at) end = any_word(text, at, &hash);
         const uint32_t pair = (before * 0x9e3779b1u ^ hash) * 0x85ebca6bu, pair_hash = pair ^ pair >> 13;
         tokens[count++] = hash ? hash : 1;
         tokens[count++] = pair_hash ? pair_hash : 1;

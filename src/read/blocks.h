@@ -34,7 +34,7 @@ struct blocks blocks_of(const struct html *html, struct arena *arena);
 struct block_names {
     uint32_t tokens[BLOCK_TOKENS]; // hashes
     unsigned count;
-    uint32_t sign;  // of the class as it is written, but for its digits; 0 when there is none
+    uint32_t sign;  // of the start of the class as it is written, but for its digits; 0 when there is none
     bool is_hidden; // the element says that it is not shown
     // or that it is one of several that the page holds: schema.org's liveBlogUpdate, blogPost or hasPart, the
     // h-entry of microformats 2
@@ -49,16 +49,19 @@ unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most);
 #define BLOCK_WORDS 40u
 
 // How often a token stood on elements, or in blocks, whose text is story: a section of the model, a table
-// with open addressing by the hash's low bits. A hash of 0 is an empty place.
-struct token_score {
-    uint32_t hash;
-    uint8_t score; // 0 never to 255 always
-    uint8_t reserved[3];
-};
+// with open addressing from the first place of the group that the hash's low bits name. A place has the
+// hash's upper 24 bits and, in the low eight, the chance, 0 never to 255 always; 0 is an empty place. Half as
+// large as with whole hashes, it stays in the caches; the low bits that are not kept are those of the place,
+// or near it.
+#define TOKEN_GROUP 4u // places
 struct token_table {
-    const struct token_score *items; // [size], a power of two; empty: nothing is known
+    const uint32_t *places; // [size], a power of two, at least TOKEN_GROUP; empty: nothing is known
     uint32_t size;
 };
+static inline uint32_t token_place(uint32_t hash, uint8_t chance) {
+    const uint32_t place = (hash & ~0xffu) | chance;
+    return place ? place : 1;
+}
 
 #define BLOCK_FEATURES 83u
 

@@ -1,4 +1,5 @@
 #include "read/block_elements.h"
+#include "read/block_texts.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -125,6 +126,86 @@ static void words_come_alone_and_in_pairs(void **state) {
     assert_int_equal(block_word_tokens(SLICE("... -"), tokens, 8), 0);
 }
 
+// Text is looked at eight bytes at a time; here it is folded byte by byte, with each byte at each place.
+static void white_space_is_folded_wherever_it_stands(void **state) {
+    (void)state;
+    static const char *const inserts[] = { " ",        "  ", "\n",   " \n\t ", "\xc3\xa9",
+                                           "\xc2\xa0", ".",  "\x7f", "x " };
+    for (size_t insert = 0; insert < sizeof inserts / sizeof *inserts; insert++)
+        for (size_t place = 0; place < 20; place++) {
+            const struct slice body = SLICE("one two-three four  five sixseven."),
+                               put = slice_of(inserts[insert]);
+            struct slice text = arena_join(arena, slice_part(body, 0, place), put);
+            text = arena_join(arena, text, slice_part(body, place, body.length));
+            char folded[80];
+            size_t used = 0, words = 0;
+            for (size_t i = 0; i < text.length; i++) {
+                const bool is_blank = strchr(" \n\t", text.start[i]) != NULL;
+                if (!is_blank) words += used == 0 || folded[used - 1] == ' ';
+                if (!is_blank || (used > 0 && folded[used - 1] != ' '))
+                    folded[used++] = is_blank ? ' ' : text.start[i];
+            }
+            struct slice page = arena_join(arena, arena_join(arena, SLICE("<p>"), text), SLICE("</p>"));
+            const struct blocks blocks = blocks_in(arena_string(arena, page));
+            assert_int_equal(blocks.count, 1);
+            assert_int_equal(blocks.items[0].words, words);
+            assert_int_equal(blocks.items[0].text.length, used);
+            assert_memory_equal(blocks.items[0].text.start, folded, used);
+        }
+}
+
+static bool is_stop(char c) {
+    return c == '.' || c == ',' || c == '!' || c == '?' || c == ';';
+}
+
+static void a_shape_counts_each_kind_of_byte(void **state) {
+    (void)state;
+    uint32_t random = 1;
+    for (size_t length = 1; length < 6000; length += length < 70 ? 1 : 700) {
+        char *bytes = arena_raw(arena, length);
+        struct shape want = { 0 };
+        for (size_t i = 0; i < length; i++) {
+            random = random * 1664525u + 1013904223u;
+            // Letters and stops, which must not overflow, and any other byte.
+            bytes[i] = (char)(random >> 31 ? (char)(random >> 16) : "Aa9., \"\xc3"[random >> 16 & 7]);
+        }
+        for (size_t i = 0; i < length; i++) {
+            const unsigned char c = (unsigned char)bytes[i];
+            const char next = i + 1 < length ? bytes[i + 1] : ' ';
+            want.digits += c >= '0' && c <= '9';
+            want.capitals += c >= 'A' && c <= 'Z';
+            want.letters += (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c >= 0x80;
+            want.stops += is_stop(bytes[i]) && (next == ' ' || next == '"');
+        }
+        const struct shape shape = shape_of((struct slice){ bytes, length });
+        assert_int_equal(shape.bytes, length);
+        assert_int_equal(shape.digits, want.digits);
+        assert_int_equal(shape.capitals, want.capitals);
+        assert_int_equal(shape.letters, want.letters);
+        assert_int_equal(shape.stops, want.stops);
+    }
+    char all[5000];
+    memset(all, 'A', sizeof all);
+    assert_int_equal(shape_of((struct slice){ all, sizeof all }).capitals, sizeof all);
+}
+
+static void a_token_is_found_by_its_place_and_upper_bits(void **state) {
+    (void)state;
+    uint32_t places[8] = { token_place(0x12345602, 77), token_place(0x99999901, 0), token_place(3, 0),
+                           token_place(0xabcdef00, 5), token_place(0x77777703, 9) };
+    const struct token_table table = { places, 8 };
+    assert_int_equal(token_chance(&table, 0x12345602), 77);
+    assert_int_equal(token_chance(&table, 0x99999901), 0);
+    assert_int_equal(token_chance(&table, 3), 1); // a place of nothing but zeros would look free
+    assert_int_equal(token_chance(&table, 0xabcdef00), 5);
+    assert_int_equal(token_chance(&table, 0x77777703), 9); // its own group is full
+    assert_int_equal(token_chance(&table, 0x77777803), -1);
+    assert_int_equal(token_chance(&table, 0x12345604), -1); // of the other group
+    assert_int_equal(token_chance(&(struct token_table){ NULL, 0 }, 5), -1);
+    for (unsigned i = 0; i < 8; i++) places[i] = token_place(0x11111100, 1); // all are taken
+    assert_int_equal(token_chance(&table, 0x22222200), -1);
+}
+
 static void the_least_chance_is_that_of_the_best_f1(void **state) {
     (void)state;
     struct block items[] = { { .words = 100 }, { .words = 50 }, { .words = 100 } };
@@ -184,6 +265,9 @@ int main(void) {
         cmocka_unit_test(no_page_has_too_many_blocks),
         cmocka_unit_test(names_of_classes_are_taken_whole_and_in_parts),
         cmocka_unit_test(words_come_alone_and_in_pairs),
+        cmocka_unit_test(white_space_is_folded_wherever_it_stands),
+        cmocka_unit_test(a_shape_counts_each_kind_of_byte),
+        cmocka_unit_test(a_token_is_found_by_its_place_and_upper_bits),
         cmocka_unit_test(the_least_chance_is_that_of_the_best_f1),
         cmocka_unit_test(a_block_that_comes_again_is_a_repeat),
         cmocka_unit_test(features_say_what_a_block_is),
