@@ -45,10 +45,17 @@ static bool is_unseen(enum html_tag tag) {
     }
 }
 
+// Words begin where a space, or nothing, stands before something else.
 static uint32_t words_in(struct slice text) {
     uint32_t words = 0;
-    for (size_t i = 0; i < text.length; i++)
-        words += text.start[i] != ' ' && (i == 0 || text.start[i - 1] == ' ');
+    uint64_t before = 0x80;
+    for (size_t at = 0; at < text.length; at += 8) {
+        const size_t left = text.length - at;
+        const uint64_t spaces = eight_equal(eight_part(text.start + at, left), ' ');
+        const uint64_t within = left < 8 ? (UINT64_C(1) << 8 * left) - 1 : UINT64_MAX;
+        words += (uint32_t)eight_count((spaces << 8 | before) & ~spaces & within);
+        before = spaces >> 56;
+    }
     return words;
 }
 

@@ -149,6 +149,9 @@ static void white_space_is_folded_wherever_it_stands(void **state) {
             const struct blocks blocks = blocks_in(arena_string(arena, page));
             assert_int_equal(blocks.count, 1);
             assert_int_equal(blocks.items[0].words, words);
+            page = arena_join(arena, arena_join(arena, SLICE("<p>"), text), SLICE(" &amp;</p>"));
+            assert_int_equal(blocks_in(arena_string(arena, page)).items[0].words,
+                             words + 1); // are counted anew
             assert_int_equal(blocks.items[0].text.length, used);
             assert_memory_equal(blocks.items[0].text.start, folded, used);
         }
