@@ -9,13 +9,15 @@
 void account_skip(struct account *account, const char *why, size_t count) {
     if (!count) return;
     account->skipped += count;
+    struct reason found = { .count = 0 };
+    snprintf(found.text, sizeof found.text, "%.*s", (int)sizeof found.text - 1, why);
     size_t i = 0;
-    while (i < account->reason_count && strcmp(account->reasons[i].text, why) != 0) i++;
+    while (i < account->reason_count && strcmp(account->reasons[i].text, found.text) != 0) i++;
     if (i == ACCOUNT_REASONS) i = ACCOUNT_REASONS - 1;
     struct reason *reason = &account->reasons[i];
     if (i == account->reason_count) {
         account->reason_count++;
-        snprintf(reason->text, sizeof reason->text, "%s", i + 1 < ACCOUNT_REASONS ? why : "other reasons");
+        *reason = i + 1 < ACCOUNT_REASONS ? found : (struct reason){ .text = "other reasons" };
     }
     reason->count += count;
 }
