@@ -2,12 +2,13 @@
 //
 // Reading asks for most words of a document once, and a look-up in a table of knowledge costs five places of
 // memory far from each other. So the table of a language is gone through once, when a reader is opened, and
-// each word's facts are kept beside its hash.
+// each word's facts are kept beside bits of its hash, few enough for the whole index to stay close to the
+// processor.
 #include "read/parts.h"
 
 #include "base/utf8.h"
 
-#define HASH_MASK (~UINT64_C(0) << FACT_BITS)
+#define TAG_MASK (~UINT32_C(0) << FACT_BITS)
 enum { // the low bits of a place
     KIND_BITS = 3,
     FREQUENCY_BITS = 4,
@@ -18,9 +19,13 @@ enum { // the low bits of a place
 };
 
 struct word_index {
-    uint64_t *places; // [size] hash and facts; 0: free
+    uint32_t *places; // [size] by the lower half of the hash: bits of the upper one and facts; 0: free
     size_t size;      // a power of two
 };
+
+static uint32_t tag_of(uint64_t hash) {
+    return (uint32_t)(hash >> 32) & TAG_MASK;
+}
 
 static struct word_facts facts_in(const struct table *words, size_t row) {
     struct word_facts facts = { 0 };
@@ -37,15 +42,15 @@ static struct word_facts facts_in(const struct table *words, size_t row) {
     return facts;
 }
 
-static uint64_t packed(const struct word_facts *facts) {
+static uint32_t packed(const struct word_facts *facts) {
     const unsigned frequency =
         facts->frequency < 1u << FREQUENCY_BITS ? facts->frequency : (1u << FREQUENCY_BITS) - 1;
-    return (uint64_t)facts->kind | (uint64_t)frequency << KIND_BITS |
+    return (uint32_t)facts->kind | (uint32_t)frequency << KIND_BITS |
            (facts->is_determiner ? DETERMINER : 0u) | (facts->ends_names ? ENDS_NAMES : 0u) |
            (facts->ends_words ? ENDS_WORDS : 0u);
 }
 
-static struct word_facts unpacked(uint64_t place) {
+static struct word_facts unpacked(uint32_t place) {
     return (struct word_facts){ .kind = (enum word_kind)(place & ((1u << KIND_BITS) - 1)),
                                 .frequency = (unsigned)(place >> KIND_BITS & ((1u << FREQUENCY_BITS) - 1)),
                                 .is_determiner = place & DETERMINER,
@@ -57,26 +62,30 @@ struct word_index *word_index_of(const struct table *words, struct arena *arena)
     struct word_index *index = ARENA_NEW(arena, struct word_index);
     index->size = 64;
     while (index->size < table_count(words) * 2) index->size *= 2;
-    index->places = ARENA_ARRAY(arena, uint64_t, index->size);
+    index->places = ARENA_ARRAY(arena, uint32_t, index->size);
     for (size_t row = 0; row < table_count(words); row++) {
         const struct slice word = utf8_fold_name(table_cell(words, row, TABLE_COLUMN(WORDS, WORD)), arena);
         struct table_walk walk = table_lookup(words, word);
         if (table_next(&walk) != row) continue; // another row of this word counts
         const struct word_facts facts = facts_in(words, row);
-        const uint64_t hash = word_hash(word, false) & HASH_MASK;
-        size_t at = hash >> FACT_BITS & (index->size - 1);
+        const uint64_t hash = word_hash(word, false);
+        size_t at = hash & (index->size - 1);
         while (index->places[at]) at = (at + 1) & (index->size - 1);
-        index->places[at] = hash | packed(&facts);
+        index->places[at] = tag_of(hash) | packed(&facts);
     }
     return index;
 }
 
 struct word_facts word_index_lookup(const struct word_index *index, uint64_t hash) {
     const size_t mask = index->size - 1;
-    hash &= HASH_MASK;
-    for (size_t at = hash >> FACT_BITS & mask; index->places[at]; at = (at + 1) & mask)
-        if ((index->places[at] & HASH_MASK) == hash) return unpacked(index->places[at]);
+    const uint32_t tag = tag_of(hash);
+    for (size_t at = hash & mask; index->places[at]; at = (at + 1) & mask)
+        if ((index->places[at] & TAG_MASK) == tag) return unpacked(index->places[at]);
     return (struct word_facts){ .kind = WORD_UNKNOWN };
+}
+
+void word_index_prefetch(const struct word_index *index, uint64_t hash) {
+    __builtin_prefetch(&index->places[hash & (index->size - 1)]);
 }
 
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded) {

@@ -20,7 +20,7 @@ bool clean_text(struct slice bytes, struct slice source, struct arena *arena, st
 
 // lexicon.c: what a language says of its words.
 struct word_index; // opaque: the facts of a table of words, by their hashes
-// Lives in `arena`; then only read. One in 2^50 other words is taken for one of the table.
+// Lives in `arena`; then only read. One in millions of other words is taken for one of the table.
 struct word_index *word_index_of(const struct table *words, struct arena *arena);
 #define LEXICON_LONGEST 64 // bytes; longer runs of letters are no words of a language
 struct lexicon {           // of one language; a plain value
@@ -45,6 +45,7 @@ struct word_facts {
 struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice folded);
 // By the hash of that form, for which see below.
 struct word_facts word_index_lookup(const struct word_index *index, uint64_t hash);
+void word_index_prefetch(const struct word_index *index, uint64_t hash); // before a look-up soon
 
 // Each step can be undone, so that words of up to eight bytes have hashes of their own.
 static inline uint64_t word_hash_step(uint64_t hash, uint64_t eight) {

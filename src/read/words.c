@@ -29,6 +29,12 @@ struct pair {
     uint32_t first, second;
 };
 
+// What each word of the text is compared with and counted in, apart from the rest.
+struct counted {
+    uint64_t hash;
+    uint32_t length; // bytes of the folded form, or UINT32_MAX where it has more
+    uint32_t count, capital;
+};
 struct entry {
     struct folded folded;
     struct slice written; // as it was first
@@ -37,7 +43,8 @@ struct entry {
 
 struct words {
     const struct lexicon *lexicon;
-    struct entry *entries; // [slot_count / 2] by symbol - 1
+    struct counted *counts; // [slot_count / 2] by symbol - 1
+    struct entry *entries;  // [slot_count / 2] the same words
     size_t count;
     uint32_t *slots;   // [slot_count] symbol or 0
     size_t slot_count; // a power of two
@@ -156,10 +163,19 @@ static bool has_same_letters(const struct folded *a, const struct folded *b) {
     return true;
 }
 
+static inline uint32_t length_of(const struct folded *folded) {
+    return folded->text.length < UINT32_MAX ? (uint32_t)folded->text.length : UINT32_MAX;
+}
+
+static bool has_same_text(const struct folded *a, const struct folded *b) {
+    return a->text.length == b->text.length && a->ascii == b->ascii && has_same_letters(a, b);
+}
+
 // No two words of up to eight bytes have one hash.
-static inline bool is_same(const struct folded *a, const struct folded *b) {
-    return a->hash == b->hash && a->text.length == b->text.length &&
-           (a->text.length <= 8 || (a->ascii == b->ascii && has_same_letters(a, b)));
+static inline bool is_same(const struct words *words, size_t index, const struct folded *folded) {
+    const struct counted *counted = &words->counts[index];
+    return counted->hash == folded->hash && counted->length == length_of(folded) &&
+           (counted->length <= 8 || has_same_text(&words->entries[index].folded, folded));
 }
 
 static struct word_facts lexicon_facts(const struct lexicon *lexicon, const struct folded *folded) {
@@ -179,15 +195,22 @@ static inline uint32_t *slot_of(const struct words *words, const struct folded *
     size_t at = folded->hash & mask;
     for (unsigned step = 0; step < MOST_STEPS; step++, at = (at + 1) & mask) {
         const uint32_t symbol = words->slots[at];
-        if (symbol == 0 || is_same(&words->entries[symbol - 1].folded, folded)) return &words->slots[at];
+        if (symbol == 0 || is_same(words, symbol - 1, folded)) return &words->slots[at];
     }
     return NULL;
 }
 
-static void grow(struct words *words, struct arena *arena) {
-    struct entry *entries = arena_raw(arena, words->slot_count * sizeof *entries);
+static void make_room(struct words *words, size_t count, struct arena *arena) {
+    struct counted *counts = arena_raw(arena, count * sizeof *counts);
+    struct entry *entries = arena_raw(arena, count * sizeof *entries);
+    if (words->count > 0) memcpy(counts, words->counts, words->count * sizeof *counts);
     if (words->count > 0) memcpy(entries, words->entries, words->count * sizeof *entries);
+    words->counts = counts;
     words->entries = entries;
+}
+
+static void grow(struct words *words, struct arena *arena) {
+    make_room(words, words->slot_count, arena);
     words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
     for (size_t i = 0; i < words->count; i++) {
@@ -206,6 +229,7 @@ static inline uint32_t add_word(struct words *words, struct slice word, uint64_t
         slot = slot_of(words, &folded);
         if (slot == NULL) return 0;
     }
+    words->counts[words->count] = (struct counted){ folded.hash, length_of(&folded), 0, 0 };
     words->entries[words->count++] = (struct entry){ folded, word, { .kind = NOT_ASKED } };
     return *slot = (uint32_t)words->count;
 }
@@ -220,20 +244,23 @@ static uint32_t symbol_of(const struct words *words, const struct folded *folded
 static struct word_facts facts_of(const struct words *words, uint32_t symbol) {
     struct word_facts *facts = &words->entries[symbol - 1].facts;
     if (facts->kind == NOT_ASKED) {
-        const uint32_t count = facts->count, capital = facts->capital;
         *facts = lexicon_facts(words->lexicon, &words->entries[symbol - 1].folded);
-        facts->count = count;
-        facts->capital = capital;
+        facts->count = words->counts[symbol - 1].count; // they do not change any more
+        facts->capital = words->counts[symbol - 1].capital;
     }
     return *facts;
 }
 
 static void find_strange(struct words *words, struct arena *arena) {
+    const struct word_index *index = words->lexicon->index;
     for (size_t i = 0; i < words->count; i++) {
-        const struct entry *entry = &words->entries[i];
-        if (entry->facts.count > 1 || entry->written.length < SHORTEST_STRANGE) continue;
+        const size_t soon = i + 16;
+        if (index && soon < words->count && words->counts[soon].count == 1 &&
+            words->counts[soon].length >= SHORTEST_STRANGE)
+            word_index_prefetch(index, words->counts[soon].hash);
+        if (words->counts[i].count > 1 || words->entries[i].written.length < SHORTEST_STRANGE) continue;
         if (facts_of(words, (uint32_t)(i + 1)).kind != WORD_UNKNOWN) continue;
-        *vector_push(arena, &words->strange) = entry->written;
+        *vector_push(arena, &words->strange) = words->entries[i].written;
     }
 }
 
@@ -290,7 +317,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     words->slot_count = 256;
     while (words->slot_count < text.length / 8 && words->slot_count < FIRST_SLOTS) words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
-    words->entries = arena_raw(arena, words->slot_count / 2 * sizeof *words->entries);
+    make_room(words, words->slot_count / 2, arena);
     uint32_t previous = 0;
     const char *end = text.start;
     size_t at = 0;
@@ -300,9 +327,8 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
         const unsigned char first = (unsigned char)word.start[0];
         const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
         if (symbol != 0) {
-            struct word_facts *facts = &words->entries[symbol - 1].facts;
-            facts->count++;
-            facts->capital += capital;
+            words->counts[symbol - 1].count++;
+            words->counts[symbol - 1].capital += capital;
             if (previous != 0 && capital && is_one_gap(end, word.start))
                 add_pair(words, previous, symbol, arena);
         }
