@@ -172,16 +172,19 @@ static void output_bytes(struct output *output, const char *bytes, size_t count)
 
 // The ASCII from `at` on in small letters, up to a backquote; returns where it ends.
 static size_t output_small_ascii(struct output *output, struct slice text, size_t at) {
-    output_room(output, text.length - at);
+    output_room(output, text.length - at + 8); // eight bytes are written where fewer count
     const char *from = text.start + at, *end = text.start + text.length;
     char *to = output->text + output->used;
-    for (; end - from >= 8; from += 8, to += 8) {
-        const uint64_t eight = eight_at(from);
-        if ((eight & EIGHT_TOPS) | eight_equal(eight, '`')) break;
+    while (from < end) {
+        const size_t left = (size_t)(end - from);
+        const uint64_t eight = eight_part(from, left);
+        const uint64_t stops = (eight & EIGHT_TOPS) | eight_equal(eight, '`');
+        const size_t count = stops ? eight_first(stops) : left < 8 ? left : 8;
         eight_write(eight | eight_capitals(eight) >> 2, to);
+        from += count;
+        to += count;
+        if (stops) break;
     }
-    for (; from < end && (unsigned char)*from < 0x80 && *from != '`'; from++)
-        *to++ = (char)(*from >= 'A' && *from <= 'Z' ? *from - 'A' + 'a' : *from);
     output->used = (size_t)(to - output->text);
     return (size_t)(from - text.start);
 }
@@ -370,18 +373,12 @@ static void output_name_code(struct output *output, uint32_t code) {
 
 struct slice utf8_fold_name(struct slice text, struct arena *arena) {
     size_t same = 0, length;
-    for (; text.length - same >= 8; same += 8) {
-        const uint64_t eight = eight_at(text.start + same);
-        const uint64_t others = (eight & EIGHT_TOPS) | eight_capitals(eight) | eight_equal(eight, '`');
-        if (others == 0) continue;
-        same += eight_first(others);
-        break;
+    for (uint64_t others = 0; same < text.length && others == 0;) {
+        const uint64_t eight = eight_part(text.start + same, text.length - same);
+        others = (eight & EIGHT_TOPS) | eight_capitals(eight) | eight_equal(eight, '`');
+        same += others ? eight_first(others) : 8;
     }
-    for (; same < text.length; same++) {
-        unsigned char c = (unsigned char)text.start[same];
-        if (c >= 0x80 || (c >= 'A' && c <= 'Z') || c == '`') break;
-    }
-    if (same == text.length) return text;
+    if (same >= text.length) return text;
     struct output output = { .arena = arena };
     output.size = text.length + 8;
     output.text = arena_raw(arena, output.size);

@@ -39,7 +39,8 @@ enum page_kind {
 struct phrase {
     struct slice first, middle, last; // around its stars, without spaces at their ends
     bool starred;
-    uint32_t next; // phrase that begins with the same two letters, from 1; 0: none
+    uint64_t head, mask; // the first eight bytes of what its line begins with, and which of these count
+    uint32_t next;       // phrase that begins with the same two letters, from 1; 0: none
 };
 struct phrase_list { // a vector
     struct phrase *items;

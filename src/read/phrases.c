@@ -5,6 +5,7 @@
 // are compared in.
 #include "read/page.h"
 
+#include "base/eight.h"
 #include "base/utf8.h"
 #include "base/vector.h"
 
@@ -17,7 +18,10 @@ static void add_phrase(struct phrase_list *list, const struct phrase *phrase, st
     uint32_t *link = first.length < 2 ? &list->short_starts : &list->starts[start_of(first.start)];
     while (*link) link = &list->items[*link - 1].next;
     *link = (uint32_t)list->count + 1;
-    *vector_push(arena, list) = *phrase;
+    struct phrase *added = vector_push(arena, list);
+    *added = *phrase;
+    added->head = eight_part(first.start, first.length);
+    added->mask = first.length < 8 ? (UINT64_C(1) << (8 * first.length)) - 1 : ~UINT64_C(0);
 }
 
 bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice bare) {
@@ -121,9 +125,13 @@ const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum p
                                       struct slice text, struct span *rest) {
     const struct phrase_list *list = &phrases->kinds[kind];
     uint32_t found = text.length < 2 ? 0 : list->starts[start_of(text.start)], at = list->short_starts;
+    const uint64_t head = eight_part(text.start, text.length);
     struct span other;
     *rest = (struct span){ 0, 0 };
-    while (found && !phrase_matches(&list->items[found - 1], text, rest)) found = list->items[found - 1].next;
+    for (; found; found = list->items[found - 1].next) {
+        const struct phrase *phrase = &list->items[found - 1];
+        if ((head & phrase->mask) == phrase->head && phrase_matches(phrase, text, rest)) break;
+    }
     for (; at && (!found || at < found); at = list->items[at - 1].next) { // the table's first counts
         if (!phrase_matches(&list->items[at - 1], text, &other)) continue;
         found = at;
