@@ -77,10 +77,6 @@ static void close_block(struct builder *builder) {
     *vector_push(builder->arena, &builder->blocks) = builder->block;
 }
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
-}
-
 // How many spaces stand among eight bytes that can be taken as they are: no other control, no '&' and no two
 // spaces in a row; else 9.
 static unsigned spaces_of_eight(const char *bytes) {
@@ -138,7 +134,7 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
         }
         for (const size_t end = raw.length - i < 8 ? raw.length : i + 8; i < end; i++) {
             const char c = raw.start[i];
-            if (is_space(c)) {
+            if (html_is_space(c)) {
                 if (!after_space) bytes[used++] = ' ';
                 after_space = true;
                 continue;

@@ -1,8 +1,7 @@
-// facts_authors.c - who wrote the story: names, and nothing but names.
+// facts_authors.c - who wrote the story: where a page says it.
 //
-// The hard part is what stands around them: roles, degrees, cities, dates, the site's own name, the account
-// that the software was installed with. A piece between commas is a second writer only when no word of it is
-// a common one.
+// What it says to machines comes first; else the lines and elements around the headline are candidates, each
+// with a score for the way in which it names a writer.
 #include "read/facts_parts.h"
 
 #include <string.h>
@@ -10,243 +9,6 @@
 #define WINDOW_BEFORE 80u // nodes around the headline
 #define WINDOW_AFTER 300u
 #define MOST_CANDIDATES 60u
-#define LONGEST_NAME 70u
-
-// Accounts that software makes by itself, and how it writes that there is none.
-static bool is_account(struct slice name) {
-    static const struct slice accounts[] = {
-        { "admin", 5 },       { "administrator", 13 }, { "webmaster", 9 }, { "root", 4 },
-        { "user", 4 },        { "guest", 5 },          { "wpadmin", 7 },   { "null", 4 },
-        { "undefined", 9 },   { "none", 4 },           { "author", 6 },    { "n/a", 3 },
-        { "site admin", 10 }, { "super user", 10 },    { "anonymous", 9 }, { "unknown", 7 }
-    };
-    for (size_t i = 0; i < sizeof accounts / sizeof *accounts; i++)
-        if (slice_equal_ascii_fold(name, accounts[i])) return true;
-    return false;
-}
-
-static bool is_address(struct slice text) {
-    return slice_find(text, SLICE("://"), 0) != SIZE_MAX || slice_starts(text, SLICE("www.")) ||
-           (line_has_byte(text, '@') && !line_has_byte(text, ' ')) || slice_starts(text, SLICE("/"));
-}
-
-// "PhD", "M.D.", "CEPF": one word, most of its letters capitals.
-static bool is_degree(struct slice text) {
-    size_t capitals = 0, small = 0;
-    if (text.length > 10 || line_has_byte(text, ' ')) return false;
-    for (size_t i = 0; i < text.length; i++) {
-        capitals += text.start[i] >= 'A' && text.start[i] <= 'Z';
-        small += text.start[i] >= 'a' && text.start[i] <= 'z';
-    }
-    return capitals >= 2 && small <= 2 && capitals > small;
-}
-
-static void add_name(const struct facts_page *page, struct slice name, struct facts_names *names) {
-    if (names->count == FACTS_NAMES) return;
-    const struct slice letters = facts_letters(name, page->arena);
-    for (size_t i = 0; i < names->count; i++)
-        if (slice_find(facts_letters(names->items[i], page->arena), letters, 0) != SIZE_MAX) return;
-    names->items[names->count++] = arena_copy(page->arena, name);
-}
-
-// The words of a piece up to the first that no name has: "Ann Roe in Kestrel Bay" is Ann Roe.
-static struct slice leading_name(const struct facts_page *page, struct slice piece, bool for_machines) {
-    size_t words = 0;
-    for (size_t start = 0, end; start < piece.length; start = end + 1) {
-        for (end = start; end < piece.length && piece.start[end] != ' ';) end++;
-        const struct slice word = slice_part(piece, start, end);
-        if (words >= (for_machines ? 2u : 1u) && facts_is_phrase(page, KIND_AFTER_NAMES, word))
-            return slice_trim(slice_part(piece, 0, start));
-        if (!for_machines && words >= 1 && (line_has_digit(word) || date_is_month(&page->sorter, word)))
-            return slice_trim(slice_part(piece, 0, start));
-        words += word.length > 0;
-    }
-    return piece;
-}
-
-static bool is_common_line(const struct facts_page *page, struct slice text, bool for_machines) {
-    static const enum page_kind kinds[] = { KIND_PUBLISHED,    KIND_UPDATED, KIND_BOILERPLATE, KIND_RELATED,
-                                            KIND_PHOTO_CREDIT, KIND_SOURCES, KIND_REPORTING,   KIND_ROLE };
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds - for_machines; i++)
-        if (facts_is_phrase(page, kinds[i], text)) return true;
-    struct span rest; // "by" and "author" without a name
-    const struct phrase *phrase =
-        page_phrase_find(page->sorter.phrases, KIND_BYLINE, line_fold(&page->sorter, text), &rest);
-    return phrase && phrase->starred && phrase->first.length > 0 && rest.end <= rest.start;
-}
-
-// A word that the language does not have, or has as a name: "Editorial Team" has none.
-static bool has_own_word(const struct facts_page *page, struct slice name) {
-    size_t at = 0;
-    for (struct slice word; (word = next_word(name, &at)).length > 0;) {
-        const enum word_kind kind = line_kind_of_word(&page->sorter, word);
-        if (kind == WORD_UNKNOWN || kind == WORD_NAME) return true;
-    }
-    return false;
-}
-
-// "mk42", "editor-3", "page.author.name": what software calls somebody.
-static bool is_identifier(struct slice name) {
-    size_t stops = 0;
-    for (size_t i = 0; i < name.length; i++) stops += name.start[i] == '.';
-    return !line_has_byte(name, ' ') && (line_has_digit(name) || stops > 1 || line_has_byte(name, '_'));
-}
-
-static bool is_name(const struct facts_page *page, struct slice name, bool for_machines) {
-    if (name.length < 2 || name.length > LONGEST_NAME || is_account(name) || is_address(name) ||
-        is_identifier(name))
-        return false;
-    const size_t words = line_word_count(name);
-    size_t at = 0;
-    const struct slice first = next_word(name, &at);
-    if (words < 1 || words > (for_machines ? 8u : 5u) || is_common_line(page, name, for_machines))
-        return false;
-    if (facts_is_phrase(page, KIND_AFTER_NAMES, first) || (words == 1 && date_is_month(&page->sorter, first)))
-        return false;
-    if (for_machines) return !(name.start[0] >= '0' && name.start[0] <= '9' && words > 2);
-    return line_is_names(&page->sorter, name, 5) && has_own_word(page, name) && !line_has_byte(name, '?') &&
-           !line_has_byte(name, '!');
-}
-
-static unsigned letter_of(char c) {
-    const unsigned letter = (unsigned)((c | 0x20) - 'a');
-    return letter < 26 ? letter : 26;
-}
-
-// Most lines need no folding to be seen to begin with no label: their first two letters tell.
-static bool may_be_label(const struct facts_page *page, struct slice text) {
-    if (text.length < 2) return false;
-    const unsigned first = letter_of(text.start[0]), second = letter_of(text.start[1]);
-    return first == 26 || second == 26 || page->byline_starts[first][second];
-}
-
-// The same of a bare line, where what is no letter counts too: folding leaves it as it is, or is no ASCII.
-static bool bare_may_be_label(const struct facts_page *page, struct slice bare) {
-    if (page->has_short_label) return true;
-    if (bare.length < 2) return false;
-    if ((unsigned char)bare.start[0] >= 0x80 || (unsigned char)bare.start[1] >= 0x80) return true;
-    return page->byline_starts[letter_of(bare.start[0])][letter_of(bare.start[1])];
-}
-
-// Without "By", "Written by", "Author:" before it.
-static struct slice without_label(const struct facts_page *page, struct slice text, bool *labelled) {
-    if (!may_be_label(page, text)) return text;
-    for (unsigned rounds = 0; rounds < 2; rounds++) {
-        struct span rest;
-        if (!bare_may_be_label(page, line_bare(text))) break;
-        const struct slice folded = line_fold(&page->sorter, text);
-        const struct phrase *phrase = page_phrase_find(page->sorter.phrases, KIND_BYLINE, folded, &rest);
-        if (!phrase || !phrase->starred || phrase->first.length == 0 || phrase->last.length ||
-            phrase->middle.length)
-            break;
-        *labelled = true;
-        text = rest.end > rest.start ? line_as_written(text, folded, rest) : (struct slice){ "", 0 };
-    }
-    return text;
-}
-
-// Two names, or two first names: "Drug Evaluation and Research" is neither.
-static bool are_balanced(struct slice before, struct slice behind) {
-    for (size_t i = 0; i < behind.length; i++)
-        if (behind.start[i] == ',' || behind.start[i] == ';' || behind.start[i] == '|') behind.length = i;
-    return line_word_count(before) < 2 || line_word_count(behind) != 1;
-}
-
-// Where the next mark that parts names is, its length, and whether names may go on behind it.
-static size_t find_mark(const struct facts_page *page, struct slice text, size_t *length, bool *goes_on) {
-    static const struct slice ends[] = {
-        { "|", 1 },        { "\u2022", 3 },   { "\u00b7", 2 }, { " - ", 3 },
-        { " \u2013 ", 5 }, { " \u2014 ", 5 }, { "[", 1 },      { " // ", 4 }
-    };
-    for (size_t at = 0; at < text.length; at++) {
-        *goes_on = true;
-        *length = 1;
-        if (text.start[at] == ',' || text.start[at] == ';' || text.start[at] == '&') return at;
-        *goes_on = false;
-        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
-            if (text.start[at] == ends[i].start[0] &&
-                slice_starts(slice_part(text, at, text.length), ends[i])) {
-                *length = ends[i].length;
-                return at;
-            }
-        if (text.start[at] != ' ') continue;
-        size_t end = at + 1;
-        while (end < text.length && text.start[end] != ' ' && end < at + 12) end++;
-        if (end < text.length && end > at + 1 &&
-            facts_is_phrase(page, KIND_JOIN, slice_part(text, at + 1, end)) &&
-            are_balanced(slice_part(text, 0, at), slice_part(text, end, text.length))) {
-            *goes_on = true;
-            *length = end - at;
-            return at;
-        }
-    }
-    *length = 0;
-    return text.length;
-}
-
-// Without what stands in brackets.
-static struct slice without_brackets(const struct facts_page *page, struct slice text) {
-    if (!line_has_byte(text, '(')) return text;
-    char *bytes = arena_allocate(page->arena, text.length);
-    size_t used = 0, depth = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        if (text.start[i] == '(') depth++;
-        const bool doubled = text.start[i] == ' ' && (used == 0 || bytes[used - 1] == ' ');
-        if (depth == 0 && !doubled) bytes[used++] = text.start[i];
-        if (text.start[i] == ')' && depth > 0) depth--;
-    }
-    return slice_trim((struct slice){ bytes, used });
-}
-
-// Without the date in it: what stands before, or, where it stands first, behind.
-static struct slice without_date(const struct facts_page *page, struct slice text) {
-    struct span where;
-    char iso[TIMESTAMP_SIZE];
-    if (!line_has_digit(text) || !facts_find_date(page, text, &where, iso)) return text;
-    const struct slice before = line_bare(slice_part(text, 0, where.start));
-    const bool is_label = before.length < 3 || is_common_line(page, before, false);
-    return is_label ? line_bare(slice_part(text, where.end, text.length)) : before;
-}
-
-void facts_add_names(const struct facts_page *page, struct slice text, bool for_machines,
-                     struct facts_names *names) {
-    bool labelled = false;
-    text = facts_clean(text, page->arena);
-    if (text.length == 0 || text.length > LONGEST_LINE || is_address(text)) return;
-    text = without_label(page, without_brackets(page, for_machines ? text : without_date(page, text)),
-                         &labelled);
-    const size_t before = names->count;
-    unsigned misses = 0;
-    bool behind_comma = false;
-    for (size_t length; text.length > 0 && names->count < FACTS_NAMES && misses < 3;) {
-        bool goes_on;
-        const size_t at = find_mark(page, text, &length, &goes_on);
-        const struct slice whole = line_bare(slice_part(text, 0, at));
-        const bool is_first = names->count == before;
-        struct slice piece = leading_name(page, whole, for_machines);
-        text = slice_trim(slice_part(text, at + length, text.length));
-        const bool is_listed = behind_comma;
-        behind_comma = length == 1;
-        if (piece.length == 0 || (!is_first && is_degree(piece))) continue;
-        if (is_first && misses) piece = without_label(page, piece, &labelled);
-        if (!is_first && is_listed && !line_is_person(&page->sorter, piece)) break;
-        if (is_name(page, piece, for_machines && is_first) &&
-            (for_machines || !is_first || !is_degree(piece)))
-            add_name(page, piece, names);
-        else
-            misses++;
-        if (names->count > before && (piece.length < whole.length || !goes_on)) break;
-    }
-}
-
-static struct slice join_names(const struct facts_page *page, const struct facts_names *names) {
-    struct slice text = { "", 0 };
-    for (size_t i = 0; i < names->count; i++)
-        text = i ? arena_format(page->arena, SLICE_FORMAT ", " SLICE_FORMAT, SLICE_ARG(text),
-                                SLICE_ARG(names->items[i]))
-                 : names->items[i];
-    return text;
-}
 
 enum author_way { BY_ITEMPROP, BY_REL, BY_CLASS_NAME, BY_CLASS, BY_LINK, BY_LINE, BY_WAYS };
 static const int way_scores[BY_WAYS] = { 60, 55, 50, 35, 45, 45 };
@@ -329,7 +91,7 @@ static bool binds(const struct facts_page *page, struct slice text) {
     const char last = text.length ? text.start[text.length - 1] : ' ';
     bool labelled = false;
     if (last == ',' || last == '&' || last == ':' || facts_is_phrase(page, KIND_JOIN, text)) return true;
-    return text.length < 30 && without_label(page, text, &labelled).length == 0 && labelled;
+    return text.length < 30 && facts_without_label(page, text, &labelled).length == 0 && labelled;
 }
 
 // The texts of the nodes, a bar between those of different elements unless they belong together: "By", "Ann",
@@ -387,7 +149,7 @@ static int score_label(const struct facts_page *page, uint32_t node) {
         bool labelled = false;
         if (text.length == 0 || text.length > 40) return 0;
         if (facts_is_phrase(page, KIND_REPORTING, text)) return -40;
-        return without_label(page, text, &labelled).length == 0 && labelled ? 10 : 0;
+        return facts_without_label(page, text, &labelled).length == 0 && labelled ? 10 : 0;
     }
     return 0;
 }
@@ -422,16 +184,16 @@ static void consider_lines(const struct facts_page *page, uint32_t start, uint32
         if (nodes[i].tag != HTML_TEXT) continue;
         const struct slice raw = html_raw(page->html, i);
         const bool has_digit = raw.length <= 150 && facts_find_digit(raw, 0) < raw.length;
-        if (raw.length > 150 || !(has_digit || may_be_label(page, raw))) continue;
+        if (raw.length > 150 || !(has_digit || facts_may_be_label(page, raw))) continue;
         const struct slice text = facts_clean(html_decode(raw, page->arena), page->arena);
         bool labelled = false;
-        without_label(page, text, &labelled);
-        if (!labelled && has_digit) without_label(page, without_date(page, text), &labelled);
+        facts_without_label(page, text, &labelled);
+        if (!labelled && has_digit) facts_without_label(page, facts_without_date(page, text), &labelled);
         struct facts_line line;
         uint32_t at = i;
         if (!labelled || !facts_next_line(page, &at, end, &line)) continue;
         struct slice names = pieces_of(page, i, line.behind);
-        if (without_label(page, names, &labelled).length == 0 && facts_next_line(page, &at, end, &line))
+        if (facts_without_label(page, names, &labelled).length == 0 && facts_next_line(page, &at, end, &line))
             names = pieces_of(page, line.first, line.behind);
         consider(page, names, i, line.behind, BY_LINE, headline, search);
     }
@@ -473,7 +235,7 @@ static void take_best(const struct facts_page *page, const struct author_search 
     for (const struct author_candidate *next = best + 1; next < search->items + search->count; next++) {
         if (next->way != best->way || next->node < behind || next->score + 25 < best->score) continue;
         if (!are_joined(page, behind, next->node)) break;
-        for (size_t i = 0; i < next->names->count; i++) add_name(page, next->names->items[i], names);
+        for (size_t i = 0; i < next->names->count; i++) facts_add_name(page, next->names->items[i], names);
         behind = next->last;
     }
 }
@@ -512,18 +274,8 @@ static bool is_personal(const struct facts_page *page, struct slice outlet) {
     return table_next(&walk) != TABLE_END;
 }
 
-static void note_label_starts(struct facts_page *page) {
-    const struct phrase_list *labels = &page->sorter.phrases->kinds[KIND_BYLINE];
-    for (size_t i = 0; i < labels->count; i++) {
-        const struct slice first = labels->items[i].first;
-        if (first.length == 1) page->has_short_label = true;
-        if (first.length > 1)
-            page->byline_starts[letter_of(first.start[0])][letter_of(first.start[1])] = true;
-    }
-}
-
 void facts_authors(struct facts_page *page, struct page_facts *facts) {
-    note_label_starts(page);
+    facts_note_labels(page);
     struct facts_names names = { .count = 0 };
     for (size_t i = 0; i < page->json_ld.author_count; i++)
         facts_add_names(page, page->json_ld.authors[i], true, &names);
@@ -533,8 +285,8 @@ void facts_authors(struct facts_page *page, struct page_facts *facts) {
         search_page(page, page->headline, &seen);
         if (seen.count) names = seen;
     }
-    if (names.count == 0 && is_personal(page, facts->outlet)) add_name(page, facts->outlet, &names);
-    facts->byline = join_names(page, &names);
+    if (names.count == 0 && is_personal(page, facts->outlet)) facts_add_name(page, facts->outlet, &names);
+    facts->byline = facts_join_names(page, &names);
     for (size_t i = 0; i < names.count && facts->agency.length == 0; i++)
         if (facts_is_phrase(page, KIND_AGENCY, names.items[i])) facts->agency = names.items[i];
 }

@@ -107,6 +107,16 @@ bool facts_find_date(const struct facts_page *page, struct slice text, struct sp
 
 // facts_authors.c
 void facts_authors(struct facts_page *page, struct page_facts *facts);
+
+// facts_names.c
 // The names in a byline's text. `for_machines`: it is the value of an attribute and nothing but writers.
 void facts_add_names(const struct facts_page *page, struct slice text, bool for_machines,
                      struct facts_names *names);
+void facts_add_name(const struct facts_page *page, struct slice name, struct facts_names *names); // once
+struct slice facts_join_names(const struct facts_page *page, const struct facts_names *names);
+void facts_note_labels(struct facts_page *page); // before any of these:
+// Whether the text may begin with "By" and the like; the text without it.
+bool facts_may_be_label(const struct facts_page *page, struct slice text);
+struct slice facts_without_label(const struct facts_page *page, struct slice text, bool *labelled);
+// Without the date in it: what stands before, or, where it stands first, behind.
+struct slice facts_without_date(const struct facts_page *page, struct slice text);
