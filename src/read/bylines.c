@@ -8,9 +8,9 @@ void page_take_byline(const struct sorter *sorter, struct slice names) {
 
 bool byline_of(const struct sorter *sorter, struct slice text, struct slice *names) {
     struct span rest;
-    struct slice folded = line_fold(sorter, text);
     if (text.length > 150 || line_has_digit(text) || (line_ends_with_stop(text) && line_word_count(text) > 5))
         return false;
+    struct slice folded = line_fold(sorter, text);
     const struct phrase *phrase = page_phrase_find(sorter->phrases, KIND_BYLINE, folded, &rest);
     if (phrase) {
         *names = phrase->starred ? line_as_written(text, folded, rest) : line_bare(text);
