@@ -45,8 +45,7 @@ struct phrase {
 struct phrase_list { // a vector
     struct phrase *items;
     size_t count, capacity;
-    uint32_t starts[1024]; // by five bits of each of the first two bytes: the first such phrase, from 1
-    uint32_t short_starts; // the first phrase that has less than two
+    uint32_t short_starts; // the first phrase that begins with less than two bytes, from 1
 };
 struct dated_word {
     struct slice name;
@@ -54,6 +53,9 @@ struct dated_word {
 };
 struct page_phrases {
     struct phrase_list kinds[KIND_COUNT];
+    // By five bits of each of the first two bytes: the first such phrase of each kind, from 1. What a line is
+    // asked for lies together.
+    uint32_t starts[1024][KIND_COUNT];
     VECTOR_OF(struct dated_word) calendar;
     uint64_t dated[16]; // a bit for each five bits of the first two bytes of a word of the calendar
 };

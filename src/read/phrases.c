@@ -13,9 +13,11 @@ static unsigned start_of(const char *text) {
     return (text[0] & 31u) << 5 | (text[1] & 31u); // of letters the same in both cases
 }
 
-static void add_phrase(struct phrase_list *list, const struct phrase *phrase, struct arena *arena) {
+static void add_phrase(struct page_phrases *phrases, size_t kind, const struct phrase *phrase,
+                       struct arena *arena) {
     const struct slice first = phrase->first;
-    uint32_t *link = first.length < 2 ? &list->short_starts : &list->starts[start_of(first.start)];
+    struct phrase_list *list = &phrases->kinds[kind];
+    uint32_t *link = first.length < 2 ? &list->short_starts : &phrases->starts[start_of(first.start)][kind];
     while (*link) link = &list->items[*link - 1].next;
     *link = (uint32_t)list->count + 1;
     struct phrase *added = vector_push(arena, list);
@@ -29,7 +31,7 @@ bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, st
     if (bare.length < 2 || list->short_starts) return true;
     if ((unsigned char)bare.start[0] >= 0x80 || (unsigned char)bare.start[1] >= 0x80 || bare.start[1] == '`')
         return true;
-    return list->starts[start_of(bare.start)] != 0;
+    return phrases->starts[start_of(bare.start)][kind] != 0;
 }
 
 static bool is_ascii_letter(char byte) {
@@ -75,7 +77,7 @@ struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const st
                         phrase.last = slice_trim(slice_part(phrase.last, second + 1, phrase.last.length));
                     }
                 }
-                add_phrase(&phrases->kinds[k], &phrase, arena);
+                add_phrase(phrases, k, &phrase, arena);
             }
         }
         const struct table *calendar = knowledge_table(knowledge, TABLE_CALENDAR, languages[i]);
@@ -124,7 +126,8 @@ static bool phrase_matches(const struct phrase *phrase, struct slice text, struc
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice text, struct span *rest) {
     const struct phrase_list *list = &phrases->kinds[kind];
-    uint32_t found = text.length < 2 ? 0 : list->starts[start_of(text.start)], at = list->short_starts;
+    uint32_t found = text.length < 2 ? 0 : phrases->starts[start_of(text.start)][kind],
+             at = list->short_starts;
     const uint64_t head = eight_part(text.start, text.length);
     struct span other;
     *rest = (struct span){ 0, 0 };
@@ -133,6 +136,10 @@ const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum p
         if ((head & phrase->mask) == phrase->head && phrase_matches(phrase, text, rest)) break;
     }
     for (; at && (!found || at < found); at = list->items[at - 1].next) { // the table's first counts
+        const struct slice last = list->items[at - 1].last;
+        if (last.length > 0 && text.length > 0 && // which spares most the rest
+            last.start[last.length - 1] != text.start[text.length - 1])
+            continue;
         if (!phrase_matches(&list->items[at - 1], text, &other)) continue;
         found = at;
         *rest = other;
