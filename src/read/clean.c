@@ -113,24 +113,25 @@ static void room_for(struct writer *writer, size_t more) {
 // by its number; where nothing is left to be found, a place close by and in order will do.
 static void move_repairs(struct writer *writer, struct slice line, struct slice normal) {
     const struct slice mark = SLICE("\xef\xbf\xbd");
-    size_t from = slice_find(line, mark, 0), to = slice_find(normal, mark, 0),
-           last = 0; // the marks not yet passed
+    // The first mark that does not stand before the repair in hand.
+    size_t from = slice_find(line, mark, 0), to = slice_find(normal, mark, 0), last = 0;
     for (size_t i = writer->line_repairs; i < writer->repairs->count; i++) {
         struct repair *repair = &writer->repairs->items[i];
-        size_t position = repair->position - writer->line;
+        const size_t before = repair->position - writer->line;
+        while (from < before) {
+            from = slice_find(line, mark, from + mark.length);
+            to = slice_find(normal, mark, to + mark.length);
+        }
+        size_t position = at_boundary(normal, before);
         if (repair->kind == kind_names[INVALID]) {
-            while (from < position) {
-                from = slice_find(line, mark, from + mark.length);
-                to = slice_find(normal, mark, to + mark.length);
-            }
             position = to;
         } else if (repair->after.length > 0) {
-            size_t found = slice_find(normal, repair->after, last);
-            if (found == SIZE_MAX) repair->after.length = 0; // a mark has joined it
-            position = found == SIZE_MAX ? at_boundary(normal, position) : found;
-            if (position < to) to = SIZE_MAX;
-        } else
-            position = at_boundary(normal, position);
+            const size_t found = slice_find(normal, repair->after, last);
+            if (found < to)
+                position = found;
+            else
+                repair->after.length = 0; // a mark has joined it
+        }
         if (position > to) position = to; // a repair that comes later may stand there
         if (position < last) position = last;
         last = position;

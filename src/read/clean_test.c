@@ -64,6 +64,14 @@ static const struct {
       "5.\n",
       "charset@0:\\x93>\xe2\x80\x9c|charset@68:\\x80>\xe2\x82\xac" },
     // Something else: no character, a capital within a word, a character cut in two, text that is UTF-8.
+    // Where the normal form is shorter, what comes before a byte and what comes behind keep their places.
+    { BYTES("&amp; x\x81 caf"
+            "e\xcc\x81 &lt;"),
+      "& x\xef\xbf\xbd café <\n", "entity@0:&amp;>&|invalid-byte@3:\\x81>\xef\xbf\xbd|entity@13:&lt;><" },
+    { BYTES("\x81 &amp; caf"
+            "e\xcc\x81 \x81"),
+      "\xef\xbf\xbd & café \xef\xbf\xbd\n",
+      "invalid-byte@0:\\x81>\xef\xbf\xbd|entity@4:&amp;>&|invalid-byte@12:\\x81>\xef\xbf\xbd" },
     { BYTES("Caf\x81 noir"), "Caf\xef\xbf\xbd noir\n", "invalid-byte@3:\\x81>\xef\xbf\xbd" },
     { BYTES("Caf\xc9 noir"), "Caf\xef\xbf\xbd noir\n", "invalid-byte@3:\\xC9>\xef\xbf\xbd" },
     { BYTES("So he left.\xe2\x80"), "So he left.\xef\xbf\xbd\xef\xbf\xbd\n",
