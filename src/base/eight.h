@@ -62,6 +62,11 @@ static inline uint64_t eight_digits(uint64_t eight) {
     return ((low + EIGHT_ONES * (0x80 - '0')) ^ (low + EIGHT_ONES * (0x7f - '9'))) & ~eight & EIGHT_TOPS;
 }
 
+// The controls of ASCII below the space.
+static inline uint64_t eight_controls(uint64_t eight) {
+    return ~(((eight & ~EIGHT_TOPS) + EIGHT_ONES * (0x80 - ' ')) | eight) & EIGHT_TOPS;
+}
+
 // The bytes that are `byte`.
 static inline uint64_t eight_equal(uint64_t eight, unsigned char byte) {
     const uint64_t differences = eight ^ EIGHT_ONES * byte;

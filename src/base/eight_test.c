@@ -29,6 +29,7 @@ static void marks_what_each_byte_is(void **state) {
                     assert_int_equal((eight_letters(eight) & mark) != 0, is_letter(is));
                     assert_int_equal((eight_capitals(eight) & mark) != 0, is >= 'A' && is <= 'Z');
                     assert_int_equal((eight_digits(eight) & mark) != 0, is >= '0' && is <= '9');
+                    assert_int_equal((eight_controls(eight) & mark) != 0, is < ' ');
                     assert_int_equal((eight_equal(eight, (unsigned char)byte) & mark) != 0, is == byte);
                 }
                 const uint64_t marks = eight_letters(eight) | eight_digits(eight) | eight_equal(eight, 0xff);

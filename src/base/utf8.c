@@ -98,10 +98,18 @@ bool utf8_is_word(uint32_t code) {
     }
 }
 
-// The first byte at or after `at` that is above 0x7f.
-static size_t skip_ascii(struct slice text, size_t at) {
-    for (; text.length - at >= 8; at += 8)
-        if (eight_at(text.start + at) & EIGHT_TOPS) break;
+size_t utf8_skip_ascii(struct slice text, size_t at) {
+    if (at >= text.length || (unsigned char)text.start[at] >= 0x80) return at;
+    for (uint64_t words[8]; text.length - at >= sizeof words; at += sizeof words) { // pages are long
+        memcpy(words, text.start + at, sizeof words);
+        if ((words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7]) &
+            EIGHT_TOPS)
+            break;
+    }
+    for (; text.length - at >= 8; at += 8) {
+        const uint64_t marks = eight_at(text.start + at) & EIGHT_TOPS;
+        if (marks) return at + eight_first(marks);
+    }
     while (at < text.length && (unsigned char)text.start[at] < 0x80) at++;
     return at;
 }
@@ -117,7 +125,7 @@ size_t utf8_count(struct slice text) {
 
 size_t utf8_first_invalid(struct slice text) {
     size_t length;
-    for (size_t at = skip_ascii(text, 0); at < text.length; at = skip_ascii(text, at + length)) {
+    for (size_t at = utf8_skip_ascii(text, 0); at < text.length; at = utf8_skip_ascii(text, at + length)) {
         uint32_t code = utf8_at(text, at, &length);
         if (is_invalid(code, length)) return at;
     }
@@ -253,14 +261,14 @@ static void output_stretch(struct output *output, struct codes *codes) {
 
 struct slice utf8_clean(struct slice text, struct arena *arena, size_t *replaced) {
     if (replaced) *replaced = 0;
-    if (skip_ascii(text, 0) == text.length) return arena_copy(arena, text);
+    if (utf8_skip_ascii(text, 0) == text.length) return arena_copy(arena, text);
     struct output output = { .arena = arena };
     output.size = text.length + text.length / 16 + 16;
     output.text = arena_raw(arena, output.size);
     struct codes codes = { .arena = arena };
     size_t copied = 0, last = SIZE_MAX, length; // `last`: the plain code point just before `at`
     for (size_t at = 0; at < text.length;) {
-        const size_t ascii = skip_ascii(text, at);
+        const size_t ascii = utf8_skip_ascii(text, at);
         if (ascii > at) last = ascii - 1;
         at = ascii;
         if (at == text.length) break;

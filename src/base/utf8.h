@@ -24,6 +24,8 @@ uint32_t utf8_at(struct slice text, size_t position, size_t *length);
 enum utf8_class utf8_class_of(uint32_t code);
 bool utf8_is_word(uint32_t code);     // letter, digit or mark
 size_t utf8_count(struct slice text); // code points of valid text
+// First byte at or after `at` that is above 0x7f; the text's length when there is none.
+size_t utf8_skip_ascii(struct slice text, size_t at);
 // First byte that is not part of valid UTF-8; SIZE_MAX when all is.
 size_t utf8_first_invalid(struct slice text);
 // A copy in valid UTF-8, normalized to NFC (a run of more than 30 marks piece by piece); each invalid byte

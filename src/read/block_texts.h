@@ -4,7 +4,6 @@
 #include "read/blocks.h"
 
 struct shape { // how many of each kind of byte; `stops` are followed by a space, a quotation mark or the end
-
     uint32_t letters, digits, capitals, stops, bytes;
     bool ends_in_stop, ends_in_colon, starts_upper;
 };

@@ -80,16 +80,9 @@ static void close_block(struct builder *builder) {
 // How many spaces stand among eight bytes that can be taken as they are: no other control, no '&' and no two
 // spaces in a row; else 9.
 static unsigned spaces_of_eight(const char *bytes) {
-    const uint64_t ones = 0x0101010101010101u, tops = 0x8080808080808080u;
-    uint64_t eight;
-    memcpy(&eight, bytes, sizeof eight);
-    // By bytes of seven bits, so that none carries into the next.
-    const uint64_t low = eight & ~tops, ampersands = low ^ ones * '&', blanks = low ^ ones * ' ';
-    const uint64_t above = eight | (low + ones * 0x60);              // its top: at least 0x20
-    const uint64_t others = eight | (ampersands + ones * 0x7f);      // its top: no '&'
-    const uint64_t space = ~(eight | (blanks + ones * 0x7f)) & tops; // its top: a space
-    if ((above & others & tops) != tops || (space & space >> 8)) return 9;
-    return (unsigned)((space >> 7) * ones >> 56);
+    const uint64_t eight = eight_at(bytes), spaces = eight_equal(eight, ' ');
+    if (eight_controls(eight) | eight_equal(eight, '&') | (spaces & spaces >> 8)) return 9;
+    return (unsigned)eight_count(spaces);
 }
 
 static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bool in_link, bool gap) {
@@ -199,6 +192,12 @@ static void add_token(struct block_names *names, uint32_t hash) {
 #define LONGEST_NAME 64u   // bytes
 #define LONGEST_VALUE 400u // bytes
 
+// What eight bytes of a name or a word add to its hash.
+static uint64_t hash_step(uint64_t hash, uint64_t eight) {
+    hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
+    return hash ^ hash >> 32;
+}
+
 struct named { // a name and the mark of the attribute that it stands in
     struct slice name;
     char mark;
@@ -251,8 +250,7 @@ static uint32_t name_hash(const char *start, size_t length, char mark) {
     for (size_t i = 0; i < length; i += 8) {
         uint64_t eight = eight_at(start + i);
         if (length - i < 8) eight &= (UINT64_C(1) << 8 * (length - i)) - 1;
-        hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
-        hash ^= hash >> 32;
+        hash = hash_step(hash, eight);
     }
     return (uint32_t)hash;
 }
@@ -315,8 +313,7 @@ static size_t plain_word(struct slice text, size_t at, uint32_t *hash) {
     for (size_t i = at;; i += 8) {
         const uint64_t eight = eight_part(text.start + i, text.length - i);
         const uint64_t others = eight_letters(eight) ^ EIGHT_TOPS;
-        sum = (sum ^ ((eight | EIGHT_CASE) & eight_before(others))) * UINT64_C(0x9ddfea08eb382d69);
-        sum ^= sum >> 32;
+        sum = hash_step(sum, (eight | EIGHT_CASE) & eight_before(others));
         if (others == 0) continue;
         const size_t end = i + eight_first(others);
         if (end < text.length && word_kinds[(unsigned char)text.start[end]]) return at;

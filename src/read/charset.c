@@ -178,25 +178,6 @@ struct survey { // of the bytes as UTF-8
     bool escapes; // of ISO-2022
 };
 
-#define HIGH_BITS UINT64_C(0x8080808080808080)
-
-// The first byte at or behind `at` that is no ASCII: pages have long stretches without one.
-static size_t skip_ascii(struct slice bytes, size_t at) {
-    if (at < bytes.length && (unsigned char)bytes.start[at] >= 0x80) return at;
-    for (uint64_t words[8]; bytes.length - at >= sizeof words; at += sizeof words) {
-        memcpy(words, bytes.start + at, sizeof words);
-        if ((words[0] | words[1] | words[2] | words[3] | words[4] | words[5] | words[6] | words[7]) &
-            HIGH_BITS)
-            break;
-    }
-    for (uint64_t word; bytes.length - at >= sizeof word; at += sizeof word) {
-        memcpy(&word, bytes.start + at, sizeof word);
-        if (word & HIGH_BITS) break;
-    }
-    while (at < bytes.length && (unsigned char)bytes.start[at] < 0x80) at++;
-    return at;
-}
-
 static bool has_byte(struct slice bytes, char byte) {
     return bytes.length > 0 && memchr(bytes.start, byte, bytes.length) != NULL;
 }
@@ -206,7 +187,7 @@ static struct survey look_at(struct slice bytes) {
     size_t length;
     const bool ascii_says_something = has_byte(bytes, '\0') || has_byte(bytes, 0x1b);
     for (size_t at = 0; at < bytes.length; at += length) {
-        if (!ascii_says_something && (at = skip_ascii(bytes, at)) == bytes.length) break;
+        if (!ascii_says_something && (at = utf8_skip_ascii(bytes, at)) == bytes.length) break;
         unsigned char byte = (unsigned char)bytes.start[at];
         length = 1;
         if (byte >= 0x80) {

@@ -1,6 +1,7 @@
 // facts_text.c - the text of a page as its facts are compared: cleaned, folded, in lines.
 #include "read/facts_parts.h"
 
+#include "base/eight.h"
 #include "base/hash.h"
 
 #include <string.h>
@@ -61,23 +62,13 @@ struct slice facts_clean(struct slice text, struct arena *arena) {
     return slice_trim((struct slice){ bytes, used });
 }
 
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 size_t facts_find_digit(struct slice text, size_t at) {
-    while (at < text.length) {
-        uint64_t eight;
-        if (text.length - at >= sizeof eight) { // none where no byte is from 0x30 to 0x3f (Mycroft 1987)
-            memcpy(&eight, text.start + at, sizeof eight);
-            eight = (eight & EIGHT(0xf0)) ^ EIGHT(0x30);
-            if (!((eight - EIGHT(1)) & ~eight & EIGHT(0x80))) {
-                at += sizeof eight;
-                continue;
-            }
-        }
-        if (text.start[at] >= '0' && text.start[at] <= '9') return at;
-        at++;
+    for (; at < text.length && text.length - at >= 8; at += 8) {
+        const uint64_t digits = eight_digits(eight_at(text.start + at));
+        if (digits) return at + eight_first(digits);
     }
-    return at;
+    while (at < text.length && (text.start[at] < '0' || text.start[at] > '9')) at++;
+    return at < text.length ? at : text.length;
 }
 
 // Is the character at `at` part of a word? Most are ASCII.

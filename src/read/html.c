@@ -6,6 +6,7 @@
 // closer.
 #include "read/html.h"
 
+#include "base/eight.h"
 #include "base/hash.h"
 #include "base/utf8.h"
 
@@ -179,11 +180,8 @@ static bool is_space(char c) {
 // Behind the white space from `at` on: pages are indented by many spaces.
 static size_t skip_space(const char *bytes, size_t at, size_t end) {
     while (at < end && is_space(bytes[at])) {
-        uint64_t eight;
-        for (at++; at + sizeof eight <= end; at += sizeof eight) {
-            memcpy(&eight, bytes + at, sizeof eight);
-            if (eight != UINT64_C(0x2020202020202020)) break;
-        }
+        at++;
+        while (at + 8 <= end && eight_at(bytes + at) == EIGHT_ONES * ' ') at += 8;
     }
     return at;
 }
@@ -200,22 +198,14 @@ static void put_text(struct parser *parser, size_t start, size_t end) {
     parser->space = to < end;
 }
 
-#define EIGHT(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 // The next '=' or '>' at or behind `at`, or what shares their upper six bits ('<', '?'); the length when
-// there is none. Eight bytes at a time: the lowest byte of which the mark is set is such a one (Mycroft
-// 1987).
+// there is none.
 static size_t find_mark(struct slice bytes, size_t at) {
     for (; bytes.length - at >= 8; at += 8) {
-        const unsigned char *b = (const unsigned char *)bytes.start + at;
-        const uint64_t eight = b[0] | (uint64_t)b[1] << 8 | (uint64_t)b[2] << 16 | (uint64_t)b[3] << 24 |
-                               (uint64_t)b[4] << 32 | (uint64_t)b[5] << 40 | (uint64_t)b[6] << 48 |
-                               (uint64_t)b[7] << 56;
-        const uint64_t other = (eight & EIGHT(0xfc)) ^ EIGHT(0x3c);
-        const uint64_t marks = (other - EIGHT(1)) & ~other & EIGHT(0x80);
-        if (marks) return at + (size_t)__builtin_ctzll(marks) / 8;
+        const uint64_t marks = eight_equal(eight_at(bytes.start + at) & EIGHT_ONES * 0xfc, '<');
+        if (marks) return at + eight_first(marks);
     }
-    while (at < bytes.length && (bytes.start[at] & 0xfc) != 0x3c) at++;
+    while (at < bytes.length && (bytes.start[at] & 0xfc) != '<') at++;
     return at;
 }
 

@@ -69,6 +69,7 @@ struct html html_parse(struct slice bytes, struct arena *arena);
 static inline bool html_is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
+
 // The value as it stands in the markup, undecoded; `start` NULL when the element has no such attribute.
 // `name` in small letters.
 struct slice html_attribute_raw(const struct html *html, uint32_t node, struct slice name);

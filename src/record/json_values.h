@@ -1,4 +1,5 @@
-// json_values.h - how the values of a record are written as JSON: what json.c, document_json.c and json_write.c share.
+// json_values.h - how the values of a record are written as JSON: what json.c, document_json.c and
+// json_write.c share.
 //
 // All but json_line() give a new reference.
 #pragma once
