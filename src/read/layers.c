@@ -264,8 +264,10 @@ static size_t decode(struct layer *layer, char *into, size_t most) {
             if (layer->is_searching) {
                 remember(layer, layer->cut);
                 layer->cut = (struct loss){ 0, 0 };
-                *out++ = '\n';
-                room--;
+                if (layer->given > 0) { // what was found does not go on with what was lost
+                    *out++ = '\n';
+                    room--;
+                }
             }
             layer->is_searching = false;
             layer->member_given = layer->given + (most - room);

@@ -175,6 +175,22 @@ static void a_member_without_its_end_costs_no_other(void **state) {
     }
 }
 
+// Nothing parts what is found from nothing.
+static void what_is_found_behind_damage_alone_begins_at_once(void **state) {
+    (void)state;
+    for (const char *const *way = testing_compressions; *way; way++) {
+        struct arena *arena = arena_new();
+        const struct slice lost = testing_packed(*way, SLICE(TEXT), arena),
+                           last = testing_packed(*way, SLICE("last"), arena);
+        char message[256];
+        const struct slice packed = arena_join(arena, slice_part(lost, 0, 12), last);
+        const struct slice all = given_by(packed, 4096, message, arena);
+        if (!slice_equal(all, SLICE("last"))) fail_msg("%s: " SLICE_FORMAT, *way, SLICE_ARG(all));
+        if (!strstr(message, "damaged") && !strstr(message, "cut short")) fail_msg("%s: %s", *way, message);
+        arena_free(arena);
+    }
+}
+
 static void says_which_bytes_are_doubtful(void **state) {
     (void)state;
     struct arena *arena = arena_new();
@@ -420,6 +436,7 @@ int main(void) {
         cmocka_unit_test(what_is_changed_never_passes_for_whole),
         cmocka_unit_test(something_else_behind_the_last_member_is_told),
         cmocka_unit_test(a_member_without_its_end_costs_no_other),
+        cmocka_unit_test(what_is_found_behind_damage_alone_begins_at_once),
         cmocka_unit_test(says_which_bytes_are_doubtful),
         cmocka_unit_test(compressions_lie_in_each_other_three_deep),
         cmocka_unit_test(bombs_end_at_the_bound),
