@@ -27,7 +27,7 @@ static void room_for(struct writer *writer, size_t more) {
 
 static void put(struct writer *writer, const char *bytes, size_t length) {
     room_for(writer, length);
-    memcpy(writer->bytes + writer->used, bytes, length);
+    if (length) memcpy(writer->bytes + writer->used, bytes, length);
     writer->used += length;
 }
 
