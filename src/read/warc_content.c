@@ -97,11 +97,13 @@ static void prefer(struct slice *to, struct slice from, struct arena *arena) {
 enum items_result warc_content_next(struct warc *warc, struct arena *arena, struct item *item,
                                     struct error *error) {
     if (!warc->inner) return ITEMS_END;
-    const enum items_result result = items_next(warc->inner, arena, item, error);
+    struct item next; // of its own: at the end it points to what is closed
+    const enum items_result result = items_next(warc->inner, arena, &next, error);
     if (result == ITEMS_END) {
         warc_content_close(warc);
         return result;
     }
+    *item = next;
     item->source = arena_copy(arena, item->source);
     prefer(&item->captured, warc->inner_item.captured, arena);
     prefer(&item->url, warc->inner_item.url, arena);

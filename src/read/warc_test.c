@@ -36,6 +36,10 @@ static struct told read_crawl(struct slice bytes, struct arena *arena) {
         if (result == ITEMS_END) break;
         assert_true(told.count < 64 && told.skipped < 64 && told.damaged < 64);
         assert_int_equal(result == ITEMS_NEXT, error.kind == ERROR_NONE);
+        const struct slice texts[] = { item.source, item.url, item.captured, item.id, item.charset };
+        for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+            arena_copy(arena, texts[i]); // they are there
+        assert_true(slice_starts(item.source, SLICE("crawl")));
         if (result == ITEMS_NEXT) {
             told.items[told.count++] = item.bytes.length ? item.bytes : item.title;
             told.last = item;
