@@ -12,7 +12,8 @@
 #define WINDOW_BEFORE 80u // nodes around the headline
 #define WINDOW_AFTER 800u
 #define LONGEST_DATE_LINE 200u
-#define SURE 10 // score of a visible date that may speak against those for machines
+#define SURE 10  // score of a visible date that may speak against those for machines, being earlier
+#define SURER 20 // being later
 #define REISSUED_DAYS 31
 
 static bool is_digit_at(struct slice text, size_t at) {
@@ -141,16 +142,8 @@ static bool is_possible(const struct facts_page *page, const char *iso, bool for
     const char *captured = page->context->captured;
     if (!captured || captured[0] == '\0' || !timestamp_day_before(captured, iso)) return true;
     // East of Greenwich the day begins earlier: a time with an offset of its own may be one day ahead.
-    const char *both[] = { iso, captured };
-    int minutes[2] = { -1, -1 };
-    for (size_t i = 0; i < 2; i++) {
-        if (strlen(both[i]) < 20) return false;
-        const char *offset = both[i] + 19;
-        const int east =
-            *offset == 'Z' ? 0 : (atoi(offset + 1) * 60 + atoi(offset + 4)) * (*offset == '-' ? -1 : 1);
-        minutes[i] = atoi(both[i] + 11) * 60 + atoi(both[i] + 14) - east + (i == 0 ? 24 * 60 : 0);
-    }
-    return minutes[0] <= minutes[1];
+    int64_t told, taken;
+    return timestamp_minutes(iso, &told) && timestamp_minutes(captured, &taken) && told <= taken;
 }
 
 // The value of an attribute or of JSON-LD.
@@ -420,20 +413,27 @@ static bool read_published(const struct facts_page *page, struct page_facts *fac
     return true;
 }
 
+static bool is_same_instant(const char *a, const char *b) {
+    int64_t first, second;
+    return timestamp_minutes(a, &first) && timestamp_minutes(b, &second) && first == second;
+}
+
 // What the page shows its readers, where it speaks against what it tells machines. An earlier date that
-// stands at the headline is the first publication's: software stamps pages anew when it moves them. A later
-// one, more than a month on, is that of a page which has been written anew and passes for new; where
-// OpenGraph has the first date, that stands, being right more often (bench/page_facts.c).
+// stands at the headline is the first publication's: software stamps pages anew when it moves them (but not
+// when it is the same instant by another clock). A later one, more than a month on, is that of a page which
+// has been written anew and passes for new; where OpenGraph has the first date, that stands, being right
+// more often (bench/page_facts.c).
 static void weigh_visible(const struct facts_page *page, struct page_facts *facts,
                           const struct search *search) {
     const struct candidate *seen = &search->published;
     if (seen->score >= SURE && timestamp_day_before(seen->iso, facts->published)) {
+        if (is_same_instant(seen->iso, facts->published)) return;
         take_date(facts->published, seen->iso);
         facts->published_from = seen->from_time ? "time" : "text";
         return;
     }
-    if (seen->score < SURE) seen = &search->updated;
-    if (seen->score < SURE || has_opengraph_date(page)) return;
+    if (seen->score < SURER) seen = &search->updated;
+    if (seen->score < SURER || has_opengraph_date(page)) return;
     if (days_of(seen->iso) < days_of(facts->published) + REISSUED_DAYS) return;
     take_date(facts->published, seen->iso);
     facts->published_from = seen->from_time ? "time" : "text";

@@ -16,6 +16,7 @@ static struct arena *lasting, *arena;
 #define PAGE(head, body) "<html lang=en><head>" head "</head><body>" body "</body></html>"
 #define LD(json) "<script type=\"application/ld+json\">" json "</script>"
 #define STORY "<p>The ferry did not sail on Monday, the harbour master of Kestrel Bay said.</p>"
+#define STORIES STORY STORY STORY STORY STORY STORY STORY
 
 static const struct {
     const char *page, *title, *byline, *outlet, *published, *from, *modified;
@@ -121,6 +122,19 @@ static const struct {
           LD("{\"@type\":\"Article\",\"headline\":\"Ferry stays in port\",\"datePublished\":\"2031-06-20\"}"),
           "<h1>Ferry stays in port</h1><p class=date>14 May 2031</p>" STORY),
       "Ferry stays in port", "", "", "2031-05-14", "text", "" },
+    // The same instant by another clock is not an earlier one.
+    { PAGE("<meta property=article:published_time content='2031-05-15T00:04:00+00:00'>",
+           "<h1>Ferry stays in port</h1><p class=date>Published <time "
+           "datetime='2031-05-14T20:04:00-04:00'>14 May 2031</time></p>" STORY),
+      "Ferry stays in port", "", "", "2031-05-15T00:04:00Z", "opengraph", "" },
+    // A later date in some line is no reason to doubt the page's own; one that is called the page's is.
+    { PAGE("<meta name=parsely-pub-date content='2031-02-10'>",
+           "<h1>Ferry stays in port</h1>" STORIES STORIES STORIES STORIES
+           "<p>Open until 31 December 2031</p>" STORY),
+      "Ferry stays in port", "", "", "2031-02-10", "meta", "" },
+    { PAGE("<meta name=parsely-pub-date content='2031-02-10'>",
+           "<h1>Ferry stays in port</h1><p class=date>Updated 31 December 2031</p>" STORY),
+      "Ferry stays in port", "", "", "2031-12-31", "text", "2031-12-31" },
     // Titles: the site's name, and a heading that is the site.
     { PAGE("<title>Kestrel Courier: Ferry stays in port</title><meta property=og:site_name content='The "
            "Kestrel Courier'>",
@@ -196,6 +210,7 @@ static void gives_no_date_after_the_capture(void **state) {
         { "2031-05-14", "2031-05-15", "" },
         { "2031-05-14T20:00:00Z", "2031-05-15T05:00:00+09:00", "2031-05-15T05:00:00+09:00" },
         { "2031-05-14T20:00:00Z", "2031-05-15T08:00:00+09:00", "" },
+        { "2031-05-14T23:50:00Z", "2031-05-19T00:30:00+14:00", "" },
         { "", "2031-05-16", "2031-05-16" },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -189,6 +189,12 @@ static void civil_of(int64_t days, struct moment *moment) {
     moment->year = (unsigned)((int64_t)year + era * 400) + (moment->month <= 2);
 }
 
+static int64_t days_of(const struct moment *moment) { // its inverse, from the first of March of the year 0
+    const int64_t year = (int64_t)moment->year - (moment->month <= 2);
+    const unsigned month = moment->month > 2 ? moment->month - 3 : moment->month + 9;
+    return year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + moment->day - 1;
+}
+
 static bool read_digits(struct slice text, struct moment *moment) {
     for (size_t i = 0; i < text.length; i++)
         if (!is_digit(text.start[i])) return false;
@@ -231,4 +237,12 @@ bool timestamp_iso(struct slice text, char iso[TIMESTAMP_SIZE]) {
 
 bool timestamp_day_before(const char *a, const char *b) {
     return strncmp(a, b, 10) < 0;
+}
+
+bool timestamp_minutes(const char *iso, int64_t *minutes) {
+    struct moment moment = { 0 };
+    struct cursor cursor = { slice_of(iso), 0 };
+    if (!read_iso(&cursor, &moment) || !moment.has_time || !moment.has_offset) return false;
+    *minutes = days_of(&moment) * 24 * 60 + moment.hour * 60 + moment.minute - moment.offset;
+    return true;
 }

@@ -5,6 +5,8 @@
 
 #include "base/slice.h"
 
+#include <stdint.h>
+
 #define TIMESTAMP_SIZE 26 // "2031-09-10T07:45:00+02:00" and a NUL
 
 // ISO 8601 ("2031-09-10", "2031-09-10T07:45:00.000+02:00", with a space for the T), RFC 9110 and RFC 5322
@@ -15,3 +17,6 @@ bool timestamp_iso(struct slice text, char iso[TIMESTAMP_SIZE]);
 bool timestamp_is_day(unsigned year, unsigned month, unsigned day); // of the calendar, in these years
 // Whether day and time `a` is before `b`, both as timestamp_iso() gives them, by the calendar day.
 bool timestamp_day_before(const char *a, const char *b);
+// Minutes of an instant since some instant of the past, to be compared: of day and time with an offset, as
+// timestamp_iso() gives them. False where the time or its offset is not told.
+bool timestamp_minutes(const char *iso, int64_t *minutes);

@@ -81,8 +81,35 @@ static void orders_by_the_calendar_day(void **state) {
     assert_false(timestamp_is_day(2031, 4, 31));
 }
 
+static void counts_the_minutes_of_instants(void **state) {
+    (void)state;
+    static const char *const same[][2] = { { "2031-05-15T00:04:00Z", "2031-05-14T20:04:59-04:00" },
+                                           { "2032-02-29T23:30:00-01:00", "2032-03-01T00:30:00Z" },
+                                           { "2031-12-31T20:00:00Z", "2032-01-01T01:30:00+05:30" } };
+    int64_t first, second;
+    for (size_t i = 0; i < sizeof same / sizeof *same; i++) {
+        assert_true(timestamp_minutes(same[i][0], &first));
+        assert_true(timestamp_minutes(same[i][1], &second));
+        assert_int_equal(first, second);
+    }
+    // A day after a day, through four centuries and their leap years.
+    assert_true(timestamp_minutes("1800-01-01T12:00:00Z", &first));
+    for (unsigned year = 1800; year < 2200; year++)
+        for (unsigned month = 1; month <= 12; month++)
+            for (unsigned day = 1; timestamp_is_day(year, month, day); day++, first = second + 24 * 60) {
+                char iso[TIMESTAMP_SIZE + 40];
+                snprintf(iso, sizeof iso, "%04u-%02u-%02uT12:00:00Z", year, month, day);
+                assert_true(timestamp_minutes(iso, &second));
+                assert_int_equal(first, second);
+            }
+    assert_false(timestamp_minutes("2031-05-14", &first));
+    assert_false(timestamp_minutes("2031-05-14T20:04:00", &first));
+    assert_false(timestamp_minutes("", &first));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(counts_the_minutes_of_instants),
         cmocka_unit_test(gives_dates_as_exact_as_they_were_written),
         cmocka_unit_test(gives_the_same_for_what_it_gave),
         cmocka_unit_test(orders_by_the_calendar_day),
