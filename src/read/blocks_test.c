@@ -27,6 +27,9 @@ static struct slice texts_of(const struct blocks *blocks) {
     return out;
 }
 
+#define TEN "a b c d e f g h i j"
+#define THIRTY TEN " " TEN " " TEN
+
 static void texts_are_joined_to_blocks(void **state) {
     (void)state;
     static const struct {
@@ -44,6 +47,11 @@ static void texts_are_joined_to_blocks(void **state) {
         { "<title>t</title><p>a</p><noscript><p>no</p></noscript><select><option>x</select>", "a" },
         { "<ul><li>x<li>y</ul><table><tr><td>1<td>2</table>", "x/y/1/2" },
         { "<p></p><div> <p> </p></div>", "" },
+        // Navigation is apart, but not where hardly anything else is there.
+        { "<nav>Home</nav><p>" THIRTY "</p><footer><p>Contact</p></footer>", THIRTY },
+        { "<p>" THIRTY "<button>Share</button><br>more</p><dialog>Cookies?</dialog>", THIRTY "/^more" },
+        { "<nav>Home<p>" THIRTY "</p><p>two</p><footer>Contact</footer></nav>",
+          "Home/" THIRTY "/two/Contact" },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct blocks blocks = blocks_in(cases[i].markup);
