@@ -87,6 +87,7 @@ static uint32_t small_letter(uint32_t code) {
         (code >= 0x460 && code <= 0x481) || (code >= 0x48a && code <= 0x4bf) ||
         (code >= 0x1e00 && code <= 0x1eff))
         return code | 1;
+    if ((code >= 0x139 && code <= 0x148) || (code >= 0x179 && code <= 0x17e)) return (code + 1) & ~1u;
     return code;
 }
 
@@ -107,28 +108,24 @@ static void sketch_add(struct sketch *sketch, uint64_t word) {
     if (sketch->shingles < UINT32_MAX) sketch->shingles++;
 }
 
-#define WORD_SEED UINT64_C(0x51ed270b0a1c5f3d)
+#define WORD_SEED UINT64_C(0x165667b19e3779f9)
 #define WORD_FACTOR UINT64_C(0x9ddfea08eb382d69)
 
-static uint64_t word_step(uint64_t word, uint32_t code) {
-    return (word ^ code) * WORD_FACTOR;
+// `letters`: one character, or up to eight letters of ASCII.
+static uint64_t word_step(uint64_t word, uint64_t letters) {
+    word = (word ^ letters) * WORD_FACTOR;
+    return word ^ word >> 32;
 }
 
-// The letters of ASCII from `at` on become part of the word; returns where they end.
+// The letters of ASCII from `at` on become part of the word, eight at a time; returns where they end.
 static inline size_t word_letters(uint64_t *word, struct slice text, size_t at) {
-    uint64_t hash = *word;
-    for (; text.length - at >= 8; at += 8) {
-        const uint64_t eight = eight_at(text.start + at), others = eight_letters(eight) ^ EIGHT_TOPS;
-        for (uint64_t small = (eight | EIGHT_CASE) & eight_before(others); small != 0; small >>= 8)
-            hash = word_step(hash, small & 0xff);
-        if (others == 0) continue;
-        *word = hash;
-        return at + eight_first(others);
+    for (;; at += 8) {
+        const uint64_t eight = eight_part(text.start + at, text.length - at);
+        const uint64_t others = eight_letters(eight) ^ EIGHT_TOPS;
+        const uint64_t letters = (eight | EIGHT_CASE) & eight_before(others);
+        if (letters) *word = word_step(*word, letters);
+        if (others) return at + eight_first(others);
     }
-    for (; at < text.length && (unsigned)((text.start[at] | 0x20) - 'a') < 26; at++)
-        hash = word_step(hash, text.start[at] | 0x20u);
-    *word = hash;
-    return at;
 }
 
 static void sketch_text(struct sketch *sketch, struct slice text) {
@@ -147,7 +144,7 @@ static void sketch_text(struct sketch *sketch, struct slice text) {
             word = word_step(word, small_letter(code));
             continue;
         }
-        if (byte != ' ' && (code == '\'' || code == 0x2019 || code == 0xad)) continue; // "don't" in any way
+        if (byte != ' ' && (code == '\'' || code == 0x2019 || code == 0xad)) continue; // "don't"
         if (word != WORD_SEED) sketch_add(sketch, word);
         word = WORD_SEED;
         if (is_word) sketch_add(sketch, word_step(word, code));

@@ -7,7 +7,7 @@
 
 #include "read/document.h"
 
-#define FINGERPRINT_VERSION 1u // of how a text becomes a fingerprint; different ones are never compared
+#define FINGERPRINT_VERSION 2u // of how a text becomes a fingerprint; different ones are never compared
 #define FINGERPRINT_SLOTS 128
 #define FINGERPRINT_BYTES 262 // as written
 

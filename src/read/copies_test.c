@@ -82,13 +82,17 @@ static void gives_the_same_fingerprint_on_every_machine(void **state) {
     struct fingerprint fingerprint = print_of(STORY_1 "Ça, Łódź und Київ 12,5"), again;
     uint8_t bytes[FINGERPRINT_BYTES];
     assert_int_equal(fingerprint.shingles, 48);
-    assert_int_equal(fingerprint.slots[0], 0x2446);
-    assert_int_equal(fingerprint.slots[127], 0x3a4a);
+    assert_int_equal(fingerprint.slots[0], 0x1b15);
+    assert_int_equal(fingerprint.slots[127], 0xb447);
     fingerprint_write(&fingerprint, bytes);
     assert_true(fingerprint_read(bytes, &again));
     assert_memory_equal(&fingerprint, &again, sizeof again);
     bytes[0]++;
     assert_false(fingerprint_read(bytes, &again));
+    // Capitals, the form of an apostrophe and what stands behind the last word make no difference.
+    const struct fingerprint plain = print_of(STORY_1 "the minister's internationalisation of Łódź");
+    again = print_of(STORY_1 "The MINISTER\u2019S, InternationaliSation of ŁÓDŹ \n ");
+    assert_memory_equal(&plain, &again, sizeof again);
 }
 
 static void leaves_title_and_captions_out(void **state) {

@@ -181,6 +181,10 @@ static void consider_lines(const struct facts_page *page, uint32_t start, uint32
                            struct author_search *search) {
     const struct html_node *nodes = page->html->nodes;
     for (uint32_t i = start; i < end && search->count < MOST_CANDIDATES; i++) {
+        if (nodes[i].tag == HTML_nav) {
+            i = nodes[i].last - 1;
+            continue;
+        }
         if (nodes[i].tag != HTML_TEXT) continue;
         const struct slice raw = html_raw(page->html, i);
         const bool has_digit = raw.length <= 150 && facts_find_digit(raw, 0) < raw.length;
@@ -203,6 +207,10 @@ static void consider_elements(const struct facts_page *page, uint32_t start, uin
                               struct author_search *search) {
     const struct html_node *nodes = page->html->nodes;
     for (uint32_t i = start; i < end && search->count < MOST_CANDIDATES; i++) {
+        if (nodes[i].tag == HTML_nav || nodes[i].tag == HTML_svg) {
+            i = nodes[i].last - 1;
+            continue;
+        }
         if (nodes[i].tag == HTML_TEXT || nodes[i].tag == HTML_script) continue;
         const enum author_way way = way_of(page, i);
         if (way == BY_WAYS) continue;

@@ -23,9 +23,9 @@ static const struct glance {
     uint32_t trees;
     int32_t sure, rest;
 } glances[] = {
-    { 16, FOREST_ONE, 3 * FOREST_ONE },          { 32, 7 * FOREST_ONE / 5, 5 * FOREST_ONE / 2 },
-    { 64, 3 * FOREST_ONE / 2, 2 * FOREST_ONE },  { 96, 3 * FOREST_ONE / 2, FOREST_ONE },
-    { 144, 3 * FOREST_ONE / 2, FOREST_ONE / 2 }, { UINT32_MAX, INT32_MAX, 0 },
+    { 16, 9 * FOREST_ONE / 10, 3 * FOREST_ONE },     { 32, 5 * FOREST_ONE / 4, 5 * FOREST_ONE / 2 },
+    { 64, 5 * FOREST_ONE / 4, 9 * FOREST_ONE / 5 },  { 96, FOREST_ONE, 9 * FOREST_ONE / 10 },
+    { 144, 4 * FOREST_ONE / 5, 2 * FOREST_ONE / 5 }, { UINT32_MAX, INT32_MAX, 0 },
 };
 
 int32_t forest_score(const struct forest *forest, const uint8_t *features) {

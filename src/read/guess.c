@@ -101,12 +101,10 @@ static struct slice script_of(struct slice text) {
     return best < SCRIPT_COUNT ? scripts[best].name : (struct slice){ "", 0 };
 }
 
-// The languages that have it as a function word.
-static uint64_t languages_of(const struct language_guess *guess, struct slice word, struct arena *arena) {
-    uint64_t any = 0;
-    for (size_t at = 0; at < word.length; at += 8) any |= eight_part(word.start + at, word.length - at);
-    const bool ascii = (any & EIGHT_TOPS) == 0;
-    return place_of(guess, word_hash(ascii ? word : utf8_fold(word, arena), ascii))->languages;
+// The languages that have it as a function word. `hash`: as next_word_hash() gives it.
+static uint64_t languages_of(const struct language_guess *guess, struct slice word, uint64_t hash,
+                             struct arena *arena) {
+    return place_of(guess, hash ? hash : word_hash(utf8_fold(word, arena), false))->languages;
 }
 
 // Has one language four times as many function words as any other, so that more of the text cannot matter?
@@ -128,13 +126,14 @@ struct slice guess_language(const struct language_guess *guess, struct slice tex
     size_t counts[64] = { 0 }, rows = table_count(guess->table), best = 64;
     if (rows > 64) rows = 64;
     size_t at = 0, look = ENOUGH;
-    for (struct slice word; (word = next_word(text, &at)).length > 0;) {
+    uint64_t hash;
+    for (struct slice word; (word = next_word_hash(text, &at, &hash)).length > 0;) {
         if (at >= look) {
             if (is_clear(counts, rows)) break;
             look += ENOUGH;
         }
         if (word.length > LONGEST) continue;
-        for (uint64_t bits = languages_of(guess, word, arena); bits != 0; bits &= bits - 1)
+        for (uint64_t bits = languages_of(guess, word, hash, arena); bits != 0; bits &= bits - 1)
             counts[__builtin_ctzll(bits)]++;
     }
     for (size_t row = 0; row < rows; row++) {

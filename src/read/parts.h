@@ -77,6 +77,8 @@ bool words_follow(const struct words *words, struct slice first, struct slice se
 struct slice words_next_strange(const struct words *words, struct slice part);
 // The next run of letters and marks at or after `*at`, which moves behind it; empty at the end.
 struct slice next_word(struct slice text, size_t *at);
+// The same with word_hash() of a word of ASCII alone; of another 0, which no word has.
+struct slice next_word_hash(struct slice text, size_t *at, uint64_t *hash);
 struct slice word_before(struct slice text, size_t at); // the run that ends there; empty when none does
 
 // layout.c: lines to paragraphs.

@@ -93,8 +93,7 @@ static size_t word_end(struct slice text, size_t at) {
     return at;
 }
 
-// `hash`: of a word of ASCII alone; of another 0, which no word has.
-static inline struct slice find_word(struct slice text, size_t *at, uint64_t *hash) {
+struct slice next_word_hash(struct slice text, size_t *at, uint64_t *hash) {
     size_t start = *at;
     while (start < text.length && byte_kinds[(unsigned char)text.start[start]] == OTHER) start++;
     if (start < text.length && (unsigned char)text.start[start] >= 0x80) start = word_start(text, start);
@@ -121,7 +120,7 @@ static inline struct slice find_word(struct slice text, size_t *at, uint64_t *ha
 
 struct slice next_word(struct slice text, size_t *at) {
     uint64_t hash;
-    return find_word(text, at, &hash);
+    return next_word_hash(text, at, &hash);
 }
 
 struct slice word_before(struct slice text, size_t at) {
@@ -143,7 +142,7 @@ static struct folded fold_marked(struct slice word, struct arena *arena) {
     return folded;
 }
 
-// `hash` as find_word() gives it.
+// `hash` as next_word_hash() gives it.
 static inline struct folded fold(struct slice word, uint64_t hash, struct arena *arena) {
     return hash ? (struct folded){ word, hash, true } : fold_marked(word, arena);
 }
@@ -322,7 +321,8 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     const char *end = text.start;
     size_t at = 0;
     uint64_t hash;
-    for (struct slice word; (word = find_word(text, &at, &hash)).length > 0; end = word.start + word.length) {
+    for (struct slice word; (word = next_word_hash(text, &at, &hash)).length > 0;
+         end = word.start + word.length) {
         const uint32_t symbol = add_word(words, word, hash, arena);
         const unsigned char first = (unsigned char)word.start[0];
         const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
