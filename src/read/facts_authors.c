@@ -75,9 +75,11 @@ static enum author_way way_of(const struct facts_page *page, uint32_t node) {
         return BY_WAYS;
     const struct slice property = html_attribute_raw(page->html, node, SLICE("itemprop"));
     if (slice_equal(property, SLICE("author"))) return BY_ITEMPROP;
-    static const char *const names[] = { "author-name", "author_name",  "authorname",  "author__name",
-                                         "byline-name", "byline__name", "byline_name", "author-link",
-                                         "author_link", "author__link", "name-author", NULL };
+    static const char *const names[] = { "author-name",     "author_name",     "authorname",
+                                         "author__name",    "byline-name",     "byline__name",
+                                         "byline_name",     "author-link",     "author_link",
+                                         "author__link",    "name-author",     "author-box__name",
+                                         "author-box-name", "author-box_name", NULL };
     static const char *const any[] = { "author", "byline", NULL };
     static const char *const not_names[] = { "bio",    "desc",  "avatar", "image", "img",
                                              "social", "title", "role",   "box",   "about",
@@ -282,16 +284,31 @@ static bool is_personal(const struct facts_page *page, struct slice outlet) {
     return table_next(&walk) != TABLE_END;
 }
 
+// With a degree or not.
+static bool is_person(const struct facts_page *page, struct slice name) {
+    const size_t comma = slice_find(name, SLICE(","), 0);
+    return line_is_person(&page->sorter, comma == SIZE_MAX ? name : slice_part(name, 0, comma));
+}
+
+// "KatieS", "The Kestrel Group": an account or a firm, for which a person may stand on the page.
+static bool is_no_person(const struct facts_page *page, struct slice name) {
+    size_t at = 0;
+    const struct slice first = utf8_fold_name(next_word(name, &at), page->arena);
+    return line_word_count(name) == 1 || lexicon_lookup(page->sorter.lexicon, first).is_determiner;
+}
+
 void facts_authors(struct facts_page *page, struct page_facts *facts) {
     facts_note_labels(page);
     struct facts_names names = { .count = 0 };
     for (size_t i = 0; i < page->json_ld.author_count; i++)
         facts_add_names(page, page->json_ld.authors[i], true, &names);
     if (names.count == 0) read_metas(page, &names);
-    if (names.count == 0 || (names.count == 1 && is_site(page, names.items[0], facts->outlet))) {
+    const bool is_unsaid =
+        names.count == 0 || (names.count == 1 && is_site(page, names.items[0], facts->outlet));
+    if (is_unsaid || (names.count == 1 && is_no_person(page, names.items[0]))) {
         struct facts_names seen = { .count = 0 };
         search_page(page, page->headline, &seen);
-        if (seen.count) names = seen;
+        if (seen.count > 0 && (is_unsaid || is_person(page, seen.items[0]))) names = seen;
     }
     if (names.count == 0 && is_personal(page, facts->outlet)) facts_add_name(page, facts->outlet, &names);
     facts->byline = facts_join_names(page, &names);

@@ -205,6 +205,12 @@ struct slice facts_without_date(const struct facts_page *page, struct slice text
     return is_label ? line_bare(slice_part(text, where.end, text.length)) : before;
 }
 
+// "Ann Roe, MD": as it is written.
+static void add_degree(const struct facts_page *page, struct slice degree, struct slice *name) {
+    const struct slice added = arena_format(page->arena, ", " SLICE_FORMAT, SLICE_ARG(degree));
+    if (slice_find(*name, added, 0) == SIZE_MAX) *name = arena_join(page->arena, *name, added);
+}
+
 void facts_add_names(const struct facts_page *page, struct slice text, bool for_machines,
                      struct facts_names *names) {
     bool labelled = false;
@@ -218,17 +224,23 @@ void facts_add_names(const struct facts_page *page, struct slice text, bool for_
     for (size_t length; text.length > 0 && names->count < FACTS_NAMES && misses < 3;) {
         bool goes_on;
         const size_t at = find_mark(page, text, &length, &goes_on);
+        const char mark = at < text.length ? text.start[at] : ' ';
         const struct slice whole = line_bare(slice_part(text, 0, at));
         const bool is_first = names->count == before;
         struct slice piece = leading_name(page, whole, for_machines);
         text = slice_trim(slice_part(text, at + length, text.length));
         const bool is_listed = behind_comma;
-        behind_comma = length == 1;
-        if (piece.length == 0 || (!is_first && is_degree(piece))) continue;
+        behind_comma = length == 1 && mark != '&';
+        if (!is_first && is_degree(piece)) {
+            if (names->count > before) add_degree(page, piece, &names->items[names->count - 1]);
+            continue;
+        }
+        if (piece.length == 0) continue;
         if (is_first && misses) piece = facts_without_label(page, piece, &labelled);
         if (!is_first && is_listed && !line_is_person(&page->sorter, piece)) break;
-        if (is_name(page, piece, for_machines && is_first) &&
-            (for_machines || !is_first || !is_degree(piece)))
+        const bool is_desk = labelled && is_first && facts_is_phrase(page, KIND_DESK, piece);
+        if (is_desk || (is_name(page, piece, for_machines && is_first) &&
+                        (for_machines || !is_first || !is_degree(piece))))
             facts_add_name(page, piece, names);
         else
             misses++;

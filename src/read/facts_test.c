@@ -152,7 +152,27 @@ static const struct {
       "Ferry stays in port", "", "", "", NULL, "" },
     // Writers: accounts, degrees, roles, helpers.
     { PAGE("<meta name=author content=admin>", "<h1>Ferry stays in port</h1><p>By Ann Roe, PhD</p>"),
+      "Ferry stays in port", "Ann Roe, PhD", "", "", NULL, "" },
+    { PAGE("<meta name=author content='Ann Roe, MD, MPH'>", "<h1>Ferry</h1>"), "Ferry", "Ann Roe, MD, MPH",
+      "", "", NULL, "" },
+    { PAGE("<meta name=author content='Ann &amp; Eva'>", "<h1>Ferry</h1>"), "Ferry", "Ann, Eva", "", "", NULL,
+      "" },
+    { PAGE("", "<article><h1>Ferry stays in port</h1>" STORIES STORIES STORIES STORIES
+               "<footer>By <a rel=author href=/ar>Ann Roe</a></footer></article><footer>By <a rel=author "
+               "href=/jt>Jan Tolva</a></footer>"),
       "Ferry stays in port", "Ann Roe", "", "", NULL, "" },
+    { PAGE("", "<h1>Ferry stays in port</h1>" STORY
+               "<div class=acme-author-box><h4 class=acme-author-box__name>Ann Roe</h4></div>"),
+      "Ferry stays in port", "Ann Roe", "", "", NULL, "" },
+    // Writers without a name, and accounts whose name the page shows.
+    { PAGE("", "<h1>Ferry stays in port</h1><p>By the Harbour Team</p>" STORY), "Ferry stays in port",
+      "the Harbour Team", "", "", NULL, "" },
+    { PAGE("", "<h1>Ferry stays in port</h1><p class=author>Our Team</p>" STORY), "Ferry stays in port", "",
+      "", "", NULL, "" },
+    { PAGE("<meta name=author content='annroe'>", "<h1>Ferry stays in port</h1><p>By Ann Roe</p>" STORY),
+      "Ferry stays in port", "Ann Roe", "", "", NULL, "" },
+    { PAGE("<meta name=author content='annroe'>", "<h1>Ferry stays in port</h1><p>By Courier</p>" STORY),
+      "Ferry stays in port", "annroe", "", "", NULL, "" },
     { PAGE("<meta name=author content='https://courier.example/ann'>",
            "<h1>Ferry stays in port</h1><span class=author-name>Ann Roe</span><span>Head of Ports</span>"),
       "Ferry stays in port", "Ann Roe", "", "", NULL, "" },

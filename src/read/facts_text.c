@@ -183,6 +183,12 @@ bool facts_has_word(const struct facts_page *page, uint32_t node, const char *co
     return false;
 }
 
+static bool is_within(const struct html_node *nodes, uint32_t node) {
+    for (node = nodes[node].parent; node; node = nodes[node].parent)
+        if (nodes[node].tag == HTML_article || nodes[node].tag == HTML_main) return true;
+    return false;
+}
+
 bool facts_is_aside(const struct facts_page *page, uint32_t node) {
     static const char *const others[] = { "comment",    "related",  "sidebar", "recent",      "recirc",
                                           "recommend",  "popular",  "footer",  "trending",    "more-stories",
@@ -195,7 +201,9 @@ bool facts_is_aside(const struct facts_page *page, uint32_t node) {
         const uint8_t tag = nodes[node].tag;
         if (tag == HTML_body || tag == HTML_html || tag == HTML_main) return false;
         if (node <= page->headline && page->headline < nodes[node].last) return false;
-        if (tag == HTML_nav || ((tag == HTML_aside || tag == HTML_footer) && !is_near)) return true;
+        if (tag == HTML_nav ||
+            ((tag == HTML_aside || (tag == HTML_footer && !is_within(nodes, node))) && !is_near))
+            return true;
         if (is_near || tag == HTML_TEXT || nodes[node].last - node > page->html->count / 2)
             continue; // a class of the whole page
         if (facts_has_word(page, node, others)) return true;

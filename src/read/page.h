@@ -19,6 +19,7 @@
     K(PHOTO_WORD, "photo-word")                                                                              \
     K(BYLINE, "byline")                                                                                      \
     K(ROLE, "role")                                                                                          \
+    K(DESK, "desk")                                                                                          \
     K(JOIN, "join")                                                                                          \
     K(AFTER_NAMES, "after-names")                                                                            \
     K(REPORTING, "reporting")                                                                                \
