@@ -82,8 +82,8 @@ static void gives_the_same_fingerprint_on_every_machine(void **state) {
     struct fingerprint fingerprint = print_of(STORY_1 "Ça, Łódź und Київ 12,5"), again;
     uint8_t bytes[FINGERPRINT_BYTES];
     assert_int_equal(fingerprint.shingles, 48);
-    assert_int_equal(fingerprint.slots[0], 0x1b15);
-    assert_int_equal(fingerprint.slots[127], 0xb447);
+    assert_int_equal(fingerprint.slots[0], 0x7a8d);
+    assert_int_equal(fingerprint.slots[127], 0x9ab2);
     fingerprint_write(&fingerprint, bytes);
     assert_true(fingerprint_read(bytes, &again));
     assert_memory_equal(&fingerprint, &again, sizeof again);

@@ -93,7 +93,8 @@ static size_t word_end(struct slice text, size_t at) {
     return at;
 }
 
-struct slice next_word_hash(struct slice text, size_t *at, uint64_t *hash) {
+// See next_word_hash().
+static inline struct slice find_word(struct slice text, size_t *at, uint64_t *hash) {
     size_t start = *at;
     while (start < text.length && byte_kinds[(unsigned char)text.start[start]] == OTHER) start++;
     if (start < text.length && (unsigned char)text.start[start] >= 0x80) start = word_start(text, start);
@@ -118,9 +119,13 @@ struct slice next_word_hash(struct slice text, size_t *at, uint64_t *hash) {
     return (struct slice){ text.start + start, end - start };
 }
 
+struct slice next_word_hash(struct slice text, size_t *at, uint64_t *hash) {
+    return find_word(text, at, hash);
+}
+
 struct slice next_word(struct slice text, size_t *at) {
     uint64_t hash;
-    return next_word_hash(text, at, &hash);
+    return find_word(text, at, &hash);
 }
 
 struct slice word_before(struct slice text, size_t at) {
@@ -321,8 +326,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     const char *end = text.start;
     size_t at = 0;
     uint64_t hash;
-    for (struct slice word; (word = next_word_hash(text, &at, &hash)).length > 0;
-         end = word.start + word.length) {
+    for (struct slice word; (word = find_word(text, &at, &hash)).length > 0; end = word.start + word.length) {
         const uint32_t symbol = add_word(words, word, hash, arena);
         const unsigned char first = (unsigned char)word.start[0];
         const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
