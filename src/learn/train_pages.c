@@ -91,8 +91,8 @@ static struct token_table count_tokens(const struct training *training, unsigned
         for (uint32_t b = 0; b < page->blocks.count; b++) {
             const struct block *block = &page->blocks.items[b];
             if (block->words > BLOCK_WORDS) continue;
-            uint32_t tokens[2 * BLOCK_WORDS];
-            const unsigned found = block_word_tokens(block->text, tokens, 2 * BLOCK_WORDS);
+            uint32_t tokens[BLOCK_WORDS];
+            const unsigned found = block_word_tokens(block->text, tokens, BLOCK_WORDS);
             if (count + found > capacity) {
                 capacity *= 2;
                 counts = realloc(counts, capacity * sizeof *counts);

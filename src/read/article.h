@@ -8,7 +8,7 @@
 #include "read/blocks.h"
 
 #define ARTICLE_MODEL_MAGIC "DRGPAGE"
-#define ARTICLE_MODEL_VERSION 3u
+#define ARTICLE_MODEL_VERSION 4u
 #define ARTICLE_PARTS 2000u // of one page
 
 struct article_model; // opaque

@@ -210,8 +210,6 @@ static uint8_t *put_text(const struct features *page, uint32_t index, uint8_t *f
     *f++ = capped(page->seen[block->hash & (page->seen_size - 1)], 8);
     *f++ = chances->low;
     *f++ = chances->mean;
-    *f++ = chances->pair_low;
-    *f++ = chances->pair_mean;
     *f++ = chances->first;
     *f++ = chances->last;
     *f++ = page->said.size ? 1 + said_share(&page->said, block->text) : 0;
@@ -232,7 +230,6 @@ static uint8_t *put_place(const struct features *page, uint32_t index, const str
     *f++ = logarithm(passed->since_heading);
     const bool has_heading = passed->heading != UINT32_MAX;
     *f++ = has_heading ? page->chances[passed->heading].mean : 128;
-    *f++ = has_heading ? page->chances[passed->heading].pair_mean : 128;
     *f++ = has_heading ? tag_group((enum html_tag)page->blocks->items[passed->heading].tag) : 0;
     *f++ = has_heading ? page->elements->items[page->elements->parents[passed->heading]].up_mean : 128;
     *f++ = logarithm(root->good_words);

@@ -69,50 +69,42 @@ struct shape shape_of(struct slice text) {
 }
 
 void word_tokens_of(struct slice text, uint32_t words, struct word_tokens *tokens) {
-    tokens->count = words > BLOCK_WORDS ? 0 : block_word_tokens(text, tokens->hashes, 2 * BLOCK_WORDS);
+    tokens->count = words > BLOCK_WORDS ? 0 : block_word_tokens(text, tokens->hashes, BLOCK_WORDS);
 }
 
 struct word_chances word_chances_of(const struct word_tokens *tokens, const struct token_table *table) {
-    struct word_chances found = { 128, 128, 128, 128, 128, 128 };
-    uint32_t sums[2] = { 0 }, known[2] = { 0 };
-    uint8_t lows[2] = { 255, 255 };
+    struct word_chances found = { 128, 128, 128, 128 };
+    uint32_t sum = 0, known = 0;
     for (unsigned i = 0; i < tokens->count; i++) {
         const int chance = token_chance(table, tokens->hashes[i]);
         if (chance < 0) continue;
-        sums[i & 1] += (uint32_t)chance;
-        known[i & 1]++;
-        if (chance < lows[i & 1]) lows[i & 1] = (uint8_t)chance;
-        if (i < 2 || (i == 3 && found.first == 128)) found.first = (uint8_t)chance;
+        if (known == 0 || chance < found.low) found.low = (uint8_t)chance;
+        if (known == 0 && i < 2) found.first = (uint8_t)chance;
         if (i + 1 == tokens->count) found.last = (uint8_t)chance;
+        sum += (uint32_t)chance;
+        known++;
     }
-    if (known[0]) {
-        found.low = lows[0];
-        found.mean = (uint8_t)(sums[0] / known[0]);
-    }
-    if (known[1]) {
-        found.pair_low = lows[1];
-        found.pair_mean = (uint8_t)(sums[1] / known[1]);
-    }
+    if (known) found.mean = (uint8_t)(sum / known);
     return found;
 }
 
 struct title_words title_words_of(struct slice title) {
     struct word_tokens tokens;
     word_tokens_of(title, 0, &tokens);
-    struct title_words words = { .count = tokens.count / 2 };
+    struct title_words words = { .count = tokens.count };
     for (uint32_t i = 0; i < words.count; i++) {
-        words.hashes[i] = tokens.hashes[2 * i];
+        words.hashes[i] = tokens.hashes[i];
         words.bits |= UINT64_C(1) << (words.hashes[i] & 63);
     }
     return words;
 }
 
 uint8_t title_likeness(const struct word_tokens *tokens, const struct title_words *title) {
-    const uint32_t words = tokens->count / 2;
+    const uint32_t words = tokens->count;
     if (title->count == 0 || words > 2 * title->count) return 0;
     uint32_t common = 0;
     for (uint32_t w = 0; w < words; w++) {
-        const uint32_t hash = tokens->hashes[2 * w];
+        const uint32_t hash = tokens->hashes[w];
         if (!(title->bits >> (hash & 63) & 1)) continue;
         for (uint32_t i = 0; i < title->count; i++)
             if (title->hashes[i] == hash) {

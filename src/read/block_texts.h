@@ -9,11 +9,11 @@ struct shape { // how many of each kind of byte; `stops` are followed by a space
 };
 struct shape shape_of(struct slice text); // not empty
 
-struct word_chances { // of a block's words and of each two of them: 128 where nothing is known
-    uint8_t low, mean, pair_low, pair_mean, first, last;
+struct word_chances {               // of a block's words: 128 where nothing is known
+    uint8_t low, mean, first, last; // `first`: of the first two one that is known
 };
 struct word_tokens { // of a text of at most BLOCK_WORDS words; none of a longer one
-    uint32_t hashes[2 * BLOCK_WORDS];
+    uint32_t hashes[BLOCK_WORDS];
     unsigned count;
 };
 void word_tokens_of(struct slice text, uint32_t words, struct word_tokens *tokens);

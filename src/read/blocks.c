@@ -359,19 +359,14 @@ static size_t any_word(struct slice text, size_t at, uint32_t *hash) {
 }
 
 unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most) {
-    uint32_t before = 0;
     unsigned count = 0;
-    for (size_t at = 0, end; at < text.length; at = end) {
+    for (size_t at = 0, end; at < text.length && count < most; at = end) {
         end = at + 1;
         if (word_kinds[(unsigned char)text.start[at]] == 0) continue;
-        if (count + 2 > most) break;
         uint32_t hash;
         end = plain_word(text, at, &hash);
         if (end == at) end = any_word(text, at, &hash);
-        const uint32_t pair = (before * 0x9e3779b1u ^ hash) * 0x85ebca6bu, pair_hash = pair ^ pair >> 13;
         tokens[count++] = hash ? hash : 1;
-        tokens[count++] = pair_hash ? pair_hash : 1;
-        before = hash;
     }
     return count;
 }

@@ -42,9 +42,8 @@ struct block_names {
 };
 void block_names(const struct html *html, uint32_t node, struct block_names *names);
 
-// Tokens of a block's words, for blocks of at most BLOCK_WORDS: each word and each two that follow each
-// other, in small letters. Returns how many, the single words at even places, the pair that they begin behind
-// each.
+// Tokens of a block's words in small letters, for blocks of at most BLOCK_WORDS; numbers are alike. Returns
+// how many.
 unsigned block_word_tokens(struct slice text, uint32_t *tokens, unsigned most);
 #define BLOCK_WORDS 40u
 
@@ -63,7 +62,7 @@ static inline uint32_t token_place(uint32_t hash, uint8_t chance) {
     return place ? place : 1;
 }
 
-#define BLOCK_FEATURES 83u
+#define BLOCK_FEATURES 80u
 
 struct elements; // block_elements.h
 // Fills `features[count][BLOCK_FEATURES]`. `title`: the page's own, may be empty.
