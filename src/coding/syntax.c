@@ -194,6 +194,24 @@ static int32_t subject_before_commas(const struct sentence *s, uint32_t token) {
     return -1;
 }
 
+// But for what marks the clause: ", while calling".
+static bool is_behind_comma(const struct sentence *s, uint32_t token) {
+    uint32_t start = token;
+    while (start > 0 && s->tokens[start - 1].deprel == DEPREL_MARK &&
+           s->tokens[start - 1].head == (int32_t)token)
+        start--;
+    return start > 0 && s->tokens[start - 1].upos == UPOS_PUNCT;
+}
+
+// A verb without a subject of its own in a noun's phrase.
+static bool is_within_noun(const struct sentence *s, uint32_t verb) {
+    const struct token *t = &s->tokens[verb];
+    if (!is_verbal(t) || t->head < 0) return false;
+    if (t->deprel == DEPREL_NMOD) return subject_child(s, verb) < 0;
+    return t->deprel == DEPREL_ACL && !(t->features & FEATURE_FINITE) &&
+           (t->features & (FEATURE_PARTICIPLE | FEATURE_GERUND));
+}
+
 static void find_subject(const struct sentence *s, uint32_t token, struct findings *findings, int hops) {
     const struct token *t = &s->tokens[token];
     int32_t subject = subject_child(s, token);
@@ -239,12 +257,9 @@ static void find_subject(const struct sentence *s, uint32_t token, struct findin
     case DEPREL_ADVCL:
     case DEPREL_PARATAXIS:
         // "fired on boats crossing the river, killing ten": behind a comma it is the main clause's, not a
-        // participle's
-        while (token > 0 && token > head && s->tokens[token - 1].upos == UPOS_PUNCT &&
-               is_verbal(&s->tokens[head]) && s->tokens[head].deprel == DEPREL_ACL &&
-               !(s->tokens[head].features & FEATURE_FINITE) &&
-               (s->tokens[head].features & (FEATURE_PARTICIPLE | FEATURE_GERUND)) &&
-               s->tokens[head].head >= 0)
+        // participle's, nor that of a verb behind a preposition ("stressed the importance of leaving, while
+        // calling for talks")
+        while (token > head && is_behind_comma(s, token) && is_within_noun(s, head))
             head = clause_of(s, (uint32_t)s->tokens[head].head);
         if (!(t->features & FEATURE_FINITE) && is_verbal(&s->tokens[head]))
             find_surface_subject(s, head, findings, hops + 1);

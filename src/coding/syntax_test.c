@@ -39,6 +39,12 @@
     "1 Sorn Sorn PROPN NNP _ 3 obl\n2 later later ADV RB _ 3 advmod\n"                                       \
     "3 met meet VERB VBD Tense=Past|VerbForm=Fin 0 root\n4 envoys envoy NOUN NNS Number=Plur 3 obj\n"
 
+#define WHILE(mark)                                                                                          \
+    "1 Ilan Ilan PROPN NNP _ 2 nsubj\n2 stressed stress VERB VBD Tense=Past|VerbForm=Fin 0 root\n"           \
+    "3 the the DET DT _ 4 det\n4 duty duty NOUN NN Number=Sing 2 obj\n5 of of ADP IN _ 6 case\n"             \
+    "6 protect protect VERB VB VerbForm=Inf 4 nmod\n7 farmers farmer NOUN NNS Number=Plur 6 obj\n" mark      \
+    "9 while while SCONJ IN _ 10 mark\n10 calling call VERB VBG VerbForm=Ger 6 advcl\n"
+
 static const struct {
     const char *lines, *word, *path, *found; // forms joined by blanks
 } cases[] = {
@@ -59,6 +65,7 @@ static const struct {
     { SHARED, "arrested", "obj", "students" },
     { COORDINATED, "met", "subj", "Velmora Ostrany" },
     { LOST, "met", "subj", "Sorn" },
+    { WHILE("8 , , PUNCT , _ 10 punct\n"), "calling", "subj", "Ilan" },
 };
 
 static void paths_lead_to_logical_subjects_and_objects(void **state) {
