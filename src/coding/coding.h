@@ -49,6 +49,7 @@ struct event {
     struct slice cameo; // finest code that holds; empty when there is none
     double goldstein;
     struct parties actors, recipients, mediators;
+    bool is_mutual;    // all parties do the same to each other: they meet, talk, agree, clash
     struct span about; // empty (start == end) when not said
     struct parties about_entities;
     char from[11], to[11]; // ISO dates; empty when unknown

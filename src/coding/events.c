@@ -246,6 +246,17 @@ static bool is_mere_description(const struct coding_run *run, uint32_t token) {
            patterns_of(run->patterns, PATTERN_VERB, &run->s->tokens[t->head]).count == 0;
 }
 
+// "joined its neighbours in condemning": those who do something together share its verb too.
+static void add_companions(const struct coding_run *run, struct found *f, uint32_t token) {
+    const struct pattern *support = NULL;
+    const int32_t verb = run_support(run, token, &support);
+    struct party_set together = { .count = 0 };
+    if (verb < 0) return;
+    party_gather(run, (uint32_t)verb, support, ROLE_ACTOR, &together, NULL);
+    party_drop(&together, &f->recipients);
+    party_join(&f->actors, &together);
+}
+
 static void code_plain(struct coding_run *run, uint32_t token, const struct pattern *pattern) {
     struct found f = found_start(run, token, pattern);
     const struct pattern *support = NULL;
@@ -254,6 +265,7 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
     if (f.is_reflexive) return;
     struct span cue = { 0 };
     f.factuality = factuality_of(run->modality, run->s, token, &cue);
+    if (!f.is_noun) add_companions(run, &f, token);
     if (f.is_noun) {
         f.support = run_support(run, token, &support);
         if (f.support >= 0) {

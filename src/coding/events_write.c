@@ -97,6 +97,7 @@ void events_write(struct coding_run *run, struct coding *coding) {
             .actors = parties_of(&f->actors, run->arena),
             .recipients = parties_of(&f->recipients, run->arena),
             .mediators = parties_of(&f->mediators, run->arena),
+            .is_mutual = f->is_symmetric,
             .about = f->about,
             .about_entities = parties_of(&f->about_entities, run->arena),
             .date_text = f->date_text,

@@ -113,6 +113,45 @@ static void mend_relatives(const struct sentence *sentence, struct token *tokens
     }
 }
 
+// The noun that a clause opened by the pronoun at `pronoun` belongs to: the one right before it, or before a
+// comma; -1 when there is none.
+static int32_t noun_before(const struct sentence *sentence, const struct token *tokens, size_t pronoun) {
+    size_t noun = pronoun - 1;
+    if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
+    if (tokens[noun].upos != UPOS_NOUN && tokens[noun].upos != UPOS_PROPN) return -1;
+    while (tokens[noun].head >= 0 && tokens[noun].head < (int32_t)pronoun &&
+           (tokens[noun].deprel == DEPREL_FLAT || tokens[noun].deprel == DEPREL_COMPOUND))
+        noun = (size_t)tokens[noun].head;
+    return is_under(sentence, (int32_t)noun, pronoun) ? -1 : (int32_t)noun;
+}
+
+// "the deal, which the ministers condemned": a noun has one determiner, and a name none. So the pronoun is
+// no part of the noun behind it, but what the clause is about.
+static void mend_relative_objects(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 1; i + 2 < sentence->count; i++) {
+        if (!is_relative(tokens[i].xpos) || tokens[i].deprel != DEPREL_DET) continue;
+        const int32_t subject = tokens[i].head;
+        if (subject <= (int32_t)i || is_under(sentence, subject, i)) continue;
+        const struct token *next = &tokens[i + 1];
+        const bool is_other =
+            next->head == subject && (next->deprel == DEPREL_DET || next->deprel == DEPREL_NMOD_POSS);
+        if (!is_other && tokens[subject].upos != UPOS_PROPN) continue;
+        const int32_t noun = noun_before(sentence, tokens, i);
+        int32_t verb = token_child_with(sentence, subject, DEPREL_ACL_RELCL);
+        if (verb < 0) verb = token_child_with(sentence, subject, DEPREL_ACL);
+        if (verb < subject || noun < 0 || tokens[verb].upos != UPOS_VERB ||
+            is_under(sentence, noun, (size_t)subject) ||
+            token_child_with(sentence, verb, DEPREL_NSUBJ) >= 0 ||
+            token_child_with(sentence, verb, DEPREL_OBJ) >= 0)
+            continue;
+        tokens[verb].head = noun;
+        tokens[subject].head = verb;
+        tokens[subject].deprel = DEPREL_NSUBJ;
+        tokens[i].head = verb;
+        tokens[i].deprel = DEPREL_OBJ;
+    }
+}
+
 // What cannot be: an indirect object alone, a number that is part of a name under a verb ("the embassy says
 // 12").
 static void mend_objects(const struct sentence *sentence, struct token *tokens) {
@@ -132,6 +171,7 @@ static void mend_objects(const struct sentence *sentence, struct token *tokens) 
 void tree_mend(const struct sentence *sentence, const struct word *words, struct token *tokens) {
     mend_offices(sentence, words, tokens);
     mend_relatives(sentence, tokens);
+    mend_relative_objects(sentence, tokens);
     mend_objects(sentence, tokens);
     mend_subjects(sentence, tokens);
 }

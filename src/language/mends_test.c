@@ -88,12 +88,37 @@ static void a_relative_clause_behind_a_date_belongs_to_the_noun_before(void **st
     check(sentence, 8, 2, DEPREL_ACL_RELCL);
 }
 
+static void a_relative_pronoun_before_another_determiner_is_an_object(void **state) {
+    (void)state;
+    const char *const lines = "1 Voss Voss PROPN NNP _ 2 nsubj\n"
+                              "2 backed back VERB VBD VerbForm=Fin 0 root\n"
+                              "3 a a DET DT _ 4 det\n"
+                              "4 raid raid NOUN NN _ 2 obj SpaceAfter=No\n"
+                              "5 , , PUNCT , _ 8 punct\n"
+                              "6 which which PRON WDT _ 8 det\n"
+                              "7 the the DET DT _ 8 det\n"
+                              "8 ministers minister NOUN NNS _ 2 obl\n"
+                              "9 condemned condemn VERB VBD VerbForm=Fin 8 acl:relcl\n";
+    const struct sentence *sentence = mended(lines, 0, 0);
+    check(sentence, 5, 8, DEPREL_OBJ);
+    check(sentence, 6, 7, DEPREL_DET);
+    check(sentence, 7, 8, DEPREL_NSUBJ);
+    check(sentence, 8, 3, DEPREL_ACL_RELCL);
+    // "which ministers" may be what it says.
+    sentence = mended("1 Voss Voss PROPN NNP _ 2 nsubj\n2 knows know VERB VBZ VerbForm=Fin 0 root\n"
+                      "3 which which PRON WDT _ 4 det\n4 ministers minister NOUN NNS _ 5 nsubj\n"
+                      "5 left leave VERB VBD VerbForm=Fin 2 ccomp\n",
+                      0, 0);
+    check(sentence, 2, 3, DEPREL_DET);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_apposition_before_a_finite_verb_is_its_subject),
         cmocka_unit_test(a_tree_stays_a_tree),
         cmocka_unit_test(an_office_describes_the_name_behind_it),
         cmocka_unit_test(a_relative_clause_behind_a_date_belongs_to_the_noun_before),
+        cmocka_unit_test(a_relative_pronoun_before_another_determiner_is_an_object),
     };
     arena = arena_new();
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,7 +80,8 @@ static void put_dates(struct page *page, const char *from, const char *to) {
 
 // Contacts are the events in which all parties act alike.
 static bool is_contact(const struct event *event) {
-    return event->actors.count + event->mediators.count >= 2 && event->recipients.count == 0;
+    return event->is_mutual && event->actors.count + event->mediators.count >= 2 &&
+           event->recipients.count == 0;
 }
 
 static void put_event(struct page *page, const struct event *event) {

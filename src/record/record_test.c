@@ -28,6 +28,7 @@ static int open_fixture(void **state) {
     fixture->story = story_new(arena, text);
     struct event *event = story_event(fixture->story, "talks.phone", FACTUALITY_PLANNED, "telephoned",
                                       "Mara Quist + Ilan Dorva", "");
+    event->is_mutual = true;
     event->cameo = SLICE("041");
     event->goldstein = 1;
     event->is_historical = true;
