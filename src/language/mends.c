@@ -125,6 +125,37 @@ static int32_t noun_before(const struct sentence *sentence, const struct token *
     return is_under(sentence, (int32_t)noun, pronoun) ? -1 : (int32_t)noun;
 }
 
+static bool stands_before(const struct token *tokens, size_t i, int32_t verb) {
+    for (int32_t k = (int32_t)i + 1; k < verb; k++)
+        if (tokens[k].upos != UPOS_AUX && tokens[k].upos != UPOS_ADV && tokens[k].upos != UPOS_PART)
+            return false;
+    return verb > (int32_t)i;
+}
+
+// "The accused performed", "ordered the accused remain": a determiner stands before a noun, also where that
+// is a participle, and the verb behind it needs a subject.
+static void mend_participles(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 1; i + 1 < sentence->count; i++) {
+        struct token *participle = &tokens[i], *determiner = &tokens[i - 1];
+        const int32_t verb = participle->head;
+        if (participle->upos != UPOS_VERB || !slice_equal(determiner->xpos, SLICE("DT"))) continue;
+        if (!slice_equal(participle->xpos, SLICE("VBN")) && !slice_equal(participle->xpos, SLICE("VBD")))
+            continue;
+        if (determiner->head != verb || !stands_before(tokens, i, verb) || tokens[verb].upos != UPOS_VERB)
+            continue;
+        if (token_child_with(sentence, verb, DEPREL_NSUBJ) >= 0 ||
+            token_child_with(sentence, verb, DEPREL_NSUBJ_PASS) >= 0 ||
+            token_child(sentence, (int32_t)i, -1) >= 0)
+            continue;
+        participle->upos = UPOS_NOUN;
+        participle->xpos = SLICE("NN");
+        participle->lemma = participle->form; // in small letters, behind a determiner
+        participle->features = 0;
+        participle->deprel = DEPREL_NSUBJ;
+        determiner->head = (int32_t)i;
+    }
+}
+
 // "the deal, which the ministers condemned": a noun has one determiner, and a name none. So the pronoun is
 // no part of the noun behind it, but what the clause is about.
 static void mend_relative_objects(const struct sentence *sentence, struct token *tokens) {
@@ -170,6 +201,7 @@ static void mend_objects(const struct sentence *sentence, struct token *tokens) 
 
 void tree_mend(const struct sentence *sentence, const struct word *words, struct token *tokens) {
     mend_offices(sentence, words, tokens);
+    mend_participles(sentence, tokens);
     mend_relatives(sentence, tokens);
     mend_relative_objects(sentence, tokens);
     mend_objects(sentence, tokens);

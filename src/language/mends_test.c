@@ -112,6 +112,24 @@ static void a_relative_pronoun_before_another_determiner_is_an_object(void **sta
     check(sentence, 2, 3, DEPREL_DET);
 }
 
+static void a_participle_behind_a_determiner_and_before_a_verb_is_a_noun(void **state) {
+    (void)state;
+    const struct sentence *sentence = mended("1 Voss Voss PROPN NNP _ 2 nsubj\n"
+                                             "2 ordered order VERB VBD VerbForm=Fin 0 root\n"
+                                             "3 the the DET DT _ 5 det\n"
+                                             "4 accused accuse VERB VBN VerbForm=Part 5 amod\n"
+                                             "5 remain remain VERB VB VerbForm=Inf 2 ccomp\n",
+                                             0, 0);
+    check(sentence, 2, 3, DEPREL_DET);
+    check(sentence, 3, 4, DEPREL_NSUBJ);
+    assert_int_equal(sentence->tokens[3].upos, UPOS_NOUN);
+    // "the accused men": a participle as it should be
+    sentence = mended("1 the the DET DT _ 3 det\n2 accused accuse VERB VBN VerbForm=Part 3 amod\n"
+                      "3 men man NOUN NNS _ 4 nsubj\n4 remain remain VERB VBP VerbForm=Fin 0 root\n",
+                      0, 0);
+    check(sentence, 1, 2, DEPREL_AMOD);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_apposition_before_a_finite_verb_is_its_subject),
@@ -119,6 +137,7 @@ int main(void) {
         cmocka_unit_test(an_office_describes_the_name_behind_it),
         cmocka_unit_test(a_relative_clause_behind_a_date_belongs_to_the_noun_before),
         cmocka_unit_test(a_relative_pronoun_before_another_determiner_is_an_object),
+        cmocka_unit_test(a_participle_behind_a_determiner_and_before_a_verb_is_a_noun),
     };
     arena = arena_new();
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
