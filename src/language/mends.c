@@ -183,6 +183,51 @@ static void mend_relative_objects(const struct sentence *sentence, struct token 
     }
 }
 
+// "An Australian, Tom Reid, appeared": one verb has one subject, and a name behind a comma explains it.
+static void mend_second_subjects(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 2; i < sentence->count; i++) {
+        if (tokens[i].deprel != DEPREL_NSUBJ || tokens[i].upos != UPOS_PROPN || tokens[i].head < (int32_t)i)
+            continue;
+        const int32_t first = token_child_with(sentence, tokens[i].head, DEPREL_NSUBJ);
+        const size_t comma = before_subtree(sentence, i);
+        if (first < 0 || first >= (int32_t)i || comma == i) continue;
+        const bool is_comma = tokens[comma].upos == UPOS_PUNCT || tokens[comma + 1].upos == UPOS_PUNCT;
+        const size_t before = tokens[comma].upos == UPOS_PUNCT ? comma - 1 : comma;
+        if (!is_comma || !is_under(sentence, (int32_t)before, (size_t)first)) continue;
+        if (tokens[first].upos == UPOS_ADJ) { // "an Australian": it describes the name
+            tokens[first].head = (int32_t)i;
+            tokens[first].deprel = DEPREL_NMOD_DESC;
+        } else {
+            tokens[i].head = first;
+            tokens[i].deprel = DEPREL_APPOS;
+        }
+    }
+}
+
+// "appeared in court, charged with murder": behind a comma, without a conjunction, a subject or an object a
+// verb that looks like a past is a participle.
+static void mend_bare_pasts(const struct sentence *sentence, struct token *tokens) {
+    for (size_t i = 2; i + 1 < sentence->count; i++) {
+        struct token *verb = &tokens[i];
+        if (verb->deprel != DEPREL_CONJ || !slice_equal(verb->xpos, SLICE("VBD")) || verb->head < 0 ||
+            tokens[i - 1].upos != UPOS_PUNCT || tokens[i + 1].upos != UPOS_ADP ||
+            tokens[i + 1].head == (int32_t)i)
+            continue;
+        static const enum deprel others[] = { DEPREL_CC, DEPREL_NSUBJ, DEPREL_OBJ, DEPREL_XCOMP,
+                                              DEPREL_CCOMP };
+        bool is_bare = true;
+        for (size_t k = 0; k < sizeof others / sizeof *others; k++)
+            is_bare &= token_child_with(sentence, (int32_t)i, others[k]) < 0;
+        for (int32_t c = token_child(sentence, verb->head, -1); c >= 0;
+             c = token_child(sentence, verb->head, c))
+            is_bare &= c == (int32_t)i || tokens[c].deprel != DEPREL_CONJ; // "stopped, turned and left"
+        if (!is_bare) continue;
+        verb->xpos = SLICE("VBN");
+        verb->features = FEATURE_PAST | FEATURE_PARTICIPLE | FEATURE_PASSIVE;
+        verb->deprel = DEPREL_ADVCL;
+    }
+}
+
 // What cannot be: an indirect object alone, a number that is part of a name under a verb ("the embassy says
 // 12").
 static void mend_objects(const struct sentence *sentence, struct token *tokens) {
@@ -204,6 +249,8 @@ void tree_mend(const struct sentence *sentence, const struct word *words, struct
     mend_participles(sentence, tokens);
     mend_relatives(sentence, tokens);
     mend_relative_objects(sentence, tokens);
+    mend_second_subjects(sentence, tokens);
+    mend_bare_pasts(sentence, tokens);
     mend_objects(sentence, tokens);
     mend_subjects(sentence, tokens);
 }

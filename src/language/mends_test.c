@@ -130,6 +130,52 @@ static void a_participle_behind_a_determiner_and_before_a_verb_is_a_noun(void **
     check(sentence, 1, 2, DEPREL_AMOD);
 }
 
+static void one_verb_has_one_subject(void **state) {
+    (void)state;
+    const struct sentence *sentence = mended("1 The the DET DT _ 2 det\n"
+                                             "2 minister minister NOUN NN _ 6 nsubj SpaceAfter=No\n"
+                                             "3 , , PUNCT , _ 4 punct\n"
+                                             "4 Voss Voss PROPN NNP _ 6 nsubj SpaceAfter=No\n"
+                                             "5 , , PUNCT , _ 4 punct\n"
+                                             "6 left leave VERB VBD VerbForm=Fin 0 root\n",
+                                             0, 0);
+    check(sentence, 1, 5, DEPREL_NSUBJ);
+    check(sentence, 3, 1, DEPREL_APPOS);
+    sentence = mended("1 A a DET DT _ 2 det\n"
+                      "2 Karsian Karsian ADJ JJ _ 6 nsubj SpaceAfter=No\n"
+                      "3 , , PUNCT , _ 4 punct\n"
+                      "4 Voss Voss PROPN NNP _ 6 nsubj SpaceAfter=No\n"
+                      "5 , , PUNCT , _ 4 punct\n"
+                      "6 left leave VERB VBD VerbForm=Fin 0 root\n",
+                      0, 0);
+    check(sentence, 1, 3, DEPREL_NMOD_DESC);
+    check(sentence, 3, 5, DEPREL_NSUBJ);
+}
+
+static void a_bare_past_behind_a_comma_is_a_participle(void **state) {
+    (void)state;
+    const struct sentence *sentence = mended("1 Voss Voss PROPN NNP _ 2 nsubj\n"
+                                             "2 appeared appear VERB VBD VerbForm=Fin 0 root\n"
+                                             "3 today today NOUN NN _ 2 obl SpaceAfter=No\n"
+                                             "4 , , PUNCT , _ 5 punct\n"
+                                             "5 charged charge VERB VBD VerbForm=Fin 2 conj\n"
+                                             "6 with with ADP IN _ 7 case\n"
+                                             "7 murder murder NOUN NN _ 5 obl\n",
+                                             0, 0);
+    check(sentence, 4, 1, DEPREL_ADVCL);
+    assert_true(sentence->tokens[4].features & FEATURE_PASSIVE);
+    sentence = mended("1 Voss Voss PROPN NNP _ 2 nsubj\n"
+                      "2 stopped stop VERB VBD VerbForm=Fin 0 root SpaceAfter=No\n"
+                      "3 , , PUNCT , _ 4 punct\n"
+                      "4 turned turn VERB VBD VerbForm=Fin 2 conj\n"
+                      "5 to to ADP IN _ 6 case\n"
+                      "6 us we PRON PRP _ 4 obl\n"
+                      "7 and and CCONJ CC _ 8 cc\n"
+                      "8 left leave VERB VBD VerbForm=Fin 2 conj\n",
+                      0, 0);
+    check(sentence, 3, 1, DEPREL_CONJ);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_apposition_before_a_finite_verb_is_its_subject),
@@ -138,6 +184,8 @@ int main(void) {
         cmocka_unit_test(a_relative_clause_behind_a_date_belongs_to_the_noun_before),
         cmocka_unit_test(a_relative_pronoun_before_another_determiner_is_an_object),
         cmocka_unit_test(a_participle_behind_a_determiner_and_before_a_verb_is_a_noun),
+        cmocka_unit_test(one_verb_has_one_subject),
+        cmocka_unit_test(a_bare_past_behind_a_comma_is_a_participle),
     };
     arena = arena_new();
     const int failed = cmocka_run_group_tests(tests, NULL, NULL);
