@@ -7,10 +7,10 @@ tmp=$(mktemp -d)
 trap 'chmod -R u+rwx "$tmp"; rm -rf "$tmp"' EXIT
 number=0 failed=0
 
-# dragoman ARGUMENT...: leaves $tmp/out, $tmp/err and $status (124 when it takes longer than a minute).
+# dragoman ARGUMENT...: leaves $tmp/out, $tmp/err and $status (124 when it takes longer than five minutes: it hangs).
 dragoman() {
     status=0
-    timeout 60 "$program" "$@" >"$tmp/out" 2>"$tmp/err" || status=$?
+    timeout 300 "$program" "$@" >"$tmp/out" 2>"$tmp/err" || status=$?
 }
 
 # expect NAME STATUS [out|err PATTERN]...: of the last run; a pattern is grep's.
