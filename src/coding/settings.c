@@ -145,6 +145,15 @@ static void place_behind(const struct coding_run *run, uint32_t token, struct fo
     }
 }
 
+// "the second attack was in Brennik".
+static bool place_of_predicate(const struct coding_run *run, struct found *f) {
+    const struct token *t = &run->s->tokens[f->token];
+    if (t->deprel != DEPREL_NSUBJ || token_child_with(run->s, t->head, DEPREL_COP) < 0) return false;
+    const int32_t mark = token_child_with(run->s, t->head, DEPREL_CASE);
+    return mark >= 0 && patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) &&
+           place_at(run, (uint32_t)t->head, 0, f);
+}
+
 void setting_place(const struct coding_run *run, struct found *f) {
     if (f->pattern->roles[ROLE_PLACE].count) {
         struct party_set set = { .count = 0 };
@@ -183,6 +192,7 @@ void setting_place(const struct coding_run *run, struct found *f) {
         }
         int32_t head = run->s->tokens[f->token].head;
         if (head >= 0 && is_verbal(&run->s->tokens[head]) && place_under(run, (uint32_t)head, f)) return;
+        if (place_of_predicate(run, f)) return;
     }
     for (size_t i = 0; i < f->recipients.count; i++)
         if (run->meaning->entities[f->recipients.entities[i]].kind == ENTITY_PLACE) {
