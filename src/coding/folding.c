@@ -55,6 +55,7 @@ static void fold(struct coding_run *run, struct found *f, struct found *other) {
         f->date_text = other->date_text;
         f->date_precision = other->date_precision;
         f->is_dated = true;
+        f->is_since = other->is_since;
     }
     if (f->place < 0) {
         f->place = other->place;
@@ -188,11 +189,23 @@ static bool is_upon_itself(const struct coding_run *run, const struct party_set 
     return false;
 }
 
+// "a bombing on Monday" is one of "several bombings this month".
+static bool is_one_of_several(const struct coding_run *run, const struct found *one,
+                              const struct found *several) {
+    const struct analysis *analysis = run->meaning->analysis;
+    const struct token *a = &analysis->sentences[one->sentence].tokens[one->token],
+                       *b = &analysis->sentences[several->sentence].tokens[several->token];
+    const bool is_one = a->upos == UPOS_VERB || !(a->features & FEATURE_PLURAL);
+    return is_one && b->upos == UPOS_NOUN && (b->features & FEATURE_PLURAL) && one->is_dated &&
+           several->is_dated && !several->is_since &&
+           (strcmp(one->from, several->from) != 0 || strcmp(one->to, several->to) != 0);
+}
+
 // `a` comes after `b` in the text.
 static bool is_same_happening(const struct coding_run *run, const struct found *a, const struct found *b) {
     if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b))) return false;
     if (!parties_are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) ||
-        stands_apart(run, a))
+        stands_apart(run, a) || is_one_of_several(run, a, b))
         return false;
     if (is_upon_itself(run, &a->actors, &b->recipients) || is_upon_itself(run, &b->actors, &a->recipients))
         return false;

@@ -43,7 +43,33 @@ static bool is_of_sentence(const struct sentence *s, uint32_t trigger, uint32_t 
     return true;
 }
 
+// The verb of the clause at `noun` that tells more of it: "the attack, which occurred on", not "the attack,
+// which they condemned on". -1 when there is none.
+static int32_t clause_about(const struct sentence *s, int32_t noun) {
+    const int32_t verb = token_child_with(s, noun, DEPREL_ACL_RELCL);
+    int32_t subject = verb < 0 ? -1 : token_child_with(s, verb, DEPREL_NSUBJ);
+    if (verb >= 0 && subject < 0) subject = token_child_with(s, verb, DEPREL_NSUBJ_PASS);
+    const bool is_relative =
+        subject >= 0 && s->tokens[subject].upos == UPOS_PRON &&
+        !(s->tokens[subject].features & (FEATURE_FIRST | FEATURE_SECOND | FEATURE_THIRD));
+    return is_relative ? verb : -1;
+}
+
+// Such a clause about the act: of its noun, or of the noun that a verb's act was part of ("killed in a
+// bombing that happened on").
+static int32_t own_clause(const struct coding_run *run, const struct found *f) {
+    if (f->is_noun) return clause_about(run->s, (int32_t)f->token);
+    int32_t clause = -1;
+    for (int32_t c = token_child(run->s, (int32_t)f->token, -1); clause < 0 && c >= 0;
+         c = token_child(run->s, (int32_t)f->token, c))
+        if (run->s->tokens[c].deprel == DEPREL_OBL && run->s->tokens[c].upos == UPOS_NOUN &&
+            patterns_of(run->patterns, PATTERN_VERB, &run->s->tokens[c]).count > 0)
+            clause = clause_about(run->s, c);
+    return clause;
+}
+
 void setting_date(const struct coding_run *run, struct found *f) {
+    const int32_t own = own_clause(run, f);
     const struct time_expression *best = NULL;
     uint32_t best_distance = UINT32_MAX;
     for (size_t i = 0; i < run->meaning->time_count; i++) {
@@ -51,11 +77,14 @@ void setting_date(const struct coding_run *run, struct found *f) {
         if (time->sentence != f->sentence || time->is_duration || time->is_set ||
             (!time->from[0] && !time->to[0]))
             continue;
-        if (time->first >= run->s->count ||
-            (!shares_clause(run->s, f->token, time->first) && !is_of_sentence(run->s, f->token, time->first)))
+        if (time->first >= run->s->count) continue;
+        const bool is_own = own >= 0 && is_under(run->s, time->first, (uint32_t)own) &&
+                            shares_clause(run->s, (uint32_t)own, time->first);
+        if (!is_own && !shares_clause(run->s, f->token, time->first) &&
+            !is_of_sentence(run->s, f->token, time->first))
             continue;
         uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
-        if (is_under(run->s, time->first, f->token)) distance /= 4;
+        if (is_own || is_under(run->s, time->first, f->token)) distance /= 4;
         if (distance < best_distance) {
             best = time;
             best_distance = distance;
@@ -192,7 +221,8 @@ void setting_place(const struct coding_run *run, struct found *f) {
         }
         int32_t head = run->s->tokens[f->token].head;
         if (head >= 0 && is_verbal(&run->s->tokens[head]) && place_under(run, (uint32_t)head, f)) return;
-        if (place_of_predicate(run, f)) return;
+        const int32_t own = own_clause(run, f);
+        if (place_of_predicate(run, f) || (own >= 0 && place_under(run, (uint32_t)own, f))) return;
     }
     for (size_t i = 0; i < f->recipients.count; i++)
         if (run->meaning->entities[f->recipients.entities[i]].kind == ENTITY_PLACE) {
