@@ -46,9 +46,21 @@ static bool is_unseen(enum html_tag tag) {
 }
 
 // What the markup itself says is no story: of 50,000 such blocks in WCXB hardly one was (models/pages.md).
-static bool is_apart(enum html_tag tag) {
-    return tag == HTML_nav || tag == HTML_footer || tag == HTML_menu || tag == HTML_dialog ||
-           tag == HTML_button;
+// The footer of a quotation says whose it is.
+static bool is_apart(const struct html_node *nodes, uint32_t node) {
+    switch (nodes[node].tag) {
+    case HTML_nav:
+    case HTML_menu:
+    case HTML_dialog:
+    case HTML_button:
+        return true;
+    case HTML_footer: {
+        const uint8_t above = nodes[nodes[node].parent].tag;
+        return above != HTML_blockquote && above != HTML_figure;
+    }
+    default:
+        return false;
+    }
 }
 
 // Words begin where a space, or nothing, stands before something else.
@@ -168,7 +180,7 @@ static struct blocks find_blocks(const struct html *html, bool apart_too, struct
             gap = false;
             continue;
         }
-        const bool is_left = !apart_too && is_apart(tag);
+        const bool is_left = !apart_too && is_apart(html->nodes, i);
         if (is_left || is_unseen(tag)) {
             if (is_left) close_block(&builder);
             if (is_left) builder.breaks = 0;

@@ -50,6 +50,7 @@ static void texts_are_joined_to_blocks(void **state) {
         // Navigation is apart, but not where hardly anything else is there.
         { "<nav>Home</nav><p>" THIRTY "</p><footer><p>Contact</p></footer>", THIRTY },
         { "<p>" THIRTY "<button>Share</button><br>more</p><dialog>Cookies?</dialog>", THIRTY "/^more" },
+        { "<blockquote><p>" THIRTY "</p><footer>Ann Roe</footer></blockquote>", THIRTY "/Ann Roe" },
         { "<nav>Home<p>" THIRTY "</p><p>two</p><footer>Contact</footer></nav>",
           "Home/" THIRTY "/two/Contact" },
     };
