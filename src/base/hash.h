@@ -25,6 +25,13 @@ static inline uint64_t hash_fold(uint64_t a, uint64_t b) {
     return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+// What up to eight bytes add to the hash of a word or a name. Each step can be undone, so that no two of up
+// to eight bytes have one hash. It must not change: models and kept fingerprints have what it gives.
+static inline uint64_t hash_step(uint64_t hash, uint64_t eight) {
+    hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
+    return hash ^ hash >> 32;
+}
+
 // Mixes two numbers into one. A factor of zero would forget the other one, so the product never replaces the
 // state but is added to it by steps that can be undone.
 static inline uint64_t hash_mix(uint64_t a, uint64_t b) {

@@ -17,23 +17,23 @@ static struct scene run_scene(const struct coding_run *run, uint32_t token) {
     return (struct scene){ run->meaning, run->sentence, chain->count > 0 };
 }
 
-int32_t run_support(const struct coding_run *run, uint32_t noun, const struct pattern **pattern) {
+int32_t run_support(const struct coding_run *run, uint32_t token, const struct pattern **pattern) {
     int32_t verbs[8];
     size_t count = 0;
-    int32_t head = run->s->tokens[noun].head;
+    int32_t head = run->s->tokens[token].head;
     if (head >= 0) verbs[count++] = head;
-    for (int32_t c = token_child(run->s, (int32_t)noun, -1); c >= 0 && count < 6;
-         c = token_child(run->s, (int32_t)noun, c))
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0 && count < 6;
+         c = token_child(run->s, (int32_t)token, c))
         if (run->s->tokens[c].deprel == DEPREL_ACL || run->s->tokens[c].deprel == DEPREL_ACL_RELCL)
             verbs[count++] = c;
-    const int32_t mark = token_child_with(run->s, (int32_t)noun, DEPREL_CASE);
-    const bool is_part = run->s->tokens[noun].deprel == DEPREL_CONJ ||
+    const int32_t mark = token_child_with(run->s, (int32_t)token, DEPREL_CASE);
+    const bool is_part = run->s->tokens[token].deprel == DEPREL_CONJ ||
                          (mark >= 0 && patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]));
     if (head >= 0 && is_part && !is_verbal(&run->s->tokens[head]) && run->s->tokens[head].head >= 0)
         verbs[count++] = run->s->tokens[head].head; // "held a round of talks", "talks and meetings were held"
     for (size_t i = 0; i < count; i++) {
         struct pattern_list list = patterns_of(run->patterns, PATTERN_SUPPORT, &run->s->tokens[verbs[i]]);
-        struct scene scene = run_scene(run, noun);
+        struct scene scene = run_scene(run, token);
         for (size_t k = 0; k < list.count; k++) {
             struct pattern_list one = { &list.items[k], 1 };
             if (!pattern_match(run->patterns, one, &scene, (uint32_t)verbs[i], NULL, NULL, 0)) continue;
@@ -42,7 +42,7 @@ int32_t run_support(const struct coding_run *run, uint32_t noun, const struct pa
                 uint32_t tokens[WIDTH];
                 size_t found = path_follow(run->s, (uint32_t)verbs[i], &rule->paths[r].path, tokens, WIDTH);
                 for (size_t t = 0; t < found; t++)
-                    if (tokens[t] == noun || (i + 1 == count && (int32_t)tokens[t] == head)) {
+                    if (tokens[t] == token || (i + 1 == count && (int32_t)tokens[t] == head)) {
                         *pattern = list.items + k;
                         return verbs[i];
                     }

@@ -105,8 +105,9 @@ void settings_places_from_context(struct coding_run *run);
 void settings_dates_from_context(struct coding_run *run);
 
 // events.c
-// The verb that carries the noun's act ("held talks", "the attack launched by"), -1 when there is none.
-int32_t run_support(const struct coding_run *run, uint32_t noun, const struct pattern **pattern);
+// The verb that carries the act of the noun or verb at `token` ("held talks", "the attack launched by",
+// "joined them in condemning"), -1 when there is none.
+int32_t run_support(const struct coding_run *run, uint32_t token, const struct pattern **pattern);
 // What it is about: the words under `token`.
 void found_set_about(const struct coding_run *run, struct found *f, uint32_t token);
 // An event of the pattern at `token`, without parties yet.

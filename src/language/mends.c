@@ -86,6 +86,23 @@ static void mend_subjects(const struct sentence *sentence, struct token *tokens)
     }
 }
 
+// The noun that a clause opened by the pronoun at `pronoun` can belong to: the one right before it, or before
+// a comma or the number of a day ("the attacks on May 7, which"); -1 when there is none.
+static int32_t noun_before(const struct sentence *sentence, const struct token *tokens, size_t pronoun) {
+    size_t noun = pronoun - 1;
+    if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
+    if (tokens[noun].upos == UPOS_NUM) noun = before_subtree(sentence, noun);
+    return tokens[noun].upos == UPOS_NOUN || tokens[noun].upos == UPOS_PROPN ? (int32_t)noun : -1;
+}
+
+// A name's or compound's last word stands for its head, before `end`.
+static int32_t head_of_name(const struct token *tokens, int32_t noun, size_t end) {
+    while (tokens[noun].head >= 0 && tokens[noun].head < (int32_t)end &&
+           (tokens[noun].deprel == DEPREL_FLAT || tokens[noun].deprel == DEPREL_COMPOUND))
+        noun = tokens[noun].head;
+    return noun;
+}
+
 // "arrested three men who had attacked": the parser likes to hang the clause on the verb, as an adverbial
 // one. A clause that a relative pronoun opens right behind a noun belongs to the noun.
 static void mend_relatives(const struct sentence *sentence, struct token *tokens) {
@@ -93,36 +110,17 @@ static void mend_relatives(const struct sentence *sentence, struct token *tokens
         if (!is_relative(tokens[i].xpos) || tokens[i].head <= (int32_t)i) continue;
         struct token *verb = &tokens[tokens[i].head];
         if (verb->deprel != DEPREL_ADVCL && verb->deprel != DEPREL_PARATAXIS) continue;
-        size_t noun = i - 1;
-        if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
-        if (tokens[noun].upos == UPOS_NUM)
-            noun = before_subtree(sentence, noun); // "the attacks on May 7, which"
-        if (tokens[noun].upos != UPOS_NOUN && tokens[noun].upos != UPOS_PROPN) continue;
+        const int32_t noun = noun_before(sentence, tokens, i);
+        if (noun < 0) continue;
         bool opens = true; // nothing of the clause stands before the pronoun
         for (size_t k = 0; k < i; k++)
             opens &= tokens[k].head != tokens[i].head || tokens[k].upos == UPOS_PUNCT;
-        if (!opens || is_under(sentence, (int32_t)noun, (size_t)tokens[i].head) ||
+        if (!opens || is_under(sentence, noun, (size_t)tokens[i].head) ||
             (verb->head >= 0 && verb->head >= (int32_t)i))
             continue;
-        // A name or compound's last word stands for its head.
-        while (tokens[noun].head >= 0 && tokens[noun].head < (int32_t)i &&
-               (tokens[noun].deprel == DEPREL_FLAT || tokens[noun].deprel == DEPREL_COMPOUND))
-            noun = (size_t)tokens[noun].head;
-        verb->head = (int32_t)noun;
+        verb->head = head_of_name(tokens, noun, i);
         verb->deprel = DEPREL_ACL_RELCL;
     }
-}
-
-// The noun that a clause opened by the pronoun at `pronoun` belongs to: the one right before it, or before a
-// comma; -1 when there is none.
-static int32_t noun_before(const struct sentence *sentence, const struct token *tokens, size_t pronoun) {
-    size_t noun = pronoun - 1;
-    if (tokens[noun].upos == UPOS_PUNCT && noun > 0) noun--;
-    if (tokens[noun].upos != UPOS_NOUN && tokens[noun].upos != UPOS_PROPN) return -1;
-    while (tokens[noun].head >= 0 && tokens[noun].head < (int32_t)pronoun &&
-           (tokens[noun].deprel == DEPREL_FLAT || tokens[noun].deprel == DEPREL_COMPOUND))
-        noun = (size_t)tokens[noun].head;
-    return is_under(sentence, (int32_t)noun, pronoun) ? -1 : (int32_t)noun;
 }
 
 static bool stands_before(const struct token *tokens, size_t i, int32_t verb) {
@@ -175,7 +173,7 @@ static void mend_relative_objects(const struct sentence *sentence, struct token 
             token_child_with(sentence, verb, DEPREL_NSUBJ) >= 0 ||
             token_child_with(sentence, verb, DEPREL_OBJ) >= 0)
             continue;
-        tokens[verb].head = noun;
+        tokens[verb].head = head_of_name(tokens, noun, i);
         tokens[subject].head = verb;
         tokens[subject].deprel = DEPREL_NSUBJ;
         tokens[i].head = verb;
@@ -189,11 +187,13 @@ static void mend_second_subjects(const struct sentence *sentence, struct token *
         if (tokens[i].deprel != DEPREL_NSUBJ || tokens[i].upos != UPOS_PROPN || tokens[i].head < (int32_t)i)
             continue;
         const int32_t first = token_child_with(sentence, tokens[i].head, DEPREL_NSUBJ);
-        const size_t comma = before_subtree(sentence, i);
-        if (first < 0 || first >= (int32_t)i || comma == i) continue;
-        const bool is_comma = tokens[comma].upos == UPOS_PUNCT || tokens[comma + 1].upos == UPOS_PUNCT;
-        const size_t before = tokens[comma].upos == UPOS_PUNCT ? comma - 1 : comma;
-        if (!is_comma || !is_under(sentence, (int32_t)before, (size_t)first)) continue;
+        size_t before = before_subtree(sentence, i);
+        if (first < 0 || first >= (int32_t)i || before == i) continue;
+        if (tokens[before].upos == UPOS_PUNCT && before > 0)
+            before--;
+        else if (tokens[before + 1].upos != UPOS_PUNCT) // that hangs on the name
+            continue;
+        if (!is_under(sentence, (int32_t)before, (size_t)first)) continue;
         if (tokens[first].upos == UPOS_ADJ) { // "an Australian": it describes the name
             tokens[first].head = (int32_t)i;
             tokens[first].deprel = DEPREL_NMOD_DESC;

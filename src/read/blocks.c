@@ -182,8 +182,10 @@ static struct blocks find_blocks(const struct html *html, bool apart_too, struct
         }
         const bool is_left = !apart_too && is_apart(html->nodes, i);
         if (is_left || is_unseen(tag)) {
-            if (is_left) close_block(&builder);
-            if (is_left) builder.breaks = 0;
+            if (is_left) {
+                close_block(&builder);
+                builder.breaks = 0;
+            }
             i = node->last - 1;
             gap = true;
             continue;
@@ -222,12 +224,6 @@ static void add_token(struct block_names *names, uint32_t hash) {
 #define HASH_TIMES 16777619u
 #define LONGEST_NAME 64u   // bytes
 #define LONGEST_VALUE 400u // bytes
-
-// What eight bytes of a name or a word add to its hash.
-static uint64_t hash_step(uint64_t hash, uint64_t eight) {
-    hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
-    return hash ^ hash >> 32;
-}
 
 struct named { // a name and the mark of the attribute that it stands in
     struct slice name;

@@ -116,13 +116,6 @@ static void sketch_add(struct sketch *sketch, uint64_t word) {
 }
 
 #define WORD_SEED UINT64_C(0x51ed270b0a1c5f3d)
-#define WORD_FACTOR UINT64_C(0x9ddfea08eb382d69)
-
-// `letters`: one character, or up to eight letters of ASCII.
-static uint64_t word_step(uint64_t word, uint64_t letters) {
-    word = (word ^ letters) * WORD_FACTOR;
-    return word ^ word >> 32;
-}
 
 // The letters of ASCII from `at` on become part of the word, eight at a time; returns where they end.
 static inline size_t word_letters(uint64_t *word, struct slice text, size_t at) {
@@ -130,7 +123,7 @@ static inline size_t word_letters(uint64_t *word, struct slice text, size_t at) 
         const uint64_t eight = eight_part(text.start + at, text.length - at);
         const uint64_t others = eight_letters(eight) ^ EIGHT_TOPS;
         const uint64_t letters = (eight | EIGHT_CASE) & eight_before(others);
-        if (letters) *word = word_step(*word, letters);
+        if (letters) *word = hash_step(*word, letters);
         if (others) return at + eight_first(others);
     }
 }
@@ -148,13 +141,13 @@ static void sketch_text(struct sketch *sketch, struct slice text) {
             is_word = utf8_is_word(code);
         }
         if (is_word && !stands_alone(code)) {
-            word = word_step(word, small_letter(code));
+            word = hash_step(word, small_letter(code));
             continue;
         }
         if (byte != ' ' && (code == '\'' || code == 0x2019 || code == 0xad)) continue; // "don't"
         if (word != WORD_SEED) sketch_add(sketch, word);
         word = WORD_SEED;
-        if (is_word) sketch_add(sketch, word_step(word, code));
+        if (is_word) sketch_add(sketch, hash_step(word, code));
         if (code == '\n') sketch->count = 0;
     }
     if (word != WORD_SEED) sketch_add(sketch, word);

@@ -189,7 +189,7 @@ static void consider_lines(const struct facts_page *page, uint32_t start, uint32
         }
         if (nodes[i].tag != HTML_TEXT) continue;
         const struct slice raw = html_raw(page->html, i);
-        const bool has_digit = raw.length <= 150 && facts_find_digit(raw, 0) < raw.length;
+        const bool has_digit = raw.length <= 150 && line_has_digit(raw);
         if (raw.length > 150 || !(has_digit || facts_may_be_label(page, raw))) continue;
         const struct slice text = facts_clean(html_decode(raw, page->arena), page->arena);
         bool labelled = false;

@@ -99,7 +99,7 @@ static bool worded_near(const struct facts_page *page, struct slice text, size_t
 }
 
 static bool find_date(const struct facts_page *page, struct slice text, struct date *date) {
-    for (size_t at = 0, from = 0; (at = facts_find_digit(text, at)) < text.length;) {
+    for (size_t at = 0, from = 0; (at = line_find_digit(text, at)) < text.length;) {
         unsigned number;
         const size_t count = digits_at(text, at, &number);
         if (numeric_at(page, text, at, date)) return true;
@@ -335,7 +335,7 @@ static void consider_line(const struct facts_page *page, const struct facts_line
 // Two digits, of which something can be a date.
 static bool may_hold_date(struct slice text) {
     if (text.length > LONGEST_LINE) return false; // prose
-    for (size_t at = facts_find_digit(text, 0); at < text.length; at = facts_find_digit(text, at + 1))
+    for (size_t at = line_find_digit(text, 0); at < text.length; at = line_find_digit(text, at + 1))
         if (at > 0 && text.start[at - 1] >= '/' && text.start[at - 1] <= '9') return true;
     return false;
 }
@@ -379,7 +379,7 @@ static void search_lines(const struct facts_page *page, uint32_t start, uint32_t
             search->before_length = 0;
         }
         while (at <= i && facts_next_line(page, &at, end, &line)) {
-            if (line.time_count > 0 || facts_find_digit(line.text, 0) < line.text.length)
+            if (line.time_count > 0 || line_has_digit(line.text))
                 consider_line(page, &line, headline, search);
             search->before_length = line.text.length <= 40 ? line.text.length : 0;
             memcpy(search->before, line.text.start, search->before_length);

@@ -61,8 +61,6 @@ struct facts_names {
 // facts_text.c
 // Entities are decoded already; white space folded, invisible characters removed, trimmed.
 struct slice facts_clean(struct slice text, struct arena *arena);
-// Where the first digit at or behind `at` is; the text's length when there is none.
-size_t facts_find_digit(struct slice text, size_t at);
 // Markup in what ought to be text.
 struct slice facts_without_tags(struct slice text, struct arena *arena);
 // Letters and digits as names are compared, all else gone: what two writings of one title have in common.

@@ -315,7 +315,7 @@ static void finds_digits_wherever_they_stand(void **state) {
             memset(bytes, others[k], sizeof bytes);
             if (digit < sizeof bytes) bytes[digit] = (char)('0' + digit % 10);
             for (size_t from = 0; from <= sizeof bytes; from++)
-                assert_int_equal(facts_find_digit((struct slice){ bytes, sizeof bytes }, from),
+                assert_int_equal(line_find_digit((struct slice){ bytes, sizeof bytes }, from),
                                  from <= digit ? digit : sizeof bytes);
         }
 }

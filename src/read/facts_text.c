@@ -62,15 +62,6 @@ struct slice facts_clean(struct slice text, struct arena *arena) {
     return slice_trim((struct slice){ bytes, used });
 }
 
-size_t facts_find_digit(struct slice text, size_t at) {
-    for (; at < text.length && text.length - at >= 8; at += 8) {
-        const uint64_t digits = eight_digits(eight_at(text.start + at));
-        if (digits) return at + eight_first(digits);
-    }
-    while (at < text.length && (text.start[at] < '0' || text.start[at] > '9')) at++;
-    return at < text.length ? at : text.length;
-}
-
 // Is the character at `at` part of a word? Most are ASCII.
 static bool is_word_at(struct slice text, size_t at, size_t *length) {
     const char c = text.start[at];

@@ -85,10 +85,17 @@ bool line_has_byte(struct slice text, char byte) {
     return text.length > 0 && memchr(text.start, byte, text.length) != NULL;
 }
 
+size_t line_find_digit(struct slice text, size_t at) {
+    for (; at < text.length && text.length - at >= 8; at += 8) {
+        const uint64_t digits = eight_digits(eight_at(text.start + at));
+        if (digits) return at + eight_first(digits);
+    }
+    while (at < text.length && (text.start[at] < '0' || text.start[at] > '9')) at++;
+    return at < text.length ? at : text.length;
+}
+
 bool line_has_digit(struct slice text) {
-    for (size_t at = 0; at < text.length; at += 8)
-        if (eight_digits(eight_part(text.start + at, text.length - at))) return true;
-    return false;
+    return line_find_digit(text, 0) < text.length;
 }
 
 enum word_kind line_kind_of_word(const struct sorter *sorter, struct slice word) {

@@ -90,6 +90,8 @@ bool line_ends_with_stop(struct slice text); // a stop, perhaps within quotation
 size_t line_word_count(struct slice text);
 bool line_has_more_words(struct slice text, size_t than);
 bool line_has_byte(struct slice text, char byte);
+// Where the first digit at or behind `at` is; the text's length when there is none.
+size_t line_find_digit(struct slice text, size_t at);
 bool line_has_digit(struct slice text);
 bool line_same_words(const struct sorter *sorter, struct slice a, struct slice b);
 enum word_kind line_kind_of_word(const struct sorter *sorter, struct slice word); // in the language

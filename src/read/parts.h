@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/eight.h"
-#include "base/intern.h"
+#include "base/hash.h"
 #include "base/vector.h"
 #include "read/read.h"
 
@@ -47,10 +47,9 @@ struct word_facts lexicon_lookup(const struct lexicon *lexicon, struct slice fol
 struct word_facts word_index_lookup(const struct word_index *index, uint64_t hash);
 void word_index_prefetch(const struct word_index *index, uint64_t hash); // before a look-up soon
 
-// Each step can be undone, so that words of up to eight bytes have hashes of their own.
+// hash_step() mixed once more, for tables that take a hash's low bits. It can be undone, too.
 static inline uint64_t word_hash_step(uint64_t hash, uint64_t eight) {
-    hash = (hash ^ eight) * UINT64_C(0x9ddfea08eb382d69);
-    hash = (hash ^ hash >> 32) * UINT64_C(0xd6e8feb86659fd93);
+    hash = hash_step(hash, eight) * UINT64_C(0xd6e8feb86659fd93);
     return hash ^ hash >> 32;
 }
 
