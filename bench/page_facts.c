@@ -168,7 +168,7 @@ int main(int argc, char **argv) {
         if (!truth) continue;
         bytes = utf8_clean(bytes, arena, NULL);
         const double start = seconds();
-        const struct html html = html_parse(bytes, arena);
+        const struct html html = html_parse_story(bytes, arena);
         const double parsed = seconds();
         const struct page_facts facts = page_facts_of(&html, knowledge, phrases, NULL, arena);
         const double done = seconds();

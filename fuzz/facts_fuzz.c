@@ -65,7 +65,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     require(copy != NULL, "out of memory");
     if (bytes.length) memcpy(copy, bytes.start, bytes.length);
     const struct page_context context = { .captured = size % 2 ? "2031-05-14T12:00:00Z" : "" };
-    const struct html html = html_parse((struct slice){ copy, bytes.length }, arena);
+    const struct html html = html_parse_story((struct slice){ copy, bytes.length }, arena);
     const struct page_facts facts = page_facts_of(&html, knowledge, phrases, &context, arena);
     check_text(facts.title, 600, "the title is no line of text");
     check_text(facts.byline, 3000, "the byline is no line of text");
@@ -82,7 +82,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (context.captured[0])
         require(strncmp(facts.published, "2031-05-16", 10) < 0, "published after the capture");
     require(facts.headline < html.count || html.count == 0, "the headline is no node");
-    const struct html again = html_parse((struct slice){ copy, bytes.length }, second);
+    const struct html again = html_parse_story((struct slice){ copy, bytes.length }, second);
     const struct page_facts same = page_facts_of(&again, knowledge, phrases, &context, second);
     require(slice_equal(same.title, facts.title) && slice_equal(same.byline, facts.byline) &&
                 strcmp(same.published, facts.published) == 0,

@@ -60,7 +60,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     char *copy = malloc(bytes.length + 1);
     require(copy != NULL, "out of memory");
     memcpy(copy, bytes.start, bytes.length);
-    const struct html html = html_parse((struct slice){ copy, bytes.length }, arena);
+    const struct html whole = html_parse((struct slice){ copy, bytes.length }, arena),
+                      html = html_parse_story(whole.bytes, arena);
+    check_tree(&whole);
     check_tree(&html);
     for (uint32_t i = 1; i < html.count && i < 200; i++) {
         html_text(&html, i, arena);

@@ -61,10 +61,11 @@ static struct token_table count_tokens(const struct training *training, unsigned
     for (uint32_t p = 0; p < training->page_count; p++) {
         if (p % TOKEN_FOLDS == without) continue;
         const struct page *page = &training->pages[p];
+        const struct html *html = page->blocks.html;
         arena_reset(scratch);
         struct sums {
             float story, all;
-        } *sums = ARENA_ARRAY(scratch, struct sums, page->html.count + 1);
+        } *sums = ARENA_ARRAY(scratch, struct sums, html->count + 1);
         for (uint32_t b = 0; b < page->blocks.count; b++) {
             const struct block *block = &page->blocks.items[b];
             const float words = (float)block->words;
@@ -72,13 +73,13 @@ static struct token_table count_tokens(const struct training *training, unsigned
             if (training->labels[page->first + b].is_story) sums[block->parent].story += words;
         }
         const size_t from = count;
-        for (uint32_t i = page->html.count; i-- > 1;) {
-            struct sums *above = &sums[page->html.nodes[i].parent];
+        for (uint32_t i = html->count; i-- > 1;) {
+            struct sums *above = &sums[html->nodes[i].parent];
             above->all += sums[i].all;
             above->story += sums[i].story;
             if (sums[i].all == 0) continue;
             struct block_names names;
-            block_names(&page->html, i, &names);
+            block_names(html, i, &names);
             for (unsigned t = 0; t < names.count; t++) {
                 if (count == capacity) {
                     capacity *= 2;
@@ -279,7 +280,7 @@ static bool load_pages(struct training *training, const char *path, struct error
     }
     for (uint32_t p = 0; p < training->page_count; p++) {
         struct page *page = &training->pages[p];
-        page->html = html_parse(utf8_clean(page->bytes, training->arena, NULL), training->arena);
+        page->html = html_parse_story(utf8_clean(page->bytes, training->arena, NULL), training->arena);
         page->blocks = blocks_of(&page->html, training->arena);
         page->title = article_title(&page->html, training->arena);
         page->first = (uint32_t)rows;

@@ -224,7 +224,7 @@ void article_extract(const struct article_model *model, const struct html *html,
     article->blocks = blocks.count + blocks.left_out;
     if (split_items(&blocks, &judgement, arena, article)) return;
     struct article_part *part = ARENA_NEW(arena, struct article_part);
-    collect(&blocks, &judgement, 0, html->count, arena, article, part);
+    collect(&blocks, &judgement, 0, blocks.html->count, arena, article, part);
     article->parts = part;
     article->count = part->paragraph_count > 0;
 }

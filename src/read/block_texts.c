@@ -1,13 +1,12 @@
 // block_texts.c - see block_texts.h.
 #include "read/block_texts.h"
 
+#include "base/lanes.h"
 #include "read/block_elements.h"
 
 #include <string.h>
 
-#define LANES 16u
-typedef uint8_t lanes __attribute__((vector_size(LANES))); // sixteen bytes that are looked at together
-#define LANE_ROUNDS 255u                                   // that cannot overflow a count of eight bits
+#define LANE_ROUNDS 255u // that cannot overflow a count of eight bits
 
 struct counts {
     lanes digits, capitals, letters, stops;
@@ -40,14 +39,14 @@ struct shape shape_of(struct slice text) {
             lanes bytes, next;
             const size_t left = text.length - at;
             if (left > LANES) {
-                memcpy(&bytes, text.start + at, LANES);
-                memcpy(&next, text.start + at + 1, LANES);
+                bytes = lanes_at(text.start + at);
+                next = lanes_at(text.start + at + 1);
             } else { // the end stands before a space and zeros, which count as nothing
                 char end[LANES + 1] = { 0 };
                 memcpy(end, text.start + at, left);
-                memcpy(&bytes, end, LANES);
+                bytes = lanes_at(end);
                 end[left] = ' ';
-                memcpy(&next, end + 1, LANES);
+                next = lanes_at(end + 1);
             }
             count_lanes(bytes, next, &counts);
         }

@@ -213,7 +213,10 @@ struct blocks blocks_of(const struct html *html, struct arena *arena) {
     const struct blocks blocks = find_blocks(html, false, arena);
     uint32_t words = 0;
     for (uint32_t b = 0; b < blocks.count && words < FEW_WORDS; b++) words += blocks.items[b].words;
-    return words < FEW_WORDS ? find_blocks(html, true, arena) : blocks;
+    if (words >= FEW_WORDS) return blocks;
+    struct html *whole = ARENA_NEW(arena, struct html);
+    *whole = html_parse(html->bytes, arena); // it may have been read without
+    return find_blocks(whole, true, arena);
 }
 
 static void add_token(struct block_names *names, uint32_t hash) {

@@ -14,7 +14,7 @@ static struct arena *arena;
 
 static struct blocks blocks_in(const char *markup) {
     struct html *html = ARENA_NEW(arena, struct html);
-    *html = html_parse(slice_of(markup), arena);
+    *html = html_parse_story(slice_of(markup), arena);
     return blocks_of(html, arena);
 }
 

@@ -9,13 +9,16 @@
 // spaces.
 #include "read/charset.h"
 
+#include "base/lanes.h"
 #include "base/utf8.h"
 
 #include <errno.h>
 #include <iconv.h>
 #include <string.h>
 
-#define DECLARATION 4096 // bytes in which markup may declare its set: the standard asks for 1024
+#define DECLARATION 4096      // bytes in which markup may declare its set: the standard asks for 1024
+#define LOOKED_AT (4 * LANES) // bytes at once
+#define ESCAPE 0x1b
 
 struct output {
     struct arena *arena;
@@ -178,27 +181,34 @@ struct survey { // of the bytes as UTF-8
     bool escapes; // of ISO-2022
 };
 
-static bool has_byte(struct slice bytes, char byte) {
-    return bytes.length > 0 && memchr(bytes.start, byte, bytes.length) != NULL;
+// Is a byte among these no ASCII, or a zero, or an escape?
+static bool says_something(const char *start) {
+    lanes found = { 0 };
+    for (size_t at = 0; at < LOOKED_AT; at += LANES) {
+        const lanes bytes = lanes_at(start + at);
+        found |= bytes | (lanes)(bytes == 0) | (lanes)(bytes == ESCAPE);
+    }
+    return lanes_any_top(found);
 }
 
 static struct survey look_at(struct slice bytes) {
     struct survey survey = { 0 };
-    size_t length;
-    const bool ascii_says_something = has_byte(bytes, '\0') || has_byte(bytes, 0x1b);
-    for (size_t at = 0; at < bytes.length; at += length) {
-        if (!ascii_says_something && (at = utf8_skip_ascii(bytes, at)) == bytes.length) break;
-        unsigned char byte = (unsigned char)bytes.start[at];
-        length = 1;
-        if (byte >= 0x80) {
-            bool invalid = utf8_at(bytes, at, &length) == 0xfffd && length == 1;
-            survey.valid += !invalid;
-            survey.invalid += invalid;
-        } else if (byte == 0)
-            survey.zeros[at % 4]++;
-        else if (byte == 0x1b && at + 2 < bytes.length &&
-                 (bytes.start[at + 1] == '$' || bytes.start[at + 1] == '('))
-            survey.escapes = true;
+    for (size_t at = 0, length; at < bytes.length;) {
+        const size_t left = bytes.length - at, end = left < LOOKED_AT ? bytes.length : at + LOOKED_AT;
+        if (left >= LOOKED_AT && !says_something(bytes.start + at)) at = end;
+        for (; at < end; at += length) {
+            const unsigned char byte = (unsigned char)bytes.start[at];
+            length = 1;
+            if (byte >= 0x80) {
+                const bool invalid = utf8_at(bytes, at, &length) == 0xfffd && length == 1;
+                survey.valid += !invalid;
+                survey.invalid += invalid;
+            } else if (byte == 0)
+                survey.zeros[at % 4]++;
+            else if (byte == ESCAPE && at + 2 < bytes.length &&
+                     (bytes.start[at + 1] == '$' || bytes.start[at + 1] == '('))
+                survey.escapes = true;
+        }
     }
     return survey;
 }

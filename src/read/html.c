@@ -8,7 +8,6 @@
 
 #include "base/eight.h"
 #include "base/hash.h"
-#include "base/utf8.h"
 
 #include <string.h>
 
@@ -38,7 +37,7 @@ static enum html_tag tag_of(struct slice name) {
 #define SEEN_BITS 6
 
 struct seen_name {
-    uint64_t letters; // small, the last one lowest; 0: none
+    uint64_t letters; // small, the first one lowest; 0: none
     enum html_tag tag;
 };
 
@@ -50,6 +49,7 @@ struct parser {
     uint32_t stack[HTML_DEPTH];             // open elements
     unsigned depth, overflow;               // elements that are open but too deep to stand on the stack
     bool space;                             // white space stands before the next node
+    bool skips, endless[HTML_TAG_COUNT];    // what holds no story; elements of a tag that have no end
     struct seen_name seen[1u << SEEN_BITS]; // pages use few tags
 };
 
@@ -165,9 +165,11 @@ static void close_tag(struct parser *parser, enum html_tag tag) {
 }
 
 // What a byte is to markup.
-enum { SPACE = 1, EQUALS = 2, SLASH = 4 };
-static const uint8_t classes[256] = { [' '] = SPACE,  ['\n'] = SPACE, ['\t'] = SPACE, ['\r'] = SPACE,
-                                      ['\f'] = SPACE, ['='] = EQUALS, ['/'] = SLASH };
+enum { SPACE = 1, NAME = 2 };
+static const uint8_t classes[256] = {
+    [' '] = SPACE,        ['\n'] = SPACE,       ['\t'] = SPACE,       ['\r'] = SPACE, ['\f'] = SPACE,
+    ['a' ... 'z'] = NAME, ['A' ... 'Z'] = NAME, ['0' ... ':'] = NAME, ['-'] = NAME,
+};
 
 static bool is_any(char c, unsigned class) {
     return classes[(unsigned char)c] & class;
@@ -265,23 +267,61 @@ static bool is_letter(char c) {
     return (unsigned)(c | 0x20) - 'a' < 26;
 }
 
-// The name at `*at`, where a letter is; moves behind it.
+// The name at `*at`, where a letter is; moves behind it. Most are of up to eight letters and digits.
 static enum html_tag read_name(struct parser *parser, size_t *at) {
-    const char *start = parser->bytes.start + *at;
-    const size_t most = parser->bytes.length - *at;
-    uint64_t letters = 0;
-    size_t length = 0;
-    for (; length < most; length++) {
-        const char c = start[length];
-        if (!is_letter(c) && !(c >= '0' && c <= ':') && c != '-') break;
-        letters = letters << 8 | (unsigned char)(c | 0x20);
-    }
-    *at += length;
-    const struct slice name = { start, length };
-    if (length > sizeof letters) return tag_of(name);
-    struct seen_name *seen = &parser->seen[letters * UINT64_C(0x9e3779b97f4a7c15) >> (64 - SEEN_BITS)];
-    if (seen->letters != letters) *seen = (struct seen_name){ letters, tag_of(name) };
+    const struct slice bytes = parser->bytes;
+    const size_t start = *at;
+    const uint64_t eight = eight_part(bytes.start + start, bytes.length - start);
+    const uint64_t others = (eight_letters(eight) | eight_digits(eight)) ^ EIGHT_TOPS;
+    const size_t plain = start + (others ? eight_first(others) : 8);
+    for (*at = plain; *at < bytes.length && is_any(bytes.start[*at], NAME);) ++*at;
+    if (*at > plain) return tag_of(slice_part(bytes, start, *at));
+    const uint64_t letters = (eight | EIGHT_CASE) & eight_before(others);
+    struct seen_name *seen = &parser->seen[letters * HASH_K0 >> (64 - SEEN_BITS)];
+    if (seen->letters != letters)
+        *seen = (struct seen_name){ letters, tag_of(slice_part(bytes, start, *at)) };
     return seen->tag;
+}
+
+static bool holds_no_story(enum html_tag tag) {
+    return tag == HTML_nav || tag == HTML_svg || tag == HTML_select || tag == HTML_menu || tag == HTML_dialog;
+}
+
+// Where the end tag begins of an element whose content begins at `at`; the length when it has none.
+static size_t element_end(struct slice bytes, size_t at, enum html_tag tag) {
+    const char *name = tag_names[tag];
+    const size_t length = strlen(name);
+    unsigned depth = 1; // of elements of the same tag
+    while (at < bytes.length) {
+        const char *found = memchr(bytes.start + at, '<', bytes.length - at);
+        if (!found) break;
+        const size_t start = (size_t)(found - bytes.start);
+        const char next = start + 1 < bytes.length ? found[1] : '\0';
+        const bool is_end = next == '/';
+        at = start + 1 + is_end;
+        if (next == '!') {
+            at = declaration_end(bytes, start);
+        } else if (name_follows(bytes, at, name, length) &&
+                   !(at + length < bytes.length && is_any(bytes.start[at + length], NAME))) {
+            depth += is_end ? -1u : 1u;
+            if (depth == 0) return start;
+        } else if (name_follows(bytes, at, "script", 6) && !is_end) {
+            at = raw_end(bytes, at, HTML_script);
+        } else if (name_follows(bytes, at, "style", 5) && !is_end) {
+            at = raw_end(bytes, at, HTML_style);
+        }
+    }
+    return bytes.length;
+}
+
+// Where to go on behind what an element holds, when it can be passed over: not where it is ended by what
+// stands around it, or is closed at once as XML does.
+static size_t pass_over(struct parser *parser, size_t end, enum html_tag tag) {
+    const struct slice bytes = parser->bytes;
+    if (parser->endless[tag] || end < 2 || bytes.start[end - 2] == '/') return end;
+    const size_t stop = element_end(bytes, end, tag);
+    parser->endless[tag] = stop == bytes.length;
+    return parser->endless[tag] ? end : tag_end(bytes, stop);
 }
 
 static size_t start_tag(struct parser *parser, size_t at) {
@@ -306,6 +346,10 @@ static size_t start_tag(struct parser *parser, size_t at) {
         }
         return tag_end(bytes, stop);
     }
+    if (parser->skips && holds_no_story(tag)) {
+        const size_t behind = pass_over(parser, end, tag);
+        if (behind > end) return behind;
+    }
     if (tag == HTML_OTHER)
         return end; // unknown elements hold nothing of their own: their content is their parent's
     if (parser->depth == HTML_DEPTH)
@@ -322,9 +366,11 @@ static size_t end_tag(struct parser *parser, size_t at) {
     return tag_end(parser->bytes, from);
 }
 
-struct html html_parse(struct slice bytes, struct arena *arena) {
+static struct html parse(struct slice bytes, bool skips, struct arena *arena) {
     if (bytes.length == 0) bytes = SLICE("");
-    struct parser parser = { .bytes = bytes, .arena = arena, .capacity = 64 + (uint32_t)(bytes.length / 48) };
+    struct parser parser = {
+        .bytes = bytes, .arena = arena, .capacity = 64 + (uint32_t)(bytes.length / 48), .skips = skips
+    };
     parser.nodes = arena_raw(arena, parser.capacity * sizeof *parser.nodes);
     parser.stack[0] = push_node(&parser, HTML_OTHER, 0, 0);
     parser.depth = 1;
@@ -359,66 +405,17 @@ struct html html_parse(struct slice bytes, struct arena *arena) {
     return (struct html){ bytes, parser.nodes, parser.count };
 }
 
+struct html html_parse(struct slice bytes, struct arena *arena) {
+    return parse(bytes, false, arena);
+}
+
+struct html html_parse_story(struct slice bytes, struct arena *arena) {
+    return parse(bytes, true, arena);
+}
+
 struct slice html_raw(const struct html *html, uint32_t node) {
     const struct html_node *at = &html->nodes[node];
     return (struct slice){ html->bytes.start + at->start, at->end - at->start };
-}
-
-// The attribute at `*at` of the element's attributes; false at their end.
-static bool next_attribute(struct slice area, size_t *at, struct slice *name, struct slice *value) {
-    size_t i = *at;
-    while (i < area.length && is_any(area.start[i], SPACE | SLASH)) i++;
-    if (i >= area.length) return false;
-    const size_t start = i++; // an attribute has one byte at least, so that this ends
-    while (i < area.length && !is_any(area.start[i], SPACE | EQUALS | SLASH)) i++;
-    *name = (struct slice){ area.start + start, i - start };
-    *value = (struct slice){ area.start + i, 0 };
-    size_t equals = i;
-    while (equals < area.length && is_space(area.start[equals])) equals++;
-    if (equals < area.length && area.start[equals] == '=') {
-        i = equals + 1;
-        while (i < area.length && is_space(area.start[i])) i++;
-        if (i < area.length && (area.start[i] == '"' || area.start[i] == '\'')) {
-            const char *close = memchr(area.start + i + 1, area.start[i], area.length - i - 1);
-            const size_t end = close ? (size_t)(close - area.start) : area.length;
-            *value = (struct slice){ area.start + i + 1, end - i - 1 };
-            i = close ? end + 1 : end;
-        } else {
-            const size_t from = i;
-            while (i < area.length && !is_space(area.start[i])) i++;
-            *value = (struct slice){ area.start + from, i - from };
-        }
-    }
-    *at = i;
-    return true;
-}
-
-bool html_next_attribute(const struct html *html, uint32_t node, size_t *at, struct slice *name,
-                         struct slice *value) {
-    return next_attribute(html_raw(html, node), at, name, value);
-}
-
-struct slice html_attribute_raw(const struct html *html, uint32_t node, struct slice wanted) {
-    struct slice name, value;
-    size_t at = 0;
-    const struct slice area = html_raw(html, node);
-    if (area.length <= wanted.length) return (struct slice){ NULL, 0 };
-    while (next_attribute(area, &at, &name, &value))
-        if (name.length == wanted.length && slice_equal_ascii_fold(name, wanted)) return value;
-    return (struct slice){ NULL, 0 };
-}
-
-struct slice html_attribute(const struct html *html, uint32_t node, struct slice name, struct arena *arena) {
-    const struct slice raw = html_attribute_raw(html, node, name);
-    return raw.start ? html_decode(raw, arena) : (struct slice){ "", 0 };
-}
-
-bool html_has_attribute(const struct html *html, uint32_t node, struct slice name) {
-    struct slice found, value;
-    size_t at = 0;
-    while (next_attribute(html_raw(html, node), &at, &found, &value))
-        if (slice_equal_ascii_fold(found, name)) return true;
-    return false;
 }
 
 uint32_t html_find(const struct html *html, uint32_t from, uint32_t at, enum html_tag tag) {

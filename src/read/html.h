@@ -65,6 +65,9 @@ struct html {
 // `bytes`: UTF-8, at most READ_DOCUMENT_LIMIT. Everything lives in `arena` or points into `bytes`. Cannot
 // fail.
 struct html html_parse(struct slice bytes, struct arena *arena);
+// The same, but what stands in navigation, menus, dialogs, choices and drawings is passed over where their
+// end is clear: of such an element the node is there, and nothing in it.
+struct html html_parse_story(struct slice bytes, struct arena *arena);
 
 static inline bool html_is_space(char c) {
     return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';

@@ -81,6 +81,34 @@ static void markup_becomes_a_tree(void **state) {
     }
 }
 
+static void what_holds_no_story_is_passed_over(void **state) {
+    (void)state;
+    static const struct {
+        const char *markup, *tree;
+    } cases[] = {
+        { "<nav>a<p>b</p></nav>c", "nav'c'" },
+        { "<NAV id=x>a<nav>b</nav>c</Nav >d", "nav'd'" },
+        { "<p>a<svg><title>no</title><path/></svg> b", "p('a'svg_'b')" },
+        { "<select><option>x</select><menu><li>y</menu>z", "selectmenu'z'" },
+        { "<nav><!-- </nav> --><script>'</nav>'</script>b</nav>c", "nav'c'" },
+        { "<nav><navs></nav>c", "nav'c'" },
+        // Without an end of its own it is read as everything is.
+        { "<nav><p>a</p><main>b</main>", "nav(p('a')main('b'))" },
+        { "<div><nav>a</div>b<nav>c</nav>", "div(nav('a'))'b'nav('c')" },
+        { "<nav>a<nav>b</nav>c", "nav('a'nav('b')'c')" },
+        { "<svg/>a<svg>b</svg>c", "svg('a'svg'c')" },
+        { "<nav", "nav" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        const struct html html = html_parse_story(slice_of(cases[i].markup), arena);
+        const struct slice tree = tree_of(&html, 0, arena);
+        if (!slice_equal(tree, slice_of(cases[i].tree)))
+            fail_msg("%s: " SLICE_FORMAT ", not %s", cases[i].markup, SLICE_ARG(tree), cases[i].tree);
+        arena_free(arena);
+    }
+}
+
 static void references_become_characters(void **state) {
     (void)state;
     static const struct {
@@ -146,16 +174,17 @@ static void text_is_folded(void **state) {
 // Each is read in time that grows as its length does, and nothing of it is lost.
 static void hostile_markup_is_bounded(void **state) {
     (void)state;
-    static const char *const pieces[] = { "<div>",     "<b>",   "<p><ul><li>", "</div>", "<table><td>",
-                                          "<",         "&amp;", "<a href='",   "<!--",   "<script>",
-                                          "<p class=", "\"",    "<option>",    "]]>" };
+    static const char *const pieces[] = { "<div>",       "<b>",      "<p><ul><li>", "</div>",
+                                          "<table><td>", "<",        "&amp;",       "<a href='",
+                                          "<!--",        "<script>", "<p class=",   "\"",
+                                          "<option>",    "]]>",      "<nav>",       "<svg><nav>" };
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
         struct arena *arena = arena_new();
         const size_t size = 2000000, length = strlen(pieces[i]);
         char *bytes = arena_allocate(arena, size);
         for (size_t at = 0; at + length <= size; at += length) memcpy(bytes + at, pieces[i], length);
         memcpy(bytes + size - 6, "end</p", 6);
-        const struct html html = html_parse((struct slice){ bytes, size }, arena);
+        const struct html html = html_parse_story((struct slice){ bytes, size }, arena);
         assert_int_equal(html.nodes[0].last, html.count);
         for (uint32_t n = 1; n < html.count; n++) {
             assert_true(html.nodes[n].depth <= HTML_DEPTH);
@@ -168,8 +197,11 @@ static void hostile_markup_is_bounded(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(markup_becomes_a_tree),     cmocka_unit_test(references_become_characters),
-        cmocka_unit_test(attributes_are_found),      cmocka_unit_test(text_is_folded),
+        cmocka_unit_test(markup_becomes_a_tree),
+        cmocka_unit_test(what_holds_no_story_is_passed_over),
+        cmocka_unit_test(references_become_characters),
+        cmocka_unit_test(attributes_are_found),
+        cmocka_unit_test(text_is_folded),
         cmocka_unit_test(hostile_markup_is_bounded),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -191,7 +191,7 @@ static bool read_page(const struct reading *reading, struct documents *documents
     if (!reading->reader->articles)
         return error_at(reading->error, ERROR_SYSTEM, place,
                         "markup cannot be read without models/pages.model");
-    const struct html html = html_parse(reading->charset.text, arena);
+    const struct html html = html_parse_story(reading->charset.text, arena);
     char captured[TIMESTAMP_SIZE];
     timestamp_iso(reading->item->captured, captured);
     const struct page_facts facts =
