@@ -4,6 +4,7 @@
 #pragma once
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -14,6 +15,19 @@ static inline lanes lanes_at(const void *start) {
     lanes bytes;
     memcpy(&bytes, start, LANES);
     return bytes;
+}
+
+// The first of them that is not 255; LANES when all are.
+static inline size_t lanes_first_not(lanes bytes) {
+    uint64_t halves[2];
+    memcpy(halves, &bytes, sizeof halves);
+    for (unsigned i = 0; i < 2; i++) {
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        halves[i] = __builtin_bswap64(halves[i]);
+#endif
+        if (~halves[i]) return 8 * i + (size_t)__builtin_ctzll(~halves[i]) / 8;
+    }
+    return LANES;
 }
 
 // Has any of them its top bit set?

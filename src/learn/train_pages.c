@@ -174,7 +174,9 @@ static struct forest grow(const struct training *training, unsigned without, str
     for (uint32_t p = 0; p < training->page_count; p++)
         for (uint32_t b = 0; b < training->pages[p].blocks.count; b++)
             weights[training->pages[p].first + b] =
-                p % FOLDS == without ? 0 : training->weights[training->pages[p].first + b];
+                p % FOLDS == without || training->pages[p].blocks.items[b].is_link
+                    ? 0
+                    : training->weights[training->pages[p].first + b];
     const struct boosting_options options = {
         .trees = TREES, .rate = 0.05, .ridge = 10, .least = 20, .features_percent = 30
     };
@@ -187,7 +189,9 @@ static void judge(const struct training *training, const struct forest *forest, 
                   uint8_t *chances) {
     const struct page *page = &training->pages[p];
     for (uint32_t b = 0; b < page->blocks.count; b++)
-        chances[b] = forest_chance(forest_score(forest, training->features[page->first + b]));
+        chances[b] = page->blocks.items[b].is_link
+                         ? 0
+                         : forest_chance(forest_score(forest, training->features[page->first + b]));
 }
 
 static int by_number(const void *a, const void *b) {

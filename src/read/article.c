@@ -66,7 +66,8 @@ static uint8_t *judge(const struct article_model *model, const struct blocks *bl
     uint8_t *chances = ARENA_ARRAY(arena, uint8_t, blocks->count + 1);
     block_features(blocks, elements, &model->tokens, title, arena, features);
     for (uint32_t b = 0; b < blocks->count; b++)
-        chances[b] = forest_chance(forest_score(&model->forest, features[b]));
+        if (!blocks->items[b].is_link)
+            chances[b] = forest_chance(forest_score(&model->forest, features[b]));
     return chances;
 }
 

@@ -121,8 +121,6 @@ static void take_names(const struct told *told, const struct element *above, str
         element->count++;
         element->up_mean = (uint8_t)(element->sum / element->count);
     }
-    element->flags |= flags_of((enum html_tag)element->tag);
-    if (element->tag == HTML_figure && !element->holds_data) element->flags |= IN_PICTURE;
     element->is_item = told->is_item;
     if (told->is_hidden) element->flags |= IS_HIDDEN;
     element->own = (told->sign ^ element->tag) * 16777619u;
@@ -205,7 +203,10 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
         element->flags = above->flags;
         element->own = above->own;
         element->sign = above->sign;
-        if (html_tag_kind((enum html_tag)node->tag) == HTML_BLOCK)
+        if (html_tag_kind((enum html_tag)node->tag) != HTML_BLOCK) continue;
+        element->flags |= flags_of((enum html_tag)node->tag);
+        if (node->tag == HTML_figure && !element->holds_data) element->flags |= IN_PICTURE;
+        if (element->link_words < element->words) // else nothing in it is judged
             take_names(told_of(html, element->node, table, memory), above, element);
     }
     return elements;

@@ -125,7 +125,8 @@ static void look_up_words(const struct blocks *blocks, const struct token_table 
     for (uint32_t b = 0; b <= blocks->count; b++) {
         struct word_tokens *next = &tokens[b % 2];
         if (b < blocks->count) {
-            word_tokens_of(blocks->items[b].text, blocks->items[b].words, next);
+            const uint32_t words = blocks->items[b].is_link ? BLOCK_WORDS + 1 : blocks->items[b].words;
+            word_tokens_of(blocks->items[b].text, words, next);
             token_prefetch(table, next->hashes, next->count);
             likenesses[b] = title_likeness(next, &title_words);
         }
@@ -309,6 +310,15 @@ static uint8_t *put_alike(const struct features *page, uint32_t index, uint8_t *
     return f;
 }
 
+static void put_features(const struct features *page, uint32_t index, const struct passed *passed,
+                         uint8_t features[BLOCK_FEATURES]) {
+    uint8_t *end = put_text(page, index, features);
+    end = put_place(page, index, passed, end);
+    end = put_neighbours(page, index, end);
+    end = put_elements(page, index, end);
+    if (put_alike(page, index, end) != features + BLOCK_FEATURES) abort(); // one was added and not counted
+}
+
 void block_features(const struct blocks *blocks, const struct elements *elements,
                     const struct token_table *tokens, struct slice title, struct arena *arena,
                     uint8_t (*features)[BLOCK_FEATURES]) {
@@ -317,12 +327,7 @@ void block_features(const struct blocks *blocks, const struct elements *elements
     struct passed passed = { .heading = UINT32_MAX };
     for (uint32_t b = 0; b < blocks->count; b++) {
         const struct block *block = &blocks->items[b];
-        uint8_t *end = put_text(&page, b, features[b]);
-        end = put_place(&page, b, &passed, end);
-        end = put_neighbours(&page, b, end);
-        end = put_elements(&page, b, end);
-        if (put_alike(&page, b, end) != features[b] + BLOCK_FEATURES)
-            abort(); // one was added and not counted
+        if (!block->is_link) put_features(&page, b, &passed, features[b]);
         passed.words += block->words;
         passed.good_words += block_is_good(block) ? block->words : 0;
         passed.since_heading += block->words;

@@ -179,6 +179,7 @@ static struct slice declared_inside(struct slice bytes) {
 struct survey { // of the bytes as UTF-8
     size_t valid, invalid, zeros[4];
     bool escapes; // of ISO-2022
+    bool doubled; // some of it may have been encoded twice
 };
 
 // Is a byte among these no ASCII, or a zero, or an escape?
@@ -203,6 +204,7 @@ static struct survey look_at(struct slice bytes) {
                 const bool invalid = utf8_at(bytes, at, &length) == 0xfffd && length == 1;
                 survey.valid += !invalid;
                 survey.invalid += invalid;
+                survey.doubled |= mojibake_may_begin(bytes, at);
             } else if (byte == 0)
                 survey.zeros[at % 4]++;
             else if (byte == ESCAPE && at + 2 < bytes.length &&
@@ -273,6 +275,7 @@ static void set_utf8(struct slice bytes, const struct survey *survey, const char
     memcpy(result->name, "utf-8", 6);
     result->from = from;
     result->replaced = survey->invalid;
+    result->is_single = survey->invalid == 0 && !survey->doubled;
     result->text =
         survey->invalid > 0 && is_markup ? with_replacements(bytes, arena, &result->replaced) : bytes;
 }
@@ -325,5 +328,6 @@ void charset_decode(struct slice bytes, struct slice declared, bool is_markup, s
                     struct charset_result *result) {
     *result = (struct charset_result){ .text = bytes };
     decode(bytes, declared, is_markup, arena, result);
-    if (is_markup) result->text = without_mojibake(result->text, arena, &result->mojibake);
+    if (is_markup && !result->is_single)
+        result->text = without_mojibake(result->text, arena, &result->mojibake);
 }

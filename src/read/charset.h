@@ -13,6 +13,7 @@ struct charset_result {
     const char *from;  // "bom", "utf-8", "declared", "meta", "guess"
     size_t replaced;   // bytes that meant nothing in that set, each now U+FFFD
     size_t mojibake;   // places where text that was encoded twice was repaired
+    bool is_single;    // no place of the bytes can be such
 };
 
 // `declared`: the container's name for the set, may be empty. `is_markup`: look for <meta charset> and an XML
@@ -48,6 +49,13 @@ enum mojibake {
     MOJIBAKE_ALL // of the text: what may be mojibake is
 };
 enum mojibake mojibake_of(struct slice text);
+// Whether two characters at `at` may stand for the bytes of one: U+00C2 to U+00F4, then no ASCII. Where there
+// is no such place in it, a text is MOJIBAKE_NONE.
+static inline bool mojibake_may_begin(struct slice text, size_t at) {
+    const unsigned char *bytes = (const unsigned char *)text.start + at;
+    return at + 2 < text.length && bytes[0] == 0xc3 && bytes[1] >= 0x82 && bytes[1] <= 0xb4 &&
+           bytes[2] >= 0xc2;
+}
 // What the run at `at` was: `repaired` (at least MOJIBAKE_LONGEST bytes) and its length, no more than
 // `*taken`, the bytes of `text` that are used up; 0 when it is nothing of the kind. `mojibake`: of the whole
 // text.

@@ -8,6 +8,7 @@
 
 #include "base/eight.h"
 #include "base/hash.h"
+#include "base/lanes.h"
 
 #include <string.h>
 
@@ -179,19 +180,24 @@ static bool is_space(char c) {
     return is_any(c, SPACE);
 }
 
-// Behind the white space from `at` on: pages are indented by many spaces.
-static size_t skip_space(const char *bytes, size_t at, size_t end) {
-    while (at < end && is_space(bytes[at])) {
-        at++;
-        while (at + 8 <= end && eight_at(bytes + at) == EIGHT_ONES * ' ') at += 8;
+// Behind the white space from `at` to `end`. What lies behind the end is looked at too, and is no matter.
+static size_t skip_space(struct slice bytes, size_t at, size_t end) {
+    for (; bytes.length - at >= LANES && at < end; at += LANES) {
+        const lanes b = lanes_at(bytes.start + at);
+        const lanes spaces = (lanes)(b == ' ') | (lanes)(b == '\n') | (lanes)(b == '\t') |
+                             (lanes)(b == '\r') | (lanes)(b == '\f');
+        const size_t first = lanes_first_not(spaces);
+        if (first == LANES) continue;
+        return at + first < end ? at + first : end;
     }
-    return at;
+    while (at < end && is_space(bytes.start[at])) at++;
+    return at < end ? at : end;
 }
 
 // A text node for what is more than white space.
 static void put_text(struct parser *parser, size_t start, size_t end) {
     const char *bytes = parser->bytes.start;
-    const size_t from = skip_space(bytes, start, end);
+    const size_t from = skip_space(parser->bytes, start, end);
     if (from > start) parser->space = true;
     if (from == end) return;
     size_t to = end;
@@ -203,9 +209,9 @@ static void put_text(struct parser *parser, size_t start, size_t end) {
 // The next '=' or '>' at or behind `at`, or what shares their upper six bits ('<', '?'); the length when
 // there is none.
 static size_t find_mark(struct slice bytes, size_t at) {
-    for (; bytes.length - at >= 8; at += 8) {
-        const uint64_t marks = eight_equal(eight_at(bytes.start + at) & EIGHT_ONES * 0xfc, '<');
-        if (marks) return at + eight_first(marks);
+    for (; bytes.length - at >= LANES; at += LANES) {
+        const size_t first = lanes_first_not((lanes)((lanes_at(bytes.start + at) & 0xfc) != '<'));
+        if (first < LANES) return at + first;
     }
     while (at < bytes.length && (bytes.start[at] & 0xfc) != '<') at++;
     return at;

@@ -141,8 +141,7 @@ enum mojibake mojibake_of(struct slice text) {
         if (second < 0x82 || second > 0xb4) continue; // U+00C2 to U+00F4: all that begins a character
         leads++;
         struct unit unit;
-        if (at + 2 >= text.length || (unsigned char)text.start[at + 2] < 0xc2 || !unit_at(text, at, &unit))
-            continue;
+        if (!mojibake_may_begin(text, at) || !unit_at(text, at, &unit)) continue;
         units++;
         sure = sure || unit.sure || is_word_of_pairs(text, at);
         at += unit.taken - 1;
