@@ -23,9 +23,16 @@ static const struct glance {
     uint32_t trees;
     int32_t sure, rest;
 } glances[] = {
-    { 16, 9 * FOREST_ONE / 10, 3 * FOREST_ONE },     { 32, 5 * FOREST_ONE / 4, 5 * FOREST_ONE / 2 },
-    { 64, 5 * FOREST_ONE / 4, 9 * FOREST_ONE / 5 },  { 96, FOREST_ONE, 9 * FOREST_ONE / 10 },
-    { 144, 4 * FOREST_ONE / 5, 2 * FOREST_ONE / 5 }, { UINT32_MAX, INT32_MAX, 0 },
+    { 8, 45 * FOREST_ONE / 100, 34 * FOREST_ONE / 10 },
+    { 12, 60 * FOREST_ONE / 100, 32 * FOREST_ONE / 10 },
+    { 16, 75 * FOREST_ONE / 100, 30 * FOREST_ONE / 10 },
+    { 24, 95 * FOREST_ONE / 100, 27 * FOREST_ONE / 10 },
+    { 32, 100 * FOREST_ONE / 100, 25 * FOREST_ONE / 10 },
+    { 48, 100 * FOREST_ONE / 100, 21 * FOREST_ONE / 10 },
+    { 64, 90 * FOREST_ONE / 100, 18 * FOREST_ONE / 10 },
+    { 96, 70 * FOREST_ONE / 100, 9 * FOREST_ONE / 10 },
+    { 128, 50 * FOREST_ONE / 100, 5 * FOREST_ONE / 10 },
+    { UINT32_MAX, INT32_MAX, 0 },
 };
 
 int32_t forest_score(const struct forest *forest, const uint8_t *features) {

@@ -24,10 +24,10 @@ static void all_trees_are_asked_where_none_is_sure(void **state) {
     (void)state;
     struct tree trees[TREES];
     const struct forest forest = { trees, TREES };
-    grow(trees, 5);
-    assert_int_equal(forest_score(&forest, (uint8_t[]){ 10 }), 5 * TREES);
-    assert_int_equal(forest_score(&forest, (uint8_t[]){ 9 }), -5 * (int)TREES);
-    assert_int_equal(forest_score(&(struct forest){ trees, 7 }, (uint8_t[]){ 10 }), 35);
+    grow(trees, 2);
+    assert_int_equal(forest_score(&forest, (uint8_t[]){ 10 }), 2 * TREES);
+    assert_int_equal(forest_score(&forest, (uint8_t[]){ 9 }), -2 * (int)TREES);
+    assert_int_equal(forest_score(&(struct forest){ trees, 7 }, (uint8_t[]){ 10 }), 14);
     assert_int_equal(forest_score(&(struct forest){ trees, 0 }, (uint8_t[]){ 10 }), 0);
 }
 
@@ -37,12 +37,12 @@ static void who_is_sure_early_is_not_asked_on(void **state) {
     struct tree trees[TREES];
     const struct forest forest = { trees, TREES };
     grow(trees, 100);
-    for (unsigned i = 16; i < TREES; i++) trees[i].threshold[0] = 255;
+    for (unsigned i = 8; i < TREES; i++) trees[i].threshold[0] = 255;
     const int32_t score = forest_score(&forest, (uint8_t[]){ 10 });
-    assert_true(score > 1600); // the first sixteen, and something for the others
-    assert_int_equal(forest_score(&(struct forest){ trees, 16 }, (uint8_t[]){ 10 }), 1600);
-    // With four of the sixteen against it the sum is 800: all are heard.
-    for (unsigned i = 0; i < 4; i++) trees[i].threshold[0] = 255;
+    assert_true(score > 800); // the first eight, and something for the others
+    assert_int_equal(forest_score(&(struct forest){ trees, 8 }, (uint8_t[]){ 10 }), 800);
+    // With two of the eight against it the sum is 400: more are heard.
+    for (unsigned i = 0; i < 2; i++) trees[i].threshold[0] = 255;
     assert_true(forest_score(&forest, (uint8_t[]){ 10 }) < 0);
 }
 
