@@ -16,8 +16,7 @@
 #include <iconv.h>
 #include <string.h>
 
-#define DECLARATION 4096      // bytes in which markup may declare its set: the standard asks for 1024
-#define LOOKED_AT (4 * LANES) // bytes at once
+#define DECLARATION 4096 // bytes in which markup may declare its set: the standard asks for 1024
 #define ESCAPE 0x1b
 
 struct output {
@@ -182,35 +181,45 @@ struct survey { // of the bytes as UTF-8
     bool doubled; // some of it may have been encoded twice
 };
 
-// Is a byte among these no ASCII, or a zero, or an escape?
-static bool says_something(const char *start) {
-    lanes found = { 0 };
-    for (size_t at = 0; at < LOOKED_AT; at += LANES) {
-        const lanes bytes = lanes_at(start + at);
-        found |= bytes | (lanes)(bytes == 0) | (lanes)(bytes == ESCAPE);
+// 255 for a byte that is no ASCII, or a zero, or an escape.
+static lanes says_something(const char *start) {
+    const lanes bytes = lanes_at(start);
+    return (lanes)(bytes >= 0x80) | (lanes)(bytes == 0) | (lanes)(bytes == ESCAPE);
+}
+
+// The first byte at or behind `at` that says something about the set; the length when none does.
+static size_t next_that_says(struct slice bytes, size_t at) {
+    for (; bytes.length - at >= 4 * LANES; at += 4 * LANES) { // pages are long
+        const char *start = bytes.start + at;
+        if (lanes_any_top(says_something(start) | says_something(start + LANES) |
+                          says_something(start + 2 * LANES) | says_something(start + 3 * LANES)))
+            break;
     }
-    return lanes_any_top(found);
+    for (; bytes.length - at >= LANES; at += LANES) {
+        const size_t first = lanes_first_not(~says_something(bytes.start + at));
+        if (first < LANES) return at + first;
+    }
+    while (at < bytes.length && bytes.start[at] != '\0' && bytes.start[at] != ESCAPE &&
+           (unsigned char)bytes.start[at] < 0x80)
+        at++;
+    return at;
 }
 
 static struct survey look_at(struct slice bytes) {
     struct survey survey = { 0 };
-    for (size_t at = 0, length; at < bytes.length;) {
-        const size_t left = bytes.length - at, end = left < LOOKED_AT ? bytes.length : at + LOOKED_AT;
-        if (left >= LOOKED_AT && !says_something(bytes.start + at)) at = end;
-        for (; at < end; at += length) {
-            const unsigned char byte = (unsigned char)bytes.start[at];
-            length = 1;
-            if (byte >= 0x80) {
-                const bool invalid = utf8_at(bytes, at, &length) == 0xfffd && length == 1;
-                survey.valid += !invalid;
-                survey.invalid += invalid;
-                survey.doubled |= mojibake_may_begin(bytes, at);
-            } else if (byte == 0)
-                survey.zeros[at % 4]++;
-            else if (byte == ESCAPE && at + 2 < bytes.length &&
-                     (bytes.start[at + 1] == '$' || bytes.start[at + 1] == '('))
-                survey.escapes = true;
-        }
+    size_t length;
+    for (size_t at = next_that_says(bytes, 0); at < bytes.length; at = next_that_says(bytes, at + length)) {
+        const unsigned char byte = (unsigned char)bytes.start[at];
+        length = 1;
+        if (byte >= 0x80) {
+            const bool invalid = utf8_at(bytes, at, &length) == 0xfffd && length == 1;
+            survey.valid += !invalid;
+            survey.invalid += invalid;
+            survey.doubled |= mojibake_may_begin(bytes, at);
+        } else if (byte == 0)
+            survey.zeros[at % 4]++;
+        else if (at + 2 < bytes.length && (bytes.start[at + 1] == '$' || bytes.start[at + 1] == '('))
+            survey.escapes = true;
     }
     return survey;
 }
