@@ -189,12 +189,13 @@ static void consider_lines(const struct facts_page *page, uint32_t start, uint32
         }
         if (nodes[i].tag != HTML_TEXT) continue;
         const struct slice raw = html_raw(page->html, i);
-        const bool has_digit = raw.length <= 150 && line_has_digit(raw);
-        if (raw.length > 150 || !(has_digit || facts_may_be_label(page, raw))) continue;
+        if (raw.length > 150) continue;
+        const bool may_be_dated = facts_may_hold_date(raw);
+        if (!may_be_dated && !facts_may_be_label(page, raw)) continue;
         const struct slice text = facts_clean(html_decode(raw, page->arena), page->arena);
         bool labelled = false;
         facts_without_label(page, text, &labelled);
-        if (!labelled && has_digit) facts_without_label(page, facts_without_date(page, text), &labelled);
+        if (!labelled && may_be_dated) facts_without_label(page, facts_without_date(page, text), &labelled);
         struct facts_line line;
         uint32_t at = i;
         if (!labelled || !facts_next_line(page, &at, end, &line)) continue;

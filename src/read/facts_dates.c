@@ -6,6 +6,8 @@
 // and none of ours.
 #include "read/facts_parts.h"
 
+#include "base/eight.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -332,11 +334,13 @@ static void consider_line(const struct facts_page *page, const struct facts_line
     }
 }
 
-// Two digits, of which something can be a date.
-static bool may_hold_date(struct slice text) {
-    if (text.length > LONGEST_LINE) return false; // prose
-    for (size_t at = line_find_digit(text, 0); at < text.length; at = line_find_digit(text, at + 1))
-        if (at > 0 && text.start[at - 1] >= '/' && text.start[at - 1] <= '9') return true;
+// Two digits, or one behind a slash, of which something can be a date.
+bool facts_may_hold_date(struct slice text) {
+    if (text.length > LONGEST_LINE) return false;            // prose
+    for (size_t at = 0; at + 1 < text.length; at += 7) { // the last of eight begins another pair
+        const uint64_t eight = eight_part(text.start + at, text.length - at), digits = eight_digits(eight);
+        if (digits && digits & (digits | eight_equal(eight, '/')) << 8) return true;
+    }
     return false;
 }
 
@@ -350,7 +354,7 @@ bool facts_write_day_first(const struct facts_page *page) {
         const struct slice raw = html_raw(page->html, i);
         struct date date;
         unsigned first;
-        if (raw.length > 80 || !may_hold_date(raw) || !date_find(&page->sorter, raw, &date) || date.year == 0)
+        if (raw.length > 80 || !facts_may_hold_date(raw) || !date_find(&page->sorter, raw, &date) || date.year == 0)
             continue;
         const size_t digits = digits_at(raw, date.start, &first);
         if (digits > 2) continue;
@@ -371,7 +375,7 @@ static void search_lines(const struct facts_page *page, uint32_t start, uint32_t
             continue;
         }
         if (nodes[i].tag != HTML_time &&
-            !(nodes[i].tag == HTML_TEXT && may_hold_date(html_raw(page->html, i))))
+            !(nodes[i].tag == HTML_TEXT && facts_may_hold_date(html_raw(page->html, i))))
             continue;
         struct facts_line line;
         if (i > at + NODES_BEFORE) {

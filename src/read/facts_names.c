@@ -110,32 +110,33 @@ static unsigned letter_of(char c) {
     return letter < 26 ? letter : 26;
 }
 
-// Most lines need no folding to be seen to begin with no label: their first two letters tell.
+// Most lines need no folding to be seen to begin with no label: their first two letters tell. What is no ASCII
+// may fold to anything, and so may a reference that is not decoded yet.
 bool facts_may_be_label(const struct facts_page *page, struct slice text) {
-    if (text.length < 2) return false;
-    const unsigned first = letter_of(text.start[0]), second = letter_of(text.start[1]);
-    return first == 26 || second == 26 || page->byline_starts[first][second];
+    for (size_t at = 0; at < text.length; at++) {
+        const unsigned char first = (unsigned char)text.start[at];
+        if (first >= 0x80 || first == '&') return true;
+        if (letter_of(text.start[at]) == 26 && (first < '0' || first > '9')) continue; // stands around the line
+        const char second = at + 1 < text.length ? text.start[at + 1] : ' ';
+        if ((unsigned char)second >= 0x80 || second == '&') return true;
+        return page->byline_starts[letter_of(text.start[at])][letter_of(second)];
+    }
+    return false;
 }
 
-// The same of a bare line, where what is no letter counts too: folding leaves it as it is, or is no ASCII.
-static bool bare_may_be_label(const struct facts_page *page, struct slice bare) {
-    if (page->has_short_label) return true;
-    if (bare.length < 2) return false;
-    if ((unsigned char)bare.start[0] >= 0x80 || (unsigned char)bare.start[1] >= 0x80) return true;
-    return page->byline_starts[letter_of(bare.start[0])][letter_of(bare.start[1])];
+// "By *", "Author: *": what of the line is not the names stands before them.
+static bool is_label(const struct phrase *phrase) {
+    return phrase->starred && phrase->first.length > 0 && phrase->last.length == 0 &&
+           phrase->middle.length == 0;
 }
 
 // Without "By", "Written by", "Author:" before it.
 struct slice facts_without_label(const struct facts_page *page, struct slice text, bool *labelled) {
-    if (!facts_may_be_label(page, text)) return text;
-    for (unsigned rounds = 0; rounds < 2; rounds++) {
+    for (unsigned rounds = 0; rounds < 2 && facts_may_be_label(page, text); rounds++) {
         struct span rest;
-        if (!bare_may_be_label(page, line_bare(text))) break;
         const struct slice folded = line_fold(&page->sorter, text);
         const struct phrase *phrase = page_phrase_find(page->sorter.phrases, KIND_BYLINE, folded, &rest);
-        if (!phrase || !phrase->starred || phrase->first.length == 0 || phrase->last.length ||
-            phrase->middle.length)
-            break;
+        if (!phrase || !is_label(phrase)) break;
         *labelled = true;
         text = rest.end > rest.start ? line_as_written(text, folded, rest) : (struct slice){ "", 0 };
     }
@@ -261,8 +262,8 @@ void facts_note_labels(struct facts_page *page) {
     const struct phrase_list *labels = &page->sorter.phrases->kinds[KIND_BYLINE];
     for (size_t i = 0; i < labels->count; i++) {
         const struct slice first = labels->items[i].first;
-        if (first.length == 1) page->has_short_label = true;
-        if (first.length > 1)
-            page->byline_starts[letter_of(first.start[0])][letter_of(first.start[1])] = true;
+        if (is_label(&labels->items[i]))
+            page->byline_starts[letter_of(first.start[0])][letter_of(first.length > 1 ? first.start[1] : ' ')] =
+                true;
     }
 }

@@ -48,7 +48,6 @@ struct facts_page {
     uint32_t headline;          // node of the title, else of the only h1; 0 where the page has none
     char *line_bytes;           // [FACTS_TEXT] of facts_next_line()
     bool byline_starts[27][27]; // pairs of letters that labels of bylines begin with; 26: no ASCII letter
-    bool has_short_label;       // of a single letter
     bool *has_ambiguous_date;   // set when `month_first` decided
     bool month_first;           // 9/10/2031 is in September, as the page's language and country write it
 };
@@ -99,6 +98,8 @@ struct slice facts_outlet(const struct facts_page *page);
 // facts_dates.c
 void facts_dates(struct facts_page *page, struct page_facts *facts);
 bool facts_write_day_first(const struct facts_page *page);
+// Cheaply, whether a text of the page may hold a date or the year of one; what is prose by its length does not.
+bool facts_may_hold_date(struct slice text);
 // The first date with its year in the text, as an ISO date.
 bool facts_find_date(const struct facts_page *page, struct slice text, struct span *where,
                      char iso[TIMESTAMP_SIZE]);

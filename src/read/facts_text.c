@@ -23,41 +23,51 @@ static size_t tag_at(struct slice text, size_t at) {
     return 0;
 }
 
-// What some of our spaces and invisible characters begin with in UTF-8; no others begin so in what is not.
-static bool leads_to_space(unsigned char c) {
-    return c >= 0xc2 && (c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef);
+// The bytes that some of our spaces and invisible characters begin with in UTF-8; no others begin so in what
+// is not.
+static uint64_t leads_to_space(uint64_t eight) {
+    return eight_equal(eight, 0xc2) | eight_equal(eight, 0xe2) | eight_equal(eight, 0xe3) |
+           eight_equal(eight, 0xef);
+}
+
+// Where at or behind `at` the first byte is that may not stay as it is: a control, the first of two spaces,
+// or what leads to a space.
+static size_t skip_clean(struct slice text, size_t at) {
+    for (;; at += 7) { // the last of eight may be a space before another one
+        const uint64_t eight = eight_part(text.start + at, text.length - at); // zeros behind the text's end
+        const uint64_t spaces = eight_equal(eight, ' ');
+        uint64_t others = eight_controls(eight) | eight_equal(eight, 0x7f) | (spaces & spaces >> 8);
+        if (eight & EIGHT_TOPS) others |= leads_to_space(eight);
+        if (others) return at + eight_first(others);
+    }
+}
+
+static bool is_space(uint32_t code) {
+    return code <= 0x20 || code == 0x7f || code == 0xa0 || (code >= 0x2000 && code <= 0x200a) ||
+           code == 0x2028 || code == 0x2029 || code == 0x202f || code == 0x205f || code == 0x3000;
 }
 
 struct slice facts_clean(struct slice text, struct arena *arena) {
     text = slice_trim(text);
-    size_t plain = 0;
-    for (; plain < text.length; plain++) {
-        const unsigned char c = (unsigned char)text.start[plain];
-        if (c > ' ' && !leads_to_space(c)) continue;
-        if (c != ' ' || (plain + 1 < text.length && text.start[plain + 1] == ' ')) break;
-    }
-    if (plain == text.length) return text;
+    size_t at = skip_clean(text, 0), used = at, length;
+    if (at == text.length) return text;
     char *bytes = arena_raw(arena, text.length + 1);
-    memcpy(bytes, text.start, plain);
-    size_t used = plain, length;
-    for (size_t at = plain; at < text.length; at += length) {
-        const unsigned char c = (unsigned char)text.start[at];
-        if (c > ' ' && c != 0x7f && !leads_to_space(c)) {
-            bytes[used++] = text.start[at];
-            length = 1;
-            continue;
-        }
+    memcpy(bytes, text.start, at);
+    while (at < text.length) {
+        const bool is_gap = used == 0 || bytes[used - 1] == ' ';
         const uint32_t code = utf8_at(text, at, &length);
-        if (is_invisible(code)) continue;
-        const bool is_space = code <= 0x20 || code == 0x7f || code == 0xa0 ||
-                              (code >= 0x2000 && code <= 0x200a) || code == 0x2028 || code == 0x2029 ||
-                              code == 0x202f || code == 0x205f || code == 0x3000;
-        if (is_space) {
-            if (used && bytes[used - 1] != ' ') bytes[used++] = ' ';
-        } else {
+        if (is_space(code)) {
+            if (!is_gap) bytes[used++] = ' ';
+        } else if (!is_invisible(code)) {
             memcpy(bytes + used, text.start + at, length);
             used += length;
         }
+        at += length;
+        if (at < text.length && text.start[at] == ' ') continue; // perhaps behind another one
+        const size_t end = skip_clean(text, at);
+        memcpy(bytes + used, text.start + at, end - at);
+        used += end - at;
+        at = end;
     }
     return slice_trim((struct slice){ bytes, used });
 }
