@@ -25,21 +25,24 @@ struct author_search {
 };
 
 // Whether "author" or "byline" stands in an element's attributes, in any case of the first letter: the last
-// five letters of both are looked for together, by Horspool's shifts.
+// five letters of both are looked for together, by Horspool's shifts for pairs of letters.
 static bool says_writer(struct slice area) {
-    static const uint8_t kept[256] = { ['t'] = 2, ['h'] = 3, ['o'] = 4, ['u'] = 1, ['y'] = 1,
-                                       ['l'] = 2, ['i'] = 3, ['n'] = 4, ['r'] = 5, ['e'] = 5 };
+#define PAIR(first, second) ((uint8_t)((second) - ((first) << 3)))
+    static const uint8_t kept[256] = { [PAIR('u', 't')] = 1, [PAIR('t', 'h')] = 2, [PAIR('h', 'o')] = 3,
+                                       [PAIR('o', 'r')] = 4, [PAIR('y', 'l')] = 1, [PAIR('l', 'i')] = 2,
+                                       [PAIR('i', 'n')] = 3, [PAIR('n', 'e')] = 4 };
     for (size_t end = 4; end < area.length;) { // of the five letters
-        const uint8_t fitting = kept[(unsigned char)area.start[end]];
-        if (fitting == 5) {
+        const uint8_t fitting = kept[PAIR(area.start[end - 1], area.start[end])];
+        if (fitting == 4) {
             const char *at = area.start + end - 4;
             if (memcmp(at, "uthor", 5) == 0 || memcmp(at, "yline", 5) == 0) return true;
-            end += 5;
+            end += 4;
         } else {
-            end += 5u - fitting;
+            end += 4u - fitting;
         }
     }
     return false;
+#undef PAIR
 }
 
 // Does the address lead to a writer's page?
@@ -62,7 +65,7 @@ static bool leads_to_writer(struct slice href) {
 static enum author_way way_of(const struct facts_page *page, uint32_t node) {
     const struct html_node *at = &page->html->nodes[node];
     const struct slice area = html_raw(page->html, node);
-    if (area.length < 8) return BY_WAYS;
+    if (area.length < 8 || (at->last == node + 1 && at->tag != HTML_meta)) return BY_WAYS; // it holds nothing
     const bool is_said = says_writer(area);
     if (at->tag == HTML_a) {
         if (is_said &&
