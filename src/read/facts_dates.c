@@ -336,11 +336,9 @@ static void consider_line(const struct facts_page *page, const struct facts_line
 
 // Two digits, or one behind a slash, of which something can be a date.
 bool facts_may_hold_date(struct slice text) {
-    if (text.length > LONGEST_LINE) return false;            // prose
-    for (size_t at = 0; at + 1 < text.length; at += 7) { // the last of eight begins another pair
-        const uint64_t eight = eight_part(text.start + at, text.length - at), digits = eight_digits(eight);
-        if (digits && digits & (digits | eight_equal(eight, '/')) << 8) return true;
-    }
+    if (text.length > LONGEST_LINE || !line_has_digit(text)) return false; // prose
+    for (size_t at = line_find_digit(text, 0); at < text.length; at = line_find_digit(text, at + 1))
+        if (at > 0 && text.start[at - 1] >= '/' && text.start[at - 1] <= '9') return true;
     return false;
 }
 
