@@ -2,13 +2,16 @@
 // trust.
 #include "read/facts_parts.h"
 
+#include "base/eight.h"
+#include "base/hash.h"
+
 #include <string.h>
 
 #define MOST_BLOCKS 64u // of JSON-LD
 
 // Names of meta elements as publishing software writes them: Open Graph, Twitter, Dublin Core, Parse.ly,
 // Sailthru, Highwire Press (citation_), and what sites made up.
-static const struct {
+static const struct meta_name {
     struct slice name; // small letters
     enum facts_meta fact;
     unsigned rank;
@@ -107,6 +110,8 @@ static const struct {
     { NAME("twitter:data2"), META_DATUM, 2 },
 #undef NAME
 };
+#define META_NAMES (sizeof meta_names / sizeof *meta_names)
+#define LONGEST_META_NAME 40u
 
 static void keep(struct facts_page *page, enum facts_meta fact, unsigned rank, struct slice text) {
     if (text.length == 0 || page->metas.count == FACTS_METAS) return;
@@ -123,9 +128,7 @@ static struct slice name_forward(struct slice name, struct arena *arena) {
 }
 
 static bool name_holds(struct slice name, struct slice part) {
-    for (size_t at = 0; at + part.length <= name.length; at++)
-        if (slice_equal_ascii_fold(slice_part(name, at, at + part.length), part)) return true;
-    return false;
+    return slice_find(name, part, 0) != SIZE_MAX;
 }
 
 // What a name that is not in the table seems to stand for: "w-published-date", "acme:updateTime".
@@ -136,37 +139,70 @@ static bool guess_meta(struct slice name, enum facts_meta *fact) {
     return (is_first || is_last || name_holds(name, SLICE("update"))) && !name_holds(name, SLICE("expir"));
 }
 
-static void keep_content(struct facts_page *page, uint32_t node, enum facts_meta fact, unsigned rank,
+// The names of the table by a hash: the first of each, and the next with the same one, from 1; 0: none.
+struct meta_index {
+    uint8_t first[128], next[META_NAMES];
+};
+
+static size_t meta_hash(struct slice name) { // 3 to 40 bytes, of which the last differ most
+    const size_t tail = name.length < 8 ? name.length : 8;
+    return (size_t)(hash_step(name.length, eight_part(name.start + name.length - tail, tail)) >> 57);
+}
+
+static struct meta_index index_metas(void) {
+    struct meta_index index = { .first = { 0 } };
+    for (size_t i = META_NAMES; i-- > 0;) {
+        uint8_t *first = &index.first[meta_hash(meta_names[i].name)];
+        index.next[i] = *first;
+        *first = (uint8_t)(i + 1);
+    }
+    return index;
+}
+
+// What the name, in small letters, is in the table; NULL when it is not there.
+static const struct meta_name *find_meta(const struct meta_index *index, struct slice name) {
+    for (size_t i = index->first[meta_hash(name)]; i; i = index->next[i - 1])
+        if (slice_equal(meta_names[i - 1].name, name)) return &meta_names[i - 1];
+    return NULL;
+}
+
+static void keep_content(struct facts_page *page, struct slice content, enum facts_meta fact, unsigned rank,
                          bool is_cited) {
-    struct slice content = html_attribute(page->html, node, SLICE("content"), page->arena);
+    content = html_decode(content, page->arena);
     if (content.length > 2000) return;
     content = facts_clean(content, page->arena);
     keep(page, fact, rank, is_cited ? name_forward(content, page->arena) : content);
 }
 
-static void take_meta(struct facts_page *page, uint32_t node) {
+static void take_meta(struct facts_page *page, uint32_t node, const struct meta_index *index) {
     static const struct slice attributes[] = {
-        { "property", 8 }, { "name", 4 }, { "itemprop", 8 }, { "http-equiv", 10 }
+        { "property", 8 }, { "name", 4 }, { "itemprop", 8 }, { "http-equiv", 10 }, { "content", 7 }
     };
-    struct slice names[sizeof attributes / sizeof *attributes] = { 0 }, attribute, value;
+    enum { CONTENT = sizeof attributes / sizeof *attributes - 1 };
+    struct slice values[CONTENT + 1] = { 0 }, attribute, value;
     for (size_t at = 0; html_next_attribute(page->html, node, &at, &attribute, &value);)
-        for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++)
-            if (!names[i].start && slice_equal_ascii_fold(attribute, attributes[i])) names[i] = value;
-    for (size_t i = 0; i < sizeof attributes / sizeof *attributes; i++) {
-        const struct slice name = slice_trim(names[i]);
-        if (name.length < 3 || name.length > 40) continue;
-        enum facts_meta fact;
-        for (size_t k = 0; k < sizeof meta_names / sizeof *meta_names; k++)
-            if (name.length == meta_names[k].name.length &&
-                slice_equal_ascii_fold(name, meta_names[k].name)) {
-                const bool is_cited = slice_equal_ascii_fold(name, SLICE("citation_author"));
-                keep_content(page, node, meta_names[k].fact, meta_names[k].rank, is_cited);
-                return;
-            }
-        if (guess_meta(name, &fact)) {
-            keep_content(page, node, fact, 5, false);
-            return;
-        }
+        for (size_t i = 0; i <= CONTENT; i++)
+            if (attribute.length == attributes[i].length && !values[i].start &&
+                slice_equal_ascii_fold(attribute, attributes[i]))
+                values[i] = value;
+    for (size_t i = 0; i < CONTENT; i++) {
+        char small[LONGEST_META_NAME];
+        struct slice name = slice_trim(values[i]);
+        if (name.length < 3 || name.length > sizeof small) continue;
+        for (size_t k = 0; k < name.length; k++)
+            small[k] =
+                name.start[k] >= 'A' && name.start[k] <= 'Z' ? (char)(name.start[k] | 0x20) : name.start[k];
+        name.start = small;
+        const struct meta_name *known = find_meta(index, name);
+        enum facts_meta guessed;
+        if (known)
+            keep_content(page, values[CONTENT], known->fact, known->rank,
+                         slice_equal(name, SLICE("citation_author")));
+        else if (guess_meta(name, &guessed))
+            keep_content(page, values[CONTENT], guessed, 5, false);
+        else
+            continue;
+        return;
     }
 }
 
@@ -183,14 +219,20 @@ static void take_html(struct facts_page *page, uint32_t node) {
 }
 
 static void collect(struct facts_page *page, struct slice *blocks, size_t *block_count) {
+    static const bool is_asked[HTML_TAG_COUNT] = {
+        [HTML_html] = true, [HTML_meta] = true, [HTML_link] = true,  [HTML_title] = true,
+        [HTML_body] = true, [HTML_h1] = true,   [HTML_script] = true
+    };
     const struct html *html = page->html;
+    const struct meta_index index = index_metas();
     for (uint32_t i = 1; i < html->count; i++) {
+        if (!is_asked[html->nodes[i].tag]) continue;
         switch (html->nodes[i].tag) {
         case HTML_html:
             take_html(page, i);
             break;
         case HTML_meta:
-            take_meta(page, i);
+            take_meta(page, i, &index);
             break;
         case HTML_link:
             take_link(page, i);

@@ -352,7 +352,8 @@ bool facts_write_day_first(const struct facts_page *page) {
         const struct slice raw = html_raw(page->html, i);
         struct date date;
         unsigned first;
-        if (raw.length > 80 || !facts_may_hold_date(raw) || !date_find(&page->sorter, raw, &date) || date.year == 0)
+        if (raw.length > 80 || !facts_may_hold_date(raw) || !date_find(&page->sorter, raw, &date) ||
+            date.year == 0)
             continue;
         const size_t digits = digits_at(raw, date.start, &first);
         if (digits > 2) continue;

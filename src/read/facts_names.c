@@ -110,13 +110,14 @@ static unsigned letter_of(char c) {
     return letter < 26 ? letter : 26;
 }
 
-// Most lines need no folding to be seen to begin with no label: their first two letters tell. What is no ASCII
-// may fold to anything, and so may a reference that is not decoded yet.
+// Most lines need no folding to be seen to begin with no label: their first two letters tell. What is no
+// ASCII may fold to anything, and so may a reference that is not decoded yet.
 bool facts_may_be_label(const struct facts_page *page, struct slice text) {
     for (size_t at = 0; at < text.length; at++) {
         const unsigned char first = (unsigned char)text.start[at];
         if (first >= 0x80 || first == '&') return true;
-        if (letter_of(text.start[at]) == 26 && (first < '0' || first > '9')) continue; // stands around the line
+        if (letter_of(text.start[at]) == 26 && (first < '0' || first > '9'))
+            continue; // stands around the line
         const char second = at + 1 < text.length ? text.start[at + 1] : ' ';
         if ((unsigned char)second >= 0x80 || second == '&') return true;
         return page->byline_starts[letter_of(text.start[at])][letter_of(second)];
@@ -263,7 +264,7 @@ void facts_note_labels(struct facts_page *page) {
     for (size_t i = 0; i < labels->count; i++) {
         const struct slice first = labels->items[i].first;
         if (is_label(&labels->items[i]))
-            page->byline_starts[letter_of(first.start[0])][letter_of(first.length > 1 ? first.start[1] : ' ')] =
-                true;
+            page->byline_starts[letter_of(first.start[0])]
+                               [letter_of(first.length > 1 ? first.start[1] : ' ')] = true;
     }
 }

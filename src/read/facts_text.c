@@ -49,6 +49,7 @@ static bool is_space(uint32_t code) {
 
 struct slice facts_clean(struct slice text, struct arena *arena) {
     text = slice_trim(text);
+    if (text.length == 0) return text;
     size_t at = skip_clean(text, 0), used = at, length;
     if (at == text.length) return text;
     char *bytes = arena_raw(arena, text.length + 1);
