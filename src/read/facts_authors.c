@@ -71,7 +71,8 @@ static enum author_way way_of(const struct facts_page *page, uint32_t node) {
         if (is_said &&
             slice_equal_ascii_fold(html_attribute_raw(page->html, node, SLICE("rel")), SLICE("author")))
             return BY_REL;
-        if (leads_to_writer(html_attribute_raw(page->html, node, SLICE("href")))) return BY_LINK;
+        if (leads_to_writer(area) && leads_to_writer(html_attribute_raw(page->html, node, SLICE("href"))))
+            return BY_LINK;
     }
     if (!is_said) return BY_WAYS;
     if (at->tag == HTML_img || at->tag == HTML_input || at->tag == HTML_link || at->tag == HTML_form)

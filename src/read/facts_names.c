@@ -61,14 +61,16 @@ static struct slice leading_name(const struct facts_page *page, struct slice pie
     return piece;
 }
 
+// `text`: at most LONGEST_LINE bytes.
 static bool is_common_line(const struct facts_page *page, struct slice text, bool for_machines) {
     static const enum page_kind kinds[] = { KIND_PUBLISHED,    KIND_UPDATED, KIND_BOILERPLATE, KIND_RELATED,
                                             KIND_PHOTO_CREDIT, KIND_SOURCES, KIND_REPORTING,   KIND_ROLE };
+    struct span rest;
+    const struct slice folded = line_fold(&page->sorter, text);
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds - for_machines; i++)
-        if (facts_is_phrase(page, kinds[i], text)) return true;
-    struct span rest; // "by" and "author" without a name
-    const struct phrase *phrase =
-        page_phrase_find(page->sorter.phrases, KIND_BYLINE, line_fold(&page->sorter, text), &rest);
+        if (page_phrase_find(page->sorter.phrases, kinds[i], folded, &rest)) return true;
+    // "by" and "author" without a name
+    const struct phrase *phrase = page_phrase_find(page->sorter.phrases, KIND_BYLINE, folded, &rest);
     return phrase && phrase->starred && phrase->first.length > 0 && rest.end <= rest.start;
 }
 

@@ -14,6 +14,7 @@
 #define FACTS_HEADINGS 24u // h1 elements that are looked at
 #define FACTS_METAS 400u   // meta elements with a fact that are kept
 #define FACTS_NAMES 30u    // writers of a story
+#define FACTS_WORDS 64u    // of a title that are compared
 #define FACTS_TEXT 600u    // bytes of a title or a byline; what is longer is none
 
 enum facts_meta {
@@ -64,8 +65,13 @@ struct slice facts_clean(struct slice text, struct arena *arena);
 struct slice facts_without_tags(struct slice text, struct arena *arena);
 // Letters and digits as names are compared, all else gone: what two writings of one title have in common.
 struct slice facts_letters(struct slice text, struct arena *arena);
+struct facts_words { // of a title, folded
+    uint64_t hashes[FACTS_WORDS];
+    size_t count;
+};
+struct facts_words facts_words_of(struct slice text, struct arena *arena);
 // How many in 100 of the words of both are the other's too.
-unsigned facts_likeness(struct slice a, struct slice b, struct arena *arena);
+unsigned facts_likeness(const struct facts_words *a, const struct facts_words *b);
 // The text of a node, cleaned; empty when it is longer than FACTS_TEXT.
 struct slice facts_node_text(const struct facts_page *page, uint32_t node);
 // The value of this fact with the lowest rank, the first of them; empty when there is none.

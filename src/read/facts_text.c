@@ -86,8 +86,9 @@ struct slice facts_letters(struct slice text, struct arena *arena) {
     char *bytes = arena_raw(arena, folded.length + 1);
     size_t used = 0, length;
     for (size_t at = 0; at < folded.length; at += length) {
-        if (!is_word_at(folded, at, &length)) continue;
-        for (size_t i = 0; i < length; i++) bytes[used++] = folded.start[at + i];
+        const bool is_word = is_word_at(folded, at, &length);
+        for (size_t i = 0; i < length; i++) bytes[used + i] = folded.start[at + i];
+        used += is_word ? length : 0;
     }
     return (struct slice){ bytes, used };
 }
@@ -104,32 +105,30 @@ struct slice facts_without_tags(struct slice text, struct arena *arena) {
     return (struct slice){ bytes, used };
 }
 
-#define MOST_WORDS 64u
-
-static size_t word_hashes(struct slice text, uint64_t *hashes, struct arena *arena) {
+struct facts_words facts_words_of(struct slice text, struct arena *arena) {
     const struct slice folded = utf8_fold_name(slice_part(text, 0, FACTS_TEXT), arena);
-    size_t count = 0;
-    for (size_t at = 0, start = 0, length; at <= folded.length && count < MOST_WORDS; at += length) {
+    struct facts_words words;
+    words.count = 0;
+    for (size_t at = 0, start = 0, length; at <= folded.length && words.count < FACTS_WORDS; at += length) {
         length = 1;
         if (at < folded.length && is_word_at(folded, at, &length)) continue;
-        if (at > start) hashes[count++] = hash_bytes(slice_part(folded, start, at), 0);
+        if (at > start) words.hashes[words.count++] = hash_bytes(slice_part(folded, start, at), 0);
         start = at + length;
     }
-    return count;
+    return words;
 }
 
-unsigned facts_likeness(struct slice a, struct slice b, struct arena *arena) {
-    uint64_t first[MOST_WORDS], second[MOST_WORDS];
-    const size_t first_count = word_hashes(a, first, arena), second_count = word_hashes(b, second, arena);
+unsigned facts_likeness(const struct facts_words *a, const struct facts_words *b) {
     size_t common = 0;
-    for (size_t i = 0; i < first_count; i++)
-        for (size_t k = 0; k < second_count; k++)
-            if (first[i] == second[k]) {
-                second[k] = 0;
+    uint64_t taken = 0; // of b's words
+    for (size_t i = 0; i < a->count; i++)
+        for (size_t k = 0; k < b->count; k++)
+            if (a->hashes[i] == b->hashes[k] && !(taken >> k & 1)) {
+                taken |= UINT64_C(1) << k;
                 common++;
                 break;
             }
-    return first_count + second_count ? (unsigned)(200 * common / (first_count + second_count)) : 0;
+    return a->count + b->count ? (unsigned)(200 * common / (a->count + b->count)) : 0;
 }
 
 struct slice facts_node_text(const struct facts_page *page, uint32_t node) {
@@ -177,11 +176,17 @@ bool facts_has_word(const struct facts_page *page, uint32_t node, const char *co
     };
     char bytes[LONGEST_CLASS];
     if (page->html->nodes[node].end - page->html->nodes[node].start < 6) return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        const struct slice value = small_letters(html_attribute_raw(page->html, node, names[i]), bytes);
-        for (const char *const *word = words; value.length > 0 && *word; word++)
-            if (holds_word(value, *word)) return true;
-    }
+    unsigned seen = 0; // of the names: the first of each counts
+    struct slice name, raw;
+    for (size_t at = 0; html_next_attribute(page->html, node, &at, &name, &raw);)
+        for (unsigned i = 0; i < sizeof names / sizeof *names; i++) {
+            if (name.length != names[i].length || seen >> i & 1 || !slice_equal_ascii_fold(name, names[i]))
+                continue;
+            seen |= 1u << i;
+            const struct slice value = small_letters(raw, bytes);
+            for (const char *const *word = words; value.length > 0 && *word; word++)
+                if (holds_word(value, *word)) return true;
+        }
     return false;
 }
 

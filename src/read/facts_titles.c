@@ -15,9 +15,9 @@ static const struct slice separators[] = { { " | ", 3 },      { " - ", 3 },     
 
 // The length of the separator at `at`; 0 when none is.
 static size_t separator_at(struct slice text, size_t at) {
-    if (at + 1 >= text.length) return 0;
+    if (at + 1 >= text.length || (text.start[at] != ' ' && text.start[at] != ':')) return 0; // none begins so
     for (size_t i = 0; i < SEPARATORS; i++)
-        if (text.start[at] == separators[i].start[0] && text.start[at + 1] == separators[i].start[1] &&
+        if (text.start[at + 1] == separators[i].start[1] &&
             slice_starts(slice_part(text, at, text.length), separators[i]))
             return separators[i].length;
     return 0;
@@ -49,11 +49,10 @@ static struct slice host_name(struct slice url) {
     return name;
 }
 
-static bool is_site_part(const struct facts_page *page, struct slice part, struct slice outlet,
-                         struct slice host) {
+// `names`: the letters of what the site is called, and of its host.
+static bool is_site_part(const struct facts_page *page, struct slice part, const struct slice names[2]) {
     const struct slice letters = facts_letters(part, page->arena);
     if (letters.length == 0) return true;
-    const struct slice names[] = { facts_letters(outlet, page->arena), facts_letters(host, page->arena) };
     for (size_t i = 0; i < 2; i++) {
         if (names[i].length < 2) continue;
         if (slice_equal(letters, names[i])) return true;
@@ -68,18 +67,21 @@ static bool is_site_part(const struct facts_page *page, struct slice part, struc
 }
 
 struct slice facts_without_site(const struct facts_page *page, struct slice text, struct slice outlet) {
-    const struct slice host = host_name(facts_meta_text(page, META_CANONICAL));
+    struct slice names[2];
     for (unsigned rounds = 0; rounds < 4; rounds++) {
         size_t length = 0;
         const size_t last = find_separator(text, true, &length);
         if (last == SIZE_MAX) break;
-        if (last > 0 && is_site_part(page, slice_part(text, last + length, text.length), outlet, host)) {
+        if (rounds == 0) {
+            names[0] = facts_letters(outlet, page->arena);
+            names[1] = facts_letters(host_name(facts_meta_text(page, META_CANONICAL)), page->arena);
+        }
+        if (last > 0 && is_site_part(page, slice_part(text, last + length, text.length), names)) {
             text = slice_trim(slice_part(text, 0, last));
             continue;
         }
         const size_t first = find_separator(text, false, &length);
-        if (first + length >= text.length || !is_site_part(page, slice_part(text, 0, first), outlet, host))
-            break;
+        if (first + length >= text.length || !is_site_part(page, slice_part(text, 0, first), names)) break;
         text = slice_trim(slice_part(text, first + length, text.length));
     }
     return text;
@@ -130,18 +132,22 @@ struct headings {
     bool is_only; // there is one that says something
 };
 
-static struct headings best_heading(const struct facts_page *page, const struct slice *titles, size_t count) {
+static struct headings best_heading(const struct facts_page *page, const struct slice titles[3]) {
+    const size_t count = 3;
     struct headings found = { .best = { "", 0 } };
+    struct facts_words wanted[3];
     unsigned some = 0;
     bool best_aside = true;
+    for (size_t k = 0; k < count; k++) wanted[k] = facts_words_of(titles[k], page->arena);
     for (unsigned i = 0; i < page->heading_count; i++) {
         const struct slice text = facts_node_text(page, page->headings[i]);
         if (facts_letters(text, page->arena).length < 2 || slice_find(text, SLICE("{{"), 0) != SIZE_MAX)
             continue;
         some++;
+        const struct facts_words words = facts_words_of(text, page->arena);
         unsigned likeness = 0;
         for (size_t k = 0; k < count; k++) {
-            const unsigned like = facts_likeness(text, titles[k], page->arena);
+            const unsigned like = facts_likeness(&words, &wanted[k]);
             if (like > likeness) likeness = like;
         }
         const bool aside = page->heading_count > 1 && facts_is_aside(page, page->headings[i]);
@@ -196,7 +202,7 @@ void facts_title(struct facts_page *page, struct page_facts *facts) {
     struct slice titles[] = { page->json_ld.is_article ? page->json_ld.headline : (struct slice){ "", 0 },
                               meta, element };
     for (size_t i = 0; i < 3; i++) titles[i] = before_bar(facts_without_site(page, titles[i], facts->outlet));
-    const struct headings heading = best_heading(page, titles, 3);
+    const struct headings heading = best_heading(page, titles);
     struct slice title = titles[0].length   ? titles[0]
                          : titles[1].length ? titles[1]
                                             : without_last_piece(titles[2]);

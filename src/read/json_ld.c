@@ -9,6 +9,7 @@
 // lists.
 #include "read/json_ld.h"
 
+#include "base/eight.h"
 #include "base/vector.h"
 #include "read/facts_parts.h"
 
@@ -82,18 +83,28 @@ static void close_container(struct blocks *blocks, enum value_kind kind) {
         }
 }
 
+// The next quotation mark or backslash at or behind `at`; the text's length when there is none.
+static size_t skip_letters(struct slice text, size_t at, char quote) {
+    for (; at < text.length; at += 8) {
+        const uint64_t eight = eight_part(text.start + at, text.length - at);
+        const uint64_t marks = eight_equal(eight, (unsigned char)quote) | eight_equal(eight, '\\');
+        if (marks) return at + eight_first(marks);
+    }
+    return text.length;
+}
+
 // Where the string that begins behind `at` ends: at its quotation mark or the end of the text.
 static size_t string_end(struct slice text, size_t at) {
     const char quote = text.start[at++];
-    for (; at < text.length; at++) {
+    for (; (at = skip_letters(text, at, quote)) < text.length; at++) {
         if (text.start[at] == '\\') {
             at++;
-        } else if (text.start[at] == quote) {
-            const size_t next = skip_space(slice_part(text, 0, at + 64), at + 1);
-            if (next >= text.length || next > at + 60 || strchr(",:}]/", text.start[next])) return at;
-            if (text.start[next] == '"' && memchr(text.start + at, '\n', next - at))
-                return at; // a comma forgotten
+            continue;
         }
+        const size_t next = skip_space(slice_part(text, 0, at + 64), at + 1);
+        if (next >= text.length || next > at + 60 || strchr(",:}]/", text.start[next])) return at;
+        if (text.start[next] == '"' && memchr(text.start + at, '\n', next - at))
+            return at; // a comma forgotten
     }
     return text.length;
 }
@@ -236,13 +247,16 @@ static struct slice name_of(const struct blocks *blocks, uint32_t value, unsigne
     return name ? name_of(blocks, name, steps + 1) : none;
 }
 
-static bool has_type(const struct blocks *blocks, uint32_t object, struct slice suffix) {
+// Whether a value of the member `type`, which is 0 where there is none, ends so.
+static bool is_type(const struct blocks *blocks, uint32_t type, struct slice suffix) {
     const struct value *values = blocks->values.items;
-    const uint32_t type = member(blocks, object, SLICE("@type"));
-    if (!type) return false;
-    for (uint32_t i = type; i < values[type].last; i++)
+    for (uint32_t i = type; type && i < values[type].last; i++)
         if (values[i].kind == VALUE_STRING && slice_ends(slice_trim(values[i].text), suffix)) return true;
     return false;
+}
+
+static bool has_type(const struct blocks *blocks, uint32_t object, struct slice suffix) {
+    return is_type(blocks, member(blocks, object, SLICE("@type")), suffix);
 }
 
 // How much an object of this type is a story: 0 not at all, 4 certainly.
@@ -254,8 +268,9 @@ static unsigned story_rank(const struct blocks *blocks, uint32_t object) {
                   { { "Report", 6 }, 4 },      { { "CreativeWork", 12 }, 3 }, { { "Recipe", 6 }, 3 },
                   { { "HowTo", 5 }, 3 },       { { "Review", 6 }, 2 },        { { "ProfilePage", 11 }, 0 },
                   { { "WebPage", 7 }, 1 },     { { "Page", 4 }, 1 } };
+    const uint32_t type = member(blocks, object, SLICE("@type"));
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (has_type(blocks, object, types[i].suffix)) return types[i].rank;
+        if (is_type(blocks, type, types[i].suffix)) return types[i].rank;
     return 0;
 }
 
@@ -321,7 +336,7 @@ static void take_updates(const struct blocks *blocks, struct json_ld *found) {
     found->update_count = updates.count;
 }
 
-static unsigned story_score(const struct blocks *blocks, uint32_t object, const struct slice *titles,
+static unsigned story_score(const struct blocks *blocks, uint32_t object, const struct facts_words *titles,
                             size_t count) {
     unsigned rank = story_rank(blocks, object);
     if (rank == 0 && member(blocks, object, SLICE("headline"))) rank = 3;
@@ -329,8 +344,9 @@ static unsigned story_score(const struct blocks *blocks, uint32_t object, const 
     struct slice name = member_text(blocks, object, SLICE("headline"));
     if (name.length == 0) name = member_text(blocks, object, SLICE("name"));
     unsigned agreement = 0;
-    for (size_t i = 0; i < count && name.length > 0; i++) {
-        const unsigned likeness = facts_likeness(name, titles[i], blocks->arena);
+    const struct facts_words words = facts_words_of(name, blocks->arena);
+    for (size_t i = 0; i < count && words.count > 0; i++) {
+        const unsigned likeness = facts_likeness(&words, &titles[i]);
         if (likeness > agreement) agreement = likeness;
     }
     return rank * 100 + (agreement >= 60 ? 250 : 0) +
@@ -352,6 +368,8 @@ struct json_ld json_ld_read(const struct slice *texts, size_t count, const struc
     }
     blocks.values.items[0].last = (uint32_t)blocks.values.count;
     const struct value *values = blocks.values.items;
+    struct facts_words *wanted = arena_raw(arena, title_count * sizeof *wanted);
+    for (size_t i = 0; i < title_count && count > 0; i++) wanted[i] = facts_words_of(titles[i], arena);
     uint32_t story = 0, page = 0;
     unsigned best = 0, stories = 0;
     struct slice site = { "", 0 };
@@ -359,7 +377,7 @@ struct json_ld json_ld_read(const struct slice *texts, size_t count, const struc
         if (values[i].kind != VALUE_OBJECT || !values[i].is_main) continue;
         if (has_type(&blocks, i, SLICE("WebSite"))) take_text(&site, member_text(&blocks, i, SLICE("name")));
         if (stories++ >= MOST_STORIES) continue;
-        const unsigned score = story_score(&blocks, i, titles, title_count);
+        const unsigned score = story_score(&blocks, i, wanted, title_count);
         if (score > best) {
             best = score;
             story = i;
