@@ -9,6 +9,7 @@
 #define WINDOW_BEFORE 80u // nodes around the headline
 #define WINDOW_AFTER 300u
 #define MOST_CANDIDATES 60u
+#define FAR_AWAY 20 // of the score, where there is no headline
 
 enum author_way { BY_ITEMPROP, BY_REL, BY_CLASS_NAME, BY_CLASS, BY_LINK, BY_LINE, BY_WAYS };
 static const int way_scores[BY_WAYS] = { 60, 55, 50, 35, 45, 45 };
@@ -164,7 +165,7 @@ static int score_author(const struct facts_page *page, uint32_t node, enum autho
                         uint32_t headline) {
     const uint32_t distance = node > headline ? node - headline : headline - node;
     const int far = node > headline ? (int)(distance / 10) : 4 + (int)(distance / 5);
-    const int score = way_scores[way] - (headline ? far < 40 ? far : 40 : 20);
+    const int score = way_scores[way] - (headline ? far < 40 ? far : 40 : FAR_AWAY);
     return score > 0 && facts_is_aside(page, node) ? score - 60 : score;
 }
 
@@ -181,12 +182,38 @@ static void consider(const struct facts_page *page, struct slice text, uint32_t 
     *candidate->names = names;
 }
 
-// "By Ann Roe", "Published 14 May 2031 by Ann Roe": a text that begins so once its date is gone, to the end
-// of its line; where the label stands alone, the next line.
-static void consider_lines(const struct facts_page *page, uint32_t start, uint32_t end, uint32_t headline,
-                           struct author_search *search) {
+// What may name a writer.
+struct mark {
+    uint32_t node;
+    enum author_way way;
+};
+struct marks { // a vector
+    struct mark *items;
+    size_t count, capacity;
+};
+
+// Elements that say it, from `start` on; gives the node behind the last that was looked at.
+static uint32_t mark_elements(const struct facts_page *page, uint32_t start, uint32_t end,
+                              struct marks *marks) {
     const struct html_node *nodes = page->html->nodes;
-    for (uint32_t i = start; i < end && search->count < MOST_CANDIDATES; i++) {
+    uint32_t i = start;
+    for (; i < end; i++) {
+        if (nodes[i].tag == HTML_nav || nodes[i].tag == HTML_svg) {
+            i = nodes[i].last - 1;
+            continue;
+        }
+        if (nodes[i].tag == HTML_TEXT || nodes[i].tag == HTML_script) continue;
+        const enum author_way way = way_of(page, i);
+        if (way != BY_WAYS) *vector_push(page->arena, marks) = (struct mark){ i, way };
+    }
+    return i;
+}
+
+// Texts like "By Ann Roe", "Published 14 May 2031 by Ann Roe", which begin so once their date is gone.
+static uint32_t mark_lines(const struct facts_page *page, uint32_t start, uint32_t end, struct marks *marks) {
+    const struct html_node *nodes = page->html->nodes;
+    uint32_t i = start;
+    for (; i < end; i++) {
         if (nodes[i].tag == HTML_nav) {
             i = nodes[i].last - 1;
             continue;
@@ -200,28 +227,46 @@ static void consider_lines(const struct facts_page *page, uint32_t start, uint32
         bool labelled = false;
         facts_without_label(page, text, &labelled);
         if (!labelled && may_be_dated) facts_without_label(page, facts_without_date(page, text), &labelled);
-        struct facts_line line;
-        uint32_t at = i;
-        if (!labelled || !facts_next_line(page, &at, end, &line)) continue;
-        struct slice names = pieces_of(page, i, line.behind);
-        if (facts_without_label(page, names, &labelled).length == 0 && facts_next_line(page, &at, end, &line))
-            names = pieces_of(page, line.first, line.behind);
-        consider(page, names, i, line.behind, BY_LINE, headline, search);
+        if (labelled) *vector_push(page->arena, marks) = (struct mark){ i, BY_LINE };
     }
+    return i;
 }
 
-static void consider_elements(const struct facts_page *page, uint32_t start, uint32_t end, uint32_t headline,
-                              struct author_search *search) {
-    const struct html_node *nodes = page->html->nodes;
-    for (uint32_t i = start; i < end && search->count < MOST_CANDIDATES; i++) {
-        if (nodes[i].tag == HTML_nav || nodes[i].tag == HTML_svg) {
-            i = nodes[i].last - 1;
-            continue;
-        }
-        if (nodes[i].tag == HTML_TEXT || nodes[i].tag == HTML_script) continue;
-        const enum author_way way = way_of(page, i);
-        if (way == BY_WAYS) continue;
-        consider(page, author_text(page, i), i, nodes[i].last, way, headline, search);
+typedef uint32_t mark_function(const struct facts_page *, uint32_t start, uint32_t end, struct marks *);
+
+// The marks of the whole page, of which those from `start` to before `behind` are known.
+static struct marks mark_page(const struct facts_page *page, mark_function *mark, uint32_t start,
+                              uint32_t behind, const struct marks *known) {
+    struct marks marks = { 0 };
+    const uint32_t at = mark(page, page->body, start, &marks);
+    for (size_t i = 0; i < known->count; i++)
+        if (known->items[i].node >= at) *vector_push(page->arena, &marks) = known->items[i];
+    mark(page, at > behind ? at : behind, page->html->count, &marks);
+    return marks;
+}
+
+// The text to the end of its line; where the label stands alone, the next line.
+static void consider_line(const struct facts_page *page, uint32_t node, uint32_t end, uint32_t headline,
+                          struct author_search *search) {
+    bool labelled = false;
+    struct facts_line line;
+    uint32_t at = node;
+    if (!facts_next_line(page, &at, end, &line)) return;
+    struct slice names = pieces_of(page, node, line.behind);
+    if (facts_without_label(page, names, &labelled).length == 0 && facts_next_line(page, &at, end, &line))
+        names = pieces_of(page, line.first, line.behind);
+    consider(page, names, node, line.behind, BY_LINE, headline, search);
+}
+
+static void consider_marks(const struct facts_page *page, const struct marks *marks, uint32_t end,
+                           uint32_t headline, struct author_search *search) {
+    for (size_t i = 0; i < marks->count && search->count < MOST_CANDIDATES; i++) {
+        const struct mark mark = marks->items[i];
+        if (mark.way == BY_LINE)
+            consider_line(page, mark.node, end, headline, search);
+        else
+            consider(page, author_text(page, mark.node), mark.node, page->html->nodes[mark.node].last,
+                     mark.way, headline, search);
     }
 }
 
@@ -238,12 +283,23 @@ static bool is_site(const struct facts_page *page, struct slice name, struct sli
            slice_equal(facts_letters(name, page->arena), facts_letters(outlet, page->arena));
 }
 
-static void take_best(const struct facts_page *page, const struct author_search *search,
-                      struct facts_names *names) {
+static const struct author_candidate *find_best(const struct author_search *search) {
     const struct author_candidate *best = NULL;
     for (size_t i = 0; i < search->count; i++)
         if (search->items[i].score > 0 && (!best || search->items[i].score > best->score))
             best = &search->items[i];
+    return best;
+}
+
+// Whether no line could be a better one than the best so far.
+static bool beats_lines(const struct author_search *search, uint32_t headline) {
+    const struct author_candidate *best = find_best(search);
+    return best && best->score >= way_scores[BY_LINE] - (headline ? 0 : FAR_AWAY);
+}
+
+static void take_best(const struct facts_page *page, const struct author_search *search,
+                      struct facts_names *names) {
+    const struct author_candidate *best = find_best(search);
     if (!best) return;
     *names = *best->names;
     uint32_t behind = best->last;
@@ -255,18 +311,26 @@ static void take_best(const struct facts_page *page, const struct author_search 
     }
 }
 
+// Near the headline, then everywhere.
 static void search_page(const struct facts_page *page, uint32_t headline, struct facts_names *names) {
+    static mark_function *const marking[] = { mark_elements, mark_lines };
     const uint32_t count = page->html->count, body = page->body;
     const uint32_t start = headline > body + WINDOW_BEFORE ? headline - WINDOW_BEFORE : body;
     const uint32_t end = headline && headline + WINDOW_AFTER < count ? headline + WINDOW_AFTER : count;
     struct author_search search = { .count = 0 };
-    consider_elements(page, start, end, headline, &search);
-    consider_lines(page, start, end, headline, &search);
+    struct marks near[2] = { 0 };
+    uint32_t behind[2] = { start, start };
+    for (size_t i = 0; i < 2 && !beats_lines(&search, headline); i++) {
+        behind[i] = marking[i](page, start, end, &near[i]);
+        consider_marks(page, &near[i], end, headline, &search);
+    }
     take_best(page, &search, names);
     if (names->count || end == count) return;
     search.count = 0;
-    consider_elements(page, body, count, 0, &search);
-    consider_lines(page, body, count, 0, &search);
+    for (size_t i = 0; i < 2 && !beats_lines(&search, 0); i++) {
+        const struct marks marks = mark_page(page, marking[i], start, behind[i], &near[i]);
+        consider_marks(page, &marks, count, 0, &search);
+    }
     take_best(page, &search, names);
 }
 
