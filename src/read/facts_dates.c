@@ -113,26 +113,13 @@ static bool find_date(const struct facts_page *page, struct slice text, struct d
     return false;
 }
 
-static void write_day(const struct date *date, char iso[TIMESTAMP_SIZE]) {
-    iso[0] = '\0';
-    char text[16];
-    const unsigned parts[] = { date->year, date->month, date->day };
-    size_t used = 0;
-    for (size_t i = 0; i < 3; i++) {
-        if (i) text[used++] = '-';
-        for (unsigned unit = i ? 10 : 1000; unit; unit /= 10)
-            text[used++] = (char)('0' + parts[i] / unit % 10);
-    }
-    timestamp_iso((struct slice){ text, used }, iso);
-}
-
 bool facts_find_date(const struct facts_page *page, struct slice text, struct span *where,
                      char iso[TIMESTAMP_SIZE]) {
     struct date date;
     iso[0] = '\0';
     if (!find_date(page, text, &date)) return false;
     *where = (struct span){ (uint32_t)date.start, (uint32_t)date.end };
-    write_day(&date, iso);
+    timestamp_of_day(date.year, date.month, date.day, iso);
     return iso[0] != '\0';
 }
 
@@ -190,7 +177,7 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
         }
         if (date.year < 1990 || date.year > 2099 || !timestamp_is_day(date.year, date.month, date.day))
             continue;
-        write_day(&date, iso);
+        timestamp_of_day(date.year, date.month, date.day, iso);
         if (is_possible(page, iso, false)) return true;
     }
     iso[0] = '\0';
@@ -198,6 +185,17 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
 }
 
 static const struct slice state_date = { "datePublished", 13 };
+
+// The next at or behind `from`, by its capital letter, which is rarer than any other.
+static size_t find_state(struct slice text, size_t from) {
+    for (size_t at = from; at < text.length; at++) {
+        const char *found = memchr(text.start + at, 'P', text.length - at);
+        if (!found) break;
+        at = (size_t)(found - text.start);
+        if (at >= from + 4 && slice_starts(slice_part(text, at - 4, text.length), state_date)) return at - 4;
+    }
+    return SIZE_MAX;
+}
 
 // The day that one text of a page's state gives its date, in JSON whose quotes may be escaped once more:
 // \"datePublished\":\"2031-05-14, &quot;datePublished&quot;:&quot;2031-05-14. False when it gives another
@@ -225,7 +223,7 @@ static bool read_states(const struct facts_page *page, char iso[TIMESTAMP_SIZE])
     iso[0] = '\0';
     size_t next = 0; // the name of the date at or behind it
     for (uint32_t i = 1; i < html->count; i++) {
-        if (html->nodes[i].start >= next) next = slice_find(html->bytes, state_date, html->nodes[i].start);
+        if (html->nodes[i].start >= next) next = find_state(html->bytes, html->nodes[i].start);
         if (next == SIZE_MAX) break;
         if (html->nodes[i].end <= next) continue;
         const enum html_tag tag = (enum html_tag)html->nodes[i].tag,

@@ -112,19 +112,23 @@ static unsigned letter_of(char c) {
     return letter < 26 ? letter : 26;
 }
 
-// Most lines need no folding to be seen to begin with no label: their first two letters tell. What is no
-// ASCII may fold to anything, and so may a reference that is not decoded yet.
-bool facts_may_be_label(const struct facts_page *page, struct slice text) {
-    for (size_t at = 0; at < text.length; at++) {
-        const unsigned char first = (unsigned char)text.start[at];
-        if (first >= 0x80 || first == '&') return true;
-        if (letter_of(text.start[at]) == 26 && (first < '0' || first > '9'))
-            continue; // stands around the line
-        const char second = at + 1 < text.length ? text.start[at + 1] : ' ';
-        if ((unsigned char)second >= 0x80 || second == '&') return true;
-        return page->byline_starts[letter_of(text.start[at])][letter_of(second)];
+// Where the text's first letter or digit is, or what may be one when it is folded or decoded.
+static size_t skip_marks(struct slice text) {
+    size_t at = 0;
+    for (; at < text.length; at++) {
+        const unsigned char c = (unsigned char)text.start[at];
+        if (c >= 0x80 || c == '&' || (c >= '0' && c <= '9') || letter_of(text.start[at]) < 26) break;
     }
-    return false;
+    return at;
+}
+
+// Most lines need no folding to be seen to begin with no label: their first two letters tell.
+bool facts_may_be_label(const struct facts_page *page, struct slice text) {
+    const size_t at = skip_marks(text);
+    if (at == text.length) return false;
+    const char first = text.start[at], second = at + 1 < text.length ? text.start[at + 1] : ' ';
+    return (unsigned char)first >= 0x80 || first == '&' || (unsigned char)second >= 0x80 || second == '&' ||
+           page->byline_starts[letter_of(first)][letter_of(second)];
 }
 
 // "By *", "Author: *": what of the line is not the names stands before them.
@@ -265,8 +269,9 @@ void facts_note_labels(struct facts_page *page) {
     const struct phrase_list *labels = &page->sorter.phrases->kinds[KIND_BYLINE];
     for (size_t i = 0; i < labels->count; i++) {
         const struct slice first = labels->items[i].first;
-        if (is_label(&labels->items[i]))
-            page->byline_starts[letter_of(first.start[0])]
-                               [letter_of(first.length > 1 ? first.start[1] : ' ')] = true;
+        const size_t at = skip_marks(first);
+        if (!is_label(&labels->items[i]) || at == first.length) continue;
+        const char second = at + 1 < first.length ? first.start[at + 1] : ' ';
+        page->byline_starts[letter_of(first.start[at])][letter_of(second)] = true;
     }
 }

@@ -3,7 +3,6 @@
 // A date without a time stays a date: an exactness that the source did not have would be a claim of ours.
 #include "read/timestamps.h"
 
-#include <stdio.h>
 #include <string.h>
 
 struct cursor {
@@ -24,24 +23,41 @@ bool timestamp_is_day(unsigned year, unsigned month, unsigned day) {
     return day <= days[month - 1] + (month == 2 && is_leap);
 }
 
+static char *put_number(char *to, unsigned number, unsigned digits) {
+    for (unsigned i = digits; i-- > 0; number /= 10) to[i] = (char)('0' + number % 10);
+    return to + digits;
+}
+
+// The mark, and two digits.
+static char *put_part(char *to, char mark, unsigned number) {
+    *to = mark;
+    return put_number(to + 1, number, 2);
+}
+
 static bool write(const struct moment *moment, char iso[TIMESTAMP_SIZE]) {
     iso[0] = '\0';
     if (!timestamp_is_day(moment->year, moment->month, moment->day)) return false;
     if (moment->hour > 23 || moment->minute > 59 || moment->second > 60) return false;
     if (moment->offset < -14 * 60 || moment->offset > 14 * 60) return false;
-    int used = snprintf(iso, TIMESTAMP_SIZE, "%04u-%02u-%02u", moment->year % 10000, moment->month % 100,
-                        moment->day % 100);
-    if (!moment->has_time) return true;
-    used += snprintf(iso + used, TIMESTAMP_SIZE - (size_t)used, "T%02u:%02u:%02u", moment->hour % 100,
-                     moment->minute % 100, moment->second % 100);
-    if (!moment->has_offset) return true;
-    const unsigned minutes = (unsigned)(moment->offset < 0 ? -moment->offset : moment->offset);
-    if (minutes == 0)
-        snprintf(iso + used, TIMESTAMP_SIZE - (size_t)used, "Z");
-    else
-        snprintf(iso + used, TIMESTAMP_SIZE - (size_t)used, "%c%02u:%02u", moment->offset < 0 ? '-' : '+',
-                 minutes / 60 % 100, minutes % 60);
+    char *to = put_part(put_part(put_number(iso, moment->year, 4), '-', moment->month), '-', moment->day);
+    if (moment->has_time) {
+        to = put_part(to, 'T', moment->hour);
+        to = put_part(to, ':', moment->minute);
+        to = put_part(to, ':', moment->second);
+    }
+    if (moment->has_time && moment->has_offset) {
+        const unsigned minutes = (unsigned)(moment->offset < 0 ? -moment->offset : moment->offset);
+        if (minutes == 0)
+            *to++ = 'Z';
+        else
+            to = put_part(put_part(to, moment->offset < 0 ? '-' : '+', minutes / 60), ':', minutes % 60);
+    }
+    *to = '\0';
     return true;
+}
+
+bool timestamp_of_day(unsigned year, unsigned month, unsigned day, char iso[TIMESTAMP_SIZE]) {
+    return write(&(struct moment){ .year = year, .month = month, .day = day }, iso);
 }
 
 static char peek(const struct cursor *cursor) {

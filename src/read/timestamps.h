@@ -15,6 +15,8 @@
 // when it is none of these, or no day of the calendar between 1800 and 2199.
 bool timestamp_iso(struct slice text, char iso[TIMESTAMP_SIZE]);
 bool timestamp_is_day(unsigned year, unsigned month, unsigned day); // of the calendar, in these years
+// The day alone; false, `iso` empty, when it is none.
+bool timestamp_of_day(unsigned year, unsigned month, unsigned day, char iso[TIMESTAMP_SIZE]);
 // Whether day and time `a` is before `b`, both as timestamp_iso() gives them, by the calendar day.
 bool timestamp_day_before(const char *a, const char *b);
 // Minutes of an instant since some instant of the past, to be compared: of day and time with an offset, as
