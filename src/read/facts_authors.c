@@ -25,21 +25,23 @@ struct author_search {
     size_t count;
 };
 
-// Whether "author" or "byline" stands in an element's attributes, in any case of the first letter: the last
-// five letters of both are looked for together, by Horspool's shifts for pairs of letters.
+// Whether "author" or "byline" stands in an element's attributes, in any case of the first letter: both are
+// looked for together, by Horspool's shifts for pairs of letters, of which the first in both cases counts as
+// the same.
 static bool says_writer(struct slice area) {
-#define PAIR(first, second) ((uint8_t)((second) - ((first) << 3)))
-    static const uint8_t kept[256] = { [PAIR('u', 't')] = 1, [PAIR('t', 'h')] = 2, [PAIR('h', 'o')] = 3,
-                                       [PAIR('o', 'r')] = 4, [PAIR('y', 'l')] = 1, [PAIR('l', 'i')] = 2,
-                                       [PAIR('i', 'n')] = 3, [PAIR('n', 'e')] = 4 };
-    for (size_t end = 4; end < area.length;) { // of the five letters
+#define PAIR(first, second) ((uint8_t)((second)-8 * (first)))
+    static const uint8_t kept[256] = { [PAIR('a', 'u')] = 1, [PAIR('u', 't')] = 2, [PAIR('t', 'h')] = 3,
+                                       [PAIR('h', 'o')] = 4, [PAIR('o', 'r')] = 5, [PAIR('b', 'y')] = 1,
+                                       [PAIR('y', 'l')] = 2, [PAIR('l', 'i')] = 3, [PAIR('i', 'n')] = 4,
+                                       [PAIR('n', 'e')] = 5 };
+    for (size_t end = 5; end < area.length;) { // of the six letters
         const uint8_t fitting = kept[PAIR(area.start[end - 1], area.start[end])];
-        if (fitting == 4) {
+        if (fitting == 5) {
             const char *at = area.start + end - 4;
             if (memcmp(at, "uthor", 5) == 0 || memcmp(at, "yline", 5) == 0) return true;
-            end += 4;
+            end += 5;
         } else {
-            end += 4u - fitting;
+            end += 5u - fitting;
         }
     }
     return false;

@@ -183,6 +183,7 @@ static struct slice without_date(const struct facts_page *page, struct slice hea
                                  const struct slice *titles, size_t count) {
     struct span where;
     char iso[TIMESTAMP_SIZE];
+    if (!line_has_digit(heading)) return heading;
     const struct slice letters = facts_letters(heading, page->arena);
     for (size_t i = 0; i < count; i++) {
         const struct slice other = facts_letters(titles[i], page->arena);
