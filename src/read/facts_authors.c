@@ -200,11 +200,11 @@ static uint32_t mark_elements(const struct facts_page *page, uint32_t start, uin
     const struct html_node *nodes = page->html->nodes;
     uint32_t i = start;
     for (; i < end; i++) {
+        if (nodes[i].tag == HTML_TEXT || nodes[i].tag == HTML_script) continue;
         if (nodes[i].tag == HTML_nav || nodes[i].tag == HTML_svg) {
             i = nodes[i].last - 1;
             continue;
         }
-        if (nodes[i].tag == HTML_TEXT || nodes[i].tag == HTML_script) continue;
         const enum author_way way = way_of(page, i);
         if (way != BY_WAYS) *vector_push(page->arena, marks) = (struct mark){ i, way };
     }
@@ -216,11 +216,10 @@ static uint32_t mark_lines(const struct facts_page *page, uint32_t start, uint32
     const struct html_node *nodes = page->html->nodes;
     uint32_t i = start;
     for (; i < end; i++) {
-        if (nodes[i].tag == HTML_nav) {
-            i = nodes[i].last - 1;
+        if (nodes[i].tag != HTML_TEXT) {
+            if (nodes[i].tag == HTML_nav) i = nodes[i].last - 1;
             continue;
         }
-        if (nodes[i].tag != HTML_TEXT) continue;
         const struct slice raw = html_raw(page->html, i);
         if (raw.length > 150) continue;
         const bool may_be_dated = facts_may_hold_date(raw);

@@ -367,13 +367,12 @@ static void search_lines(const struct facts_page *page, uint32_t start, uint32_t
     const struct html_node *nodes = page->html->nodes;
     search->before_length = 0;
     for (uint32_t at = start, i = start; i < end; i++) {
-        if (nodes[i].tag == HTML_nav) {
-            i = nodes[i].last - 1;
+        if (nodes[i].tag == HTML_TEXT) {
+            if (!facts_may_hold_date(html_raw(page->html, i))) continue;
+        } else if (nodes[i].tag != HTML_time) {
+            if (nodes[i].tag == HTML_nav) i = nodes[i].last - 1;
             continue;
         }
-        if (nodes[i].tag != HTML_time &&
-            !(nodes[i].tag == HTML_TEXT && facts_may_hold_date(html_raw(page->html, i))))
-            continue;
         struct facts_line line;
         if (i > at + NODES_BEFORE) {
             at = i - NODES_BEFORE;
