@@ -251,8 +251,10 @@ struct candidate {
 static enum page_kind label_of(const struct facts_page *page, struct slice before) {
     before = line_bare(slice_part(before, before.length > 60 ? before.length - 60 : 0, before.length));
     for (unsigned words = 0; words < 4 && before.length > 0; words++) { // the longest first
-        if (facts_is_phrase(page, KIND_UPDATED, before)) return KIND_UPDATED;
-        if (facts_is_phrase(page, KIND_PUBLISHED, before)) return KIND_PUBLISHED;
+        const struct slice folded = line_fold(&page->sorter, before);
+        struct span rest;
+        if (page_phrase_find(page->sorter.phrases, KIND_UPDATED, folded, &rest)) return KIND_UPDATED;
+        if (page_phrase_find(page->sorter.phrases, KIND_PUBLISHED, folded, &rest)) return KIND_PUBLISHED;
         const size_t length = before.length;
         size_t start = length, spaces = 0;
         while (start > 0 && spaces < 3 - words + 1)
