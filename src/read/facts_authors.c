@@ -68,7 +68,8 @@ static bool leads_to_writer(struct slice href) {
 static enum author_way way_of(const struct facts_page *page, uint32_t node) {
     const struct html_node *at = &page->html->nodes[node];
     const struct slice area = html_raw(page->html, node);
-    if (area.length < 8 || (at->last == node + 1 && at->tag != HTML_meta)) return BY_WAYS; // it holds nothing
+    const bool is_empty = at->last == node + 1 && at->tag != HTML_meta; // has no text that could be a name
+    if (area.length < 8 || is_empty) return BY_WAYS;
     const bool is_said = says_writer(area);
     if (at->tag == HTML_a) {
         if (is_said &&
@@ -77,9 +78,7 @@ static enum author_way way_of(const struct facts_page *page, uint32_t node) {
         if (leads_to_writer(area) && leads_to_writer(html_attribute_raw(page->html, node, SLICE("href"))))
             return BY_LINK;
     }
-    if (!is_said) return BY_WAYS;
-    if (at->tag == HTML_img || at->tag == HTML_input || at->tag == HTML_link || at->tag == HTML_form)
-        return BY_WAYS;
+    if (!is_said || at->tag == HTML_form) return BY_WAYS;
     const struct slice property = html_attribute_raw(page->html, node, SLICE("itemprop"));
     if (slice_equal(property, SLICE("author"))) return BY_ITEMPROP;
     static const char *const names[] = { "author-name",     "author_name",     "authorname",
