@@ -175,9 +175,8 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
             if (day < 1 || day > 2) continue;
             date = (struct date){ number[0], number[1], number[2], at, behind + 1 + day };
         }
-        if (date.year < 1990 || date.year > 2099 || !timestamp_is_day(date.year, date.month, date.day))
+        if (date.year < 1990 || date.year > 2099 || !timestamp_of_day(date.year, date.month, date.day, iso))
             continue;
-        timestamp_of_day(date.year, date.month, date.day, iso);
         if (is_possible(page, iso, false)) return true;
     }
     iso[0] = '\0';
