@@ -221,12 +221,12 @@ static uint32_t mark_lines(const struct facts_page *page, uint32_t start, uint32
         }
         const struct slice raw = html_raw(page->html, i);
         if (raw.length > 150) continue;
-        const bool has_digit = line_has_digit(raw);
-        if (!has_digit && !facts_may_be_label(page, raw)) continue;
+        const bool may_be_dated = facts_may_hold_date(raw);
+        if (!may_be_dated && !facts_may_be_label(page, raw)) continue;
         const struct slice text = facts_clean(html_decode(raw, page->arena), page->arena);
         bool labelled = false;
         facts_without_label(page, text, &labelled);
-        if (!labelled && has_digit) facts_without_label(page, facts_without_date(page, text), &labelled);
+        if (!labelled && may_be_dated) facts_without_label(page, facts_without_date(page, text), &labelled);
         if (labelled) *vector_push(page->arena, marks) = (struct mark){ i, BY_LINE };
     }
     return i;

@@ -331,11 +331,17 @@ static void consider_line(const struct facts_page *page, const struct facts_line
     }
 }
 
-// Two digits, or one behind a slash, of which something can be a date.
-static bool may_hold_date(struct slice text) {
+bool facts_may_hold_date(struct slice text) {
     if (text.length > LONGEST_LINE || !line_has_digit(text)) return false; // prose
-    for (size_t at = line_find_digit(text, 0); at < text.length; at = line_find_digit(text, at + 1))
-        if (at > 0 && text.start[at - 1] >= '/' && text.start[at - 1] <= '9') return true;
+    for (size_t at = 0, behind; (at = line_find_digit(text, at)) < text.length; at = behind) {
+        unsigned number;
+        const size_t count = digits_at(text, at, &number);
+        behind = at + count;
+        if (count == 4 && number >= 1800 && number < 2200) return true;
+        if (count > 2 || behind == text.length || !strchr("/.-", text.start[behind])) continue;
+        const size_t second = behind + 1 + digits_at(text, behind + 1, &number);
+        if (second < text.length && text.start[second] == text.start[behind]) return true;
+    }
     return false;
 }
 
@@ -349,7 +355,8 @@ bool facts_write_day_first(const struct facts_page *page) {
         const struct slice raw = html_raw(page->html, i);
         struct date date;
         unsigned first;
-        if (raw.length > 80 || !may_hold_date(raw) || !date_find(&page->sorter, raw, &date) || date.year == 0)
+        if (raw.length > 80 || !facts_may_hold_date(raw) || !date_find(&page->sorter, raw, &date) ||
+            date.year == 0)
             continue;
         const size_t digits = digits_at(raw, date.start, &first);
         if (digits > 2) continue;
@@ -366,7 +373,7 @@ static void search_lines(const struct facts_page *page, uint32_t start, uint32_t
     search->before_length = 0;
     for (uint32_t at = start, i = start; i < end; i++) {
         if (nodes[i].tag == HTML_TEXT) {
-            if (!may_hold_date(html_raw(page->html, i))) continue;
+            if (!facts_may_hold_date(html_raw(page->html, i))) continue;
         } else if (nodes[i].tag != HTML_time) {
             if (nodes[i].tag == HTML_nav) i = nodes[i].last - 1;
             continue;

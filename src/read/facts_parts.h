@@ -104,6 +104,8 @@ struct slice facts_outlet(const struct facts_page *page);
 // facts_dates.c
 void facts_dates(struct facts_page *page, struct page_facts *facts);
 bool facts_write_day_first(const struct facts_page *page);
+// Has a text of the page, which is no prose, the number of a year or the begin of a date all of numbers?
+bool facts_may_hold_date(struct slice text);
 // The first date with its year in the text, as an ISO date.
 bool facts_find_date(const struct facts_page *page, struct slice text, struct span *where,
                      char iso[TIMESTAMP_SIZE]);
