@@ -16,111 +16,6 @@
 #define SURER 20 // being later
 #define REISSUED_DAYS 31
 
-static bool is_digit_at(struct slice text, size_t at) {
-    return at < text.length && text.start[at] >= '0' && text.start[at] <= '9';
-}
-
-static size_t digits_at(struct slice text, size_t at, unsigned *number) {
-    size_t count = 0;
-    for (*number = 0; is_digit_at(text, at + count) && count < 9; count++)
-        *number = *number * 10 + (unsigned)(text.start[at + count] - '0');
-    return count;
-}
-
-static bool take_bytes(struct slice text, size_t *at, struct slice bytes) {
-    if (!slice_starts(slice_part(text, *at, text.length), bytes)) return false;
-    *at += bytes.length;
-    return true;
-}
-
-// "2031年9月10日", "2031년 9월 10일", behind the year.
-static bool east_asian_at(struct slice text, size_t *at, unsigned *month, unsigned *day) {
-    static const struct slice years[] = { { "\u5e74", 3 }, { "\ub144", 3 } };
-    static const struct slice months[] = { { "\u6708", 3 }, { "\uc6d4", 3 } };
-    for (size_t i = 0; i < 2; i++) {
-        size_t here = *at;
-        if (!take_bytes(text, &here, years[i])) continue;
-        while (take_bytes(text, &here, SLICE(" "))) continue;
-        here += digits_at(text, here, month);
-        if (!take_bytes(text, &here, months[i])) continue;
-        while (take_bytes(text, &here, SLICE(" "))) continue;
-        const size_t count = digits_at(text, here, day);
-        *at = here + count;
-        return count > 0;
-    }
-    return false;
-}
-
-// A date all of numbers that begins at `at`, where a number does.
-static bool numeric_at(const struct facts_page *page, struct slice text, size_t at, struct date *date) {
-    unsigned first, second, third;
-    const size_t start = at, first_digits = digits_at(text, at, &first);
-    at += first_digits;
-    if (first_digits == 4 && east_asian_at(text, &at, &second, &third)) {
-        *date = (struct date){ first, second, third, start, at };
-        return timestamp_is_day(first, second, third);
-    }
-    const char mark = at < text.length ? text.start[at] : '\0';
-    if ((mark != '/' && mark != '.' && mark != '-') || first_digits == 3 || first_digits > 4) return false;
-    const size_t second_digits = digits_at(text, ++at, &second);
-    at += second_digits;
-    if (second_digits < 1 || second_digits > 2 || at >= text.length || text.start[at] != mark) return false;
-    const size_t third_digits = digits_at(text, ++at, &third);
-    at += third_digits;
-    if (at < text.length && text.start[at] == mark && is_digit_at(text, at + 1)) return false; // an address
-    if (first_digits == 4) {
-        *date = (struct date){ first, second, third, start, at };
-        return third_digits >= 1 && third_digits <= 2 && timestamp_is_day(first, second, third);
-    }
-    if (third_digits == 2 && (mark == '-' || first_digits + second_digits < 3)) return false;
-    if (third_digits != 4 && third_digits != 2) return false;
-    const unsigned year = third_digits == 2 ? 2000 + third : third;
-    if (first <= 12 && second <= 12 && first != second && mark != '.') *page->has_ambiguous_date = true;
-    const bool month_first = second > 12 || (first <= 12 && mark != '.' && page->month_first);
-    *date = (struct date){ year, month_first ? first : second, month_first ? second : first, start, at };
-    return timestamp_is_day(year, date->month, date->day);
-}
-
-// A date with its year in words near the year that stands at `at`.
-static bool worded_near(const struct facts_page *page, struct slice text, size_t from, size_t at,
-                        struct date *date) {
-    size_t start = at > from + 40 ? at - 40 : from;
-    while (start < at && start > from && text.start[start - 1] != ' ') start++;
-    const size_t end = at + 4;
-    while (start < end) {
-        const struct slice part = slice_part(text, start, end);
-        if (!date_find(&page->sorter, part, date)) return false;
-        date->start += start;
-        date->end += start;
-        if (date->year && timestamp_is_day(date->year, date->month, date->day)) return true;
-        start = date->end > start ? date->end : start + 1;
-    }
-    return false;
-}
-
-static bool find_date(const struct facts_page *page, struct slice text, struct date *date) {
-    for (size_t at = 0, from = 0; (at = line_find_digit(text, at)) < text.length;) {
-        unsigned number;
-        const size_t count = digits_at(text, at, &number);
-        if (numeric_at(page, text, at, date)) return true;
-        if (count == 4 && number >= 1900 && number < 2200 && worded_near(page, text, from, at, date))
-            return true;
-        at += count;
-        while (is_digit_at(text, at)) at++;
-    }
-    return false;
-}
-
-bool facts_find_date(const struct facts_page *page, struct slice text, struct span *where,
-                     char iso[TIMESTAMP_SIZE]) {
-    struct date date;
-    iso[0] = '\0';
-    if (!find_date(page, text, &date)) return false;
-    *where = (struct span){ (uint32_t)date.start, (uint32_t)date.end };
-    timestamp_of_day(date.year, date.month, date.day, iso);
-    return iso[0] != '\0';
-}
-
 // Whether the date can be that of a page: not after its capture, not what software writes for "unknown".
 static bool is_possible(const struct facts_page *page, const char *iso, bool for_machines) {
     if (iso[0] == '\0' || strncmp(iso, "1970-01-01", 10) == 0 || strncmp(iso, "1900-01-01", 10) == 0)
@@ -158,18 +53,18 @@ static bool read_address(const struct facts_page *page, struct slice url, char i
     size_t at = slice_find(url, SLICE("://"), 0);
     at = at == SIZE_MAX ? SIZE_MAX : slice_find(url, SLICE("/"), at + 3);
     for (; at < url.length; at++) {
-        if (!is_digit_at(url, at) || is_digit_at(url, at - 1)) continue;
+        if (!facts_is_digit(url, at) || facts_is_digit(url, at - 1)) continue;
         unsigned number[3];
-        size_t count = digits_at(url, at, &number[0]), behind = at + count;
+        size_t count = facts_digits(url, at, &number[0]), behind = at + count;
         struct date date = { 0 };
         if (count == 8) {
             date = (struct date){ number[0] / 10000, number[0] / 100 % 100, number[0] % 100, at, behind };
         } else if (count == 4 && behind < url.length && strchr("/-_.", url.start[behind])) {
             const char mark = url.start[behind];
-            const size_t month = digits_at(url, behind + 1, &number[1]);
+            const size_t month = facts_digits(url, behind + 1, &number[1]);
             behind += 1 + month;
             if (month < 1 || month > 2 || behind >= url.length || url.start[behind] != mark) continue;
-            const size_t day = digits_at(url, behind + 1, &number[2]);
+            const size_t day = facts_digits(url, behind + 1, &number[2]);
             if (day < 1 || day > 2) continue;
             date = (struct date){ number[0], number[1], number[2], at, behind + 1 + day };
         }
@@ -207,7 +102,7 @@ static bool read_state(const struct facts_page *page, struct slice text, char is
         while (end < at + 40 && end < text.length && text.start[end] && !strchr("\\\"'&,}", text.start[end]))
             end++;
         char found[TIMESTAMP_SIZE];
-        if (!is_digit_at(text, at) || !read_value(page, slice_part(text, at, end), found)) continue;
+        if (!facts_is_digit(text, at) || !read_value(page, slice_part(text, at, end), found)) continue;
         if (iso[0] && strncmp(iso, found, 10) != 0) return false;
         memcpy(iso, found, TIMESTAMP_SIZE);
     }
@@ -267,6 +162,7 @@ static int score_date(const struct facts_page *page, const struct facts_line *li
     static const char *const hints[] = {
         "date", "time", "publish", "posted", "byline", "meta", "author", NULL
     };
+    static const char *const clocks[] = { "todays-date", "todaysdate", "current-date", "currentdate", NULL };
     const struct html_node *nodes = page->html->nodes;
     if (line->text.length > LONGEST_DATE_LINE && !has_label) return -60; // prose
     int score = has_label ? 45 : 0;
@@ -276,11 +172,12 @@ static int score_date(const struct facts_page *page, const struct facts_line *li
     else if (line->text.length > 110 && !has_label)
         score -= 15;
     uint32_t around = node;
-    for (unsigned steps = 0; steps < 3 && around; steps++, around = nodes[around].parent)
-        if (nodes[around].tag != HTML_TEXT && facts_has_word(page, around, hints)) {
-            score += 18 - 4 * (int)steps;
-            break;
-        }
+    for (unsigned steps = 0; steps < 3 && around; steps++, around = nodes[around].parent) {
+        if (nodes[around].tag == HTML_TEXT || !facts_has_word(page, around, hints)) continue;
+        if (facts_has_word(page, around, clocks)) return -60; // the day on which somebody looks at the page
+        score += 18 - 4 * (int)steps;
+        break;
+    }
     const uint32_t distance = node > headline ? node - headline : headline - node;
     const int far = node > headline ? (int)distance / 6 : 8 + (int)distance / 3;
     score += headline ? 10 - (far < 45 ? far : 45) : -12;
@@ -325,47 +222,14 @@ static void consider_line(const struct facts_page *page, const struct facts_line
         candidate.from_time = has_time;
         struct candidate *best = candidate.is_update ? &search->updated : &search->published;
         candidate.score = score_date(page, line, headline, node, label != KIND_COUNT, has_time);
-        if (candidate.score > best->score && facts_is_aside(page, node)) candidate.score -= 50;
+        if (candidate.score > best->score && facts_is_aside(page, node))
+            candidate.score -= label == KIND_PUBLISHED ? 10 : 50; // a sidebar may tell of the story too
         if (candidate.score > best->score) *best = candidate;
         from += where.end;
     }
 }
 
-bool facts_may_hold_date(struct slice text) {
-    if (text.length > LONGEST_LINE || !line_has_digit(text)) return false; // prose
-    for (size_t at = 0, behind; (at = line_find_digit(text, at)) < text.length; at = behind) {
-        unsigned number;
-        const size_t count = digits_at(text, at, &number);
-        behind = at + count;
-        if (count == 4 && number >= 1800 && number < 2200) return true;
-        if (count > 2 || behind == text.length || !strchr("/.-", text.start[behind])) continue;
-        const size_t second = behind + 1 + digits_at(text, behind + 1, &number);
-        if (second < text.length && text.start[second] == text.start[behind]) return true;
-    }
-    return false;
-}
-
 #define NODES_BEFORE 6u // of a date, in which its label and the begin of its line are
-
-// How the page writes dates that leave no doubt: 14 May 2031 and 14/5/2031, or May 14, 2031.
-bool facts_write_day_first(const struct facts_page *page) {
-    unsigned day_first = 0, month_first = 0;
-    for (uint32_t i = page->body; i < page->html->count && day_first + month_first < 40; i++) {
-        if (page->html->nodes[i].tag != HTML_TEXT) continue;
-        const struct slice raw = html_raw(page->html, i);
-        struct date date;
-        unsigned first;
-        if (raw.length > 80 || !facts_may_hold_date(raw) || !date_find(&page->sorter, raw, &date) ||
-            date.year == 0)
-            continue;
-        const size_t digits = digits_at(raw, date.start, &first);
-        if (digits > 2) continue;
-        const bool begins_with_day = digits > 0 && first == date.day && (first != date.month);
-        day_first += begins_with_day;
-        month_first += !begins_with_day;
-    }
-    return day_first > month_first;
-}
 
 static void search_lines(const struct facts_page *page, uint32_t start, uint32_t end, uint32_t headline,
                          struct search *search) {

@@ -103,6 +103,12 @@ struct slice facts_outlet(const struct facts_page *page);
 
 // facts_dates.c
 void facts_dates(struct facts_page *page, struct page_facts *facts);
+
+// facts_days.c
+bool facts_is_digit(struct slice text, size_t at); // false behind the end
+// How many digits stand at `at`, of nine at most, and the number that they are.
+size_t facts_digits(struct slice text, size_t at, unsigned *number);
+// How the page writes dates that leave no doubt: 14 May 2031 and 14/5/2031, or May 14, 2031.
 bool facts_write_day_first(const struct facts_page *page);
 // Has a text of the page, which is no prose, the number of a year or the begin of a date all of numbers?
 bool facts_may_hold_date(struct slice text);

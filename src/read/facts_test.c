@@ -117,6 +117,15 @@ static const struct {
       "Ferry stays in port", "", "", "", NULL, "" },
     { PAGE("", "<h1>Ferry stays in port</h1>" STORY "<footer>\xc2\xa9 14 May 2031</footer>"),
       "Ferry stays in port", "", "", "", NULL, "" },
+    // Nor is the day on which somebody looks at it, nor that of a story in the sidebar; but a sidebar may
+    // tell of
+    // this one.
+    { PAGE("", "<p id=todays-date>Monday, 16 June 2031</p><h1>Ferry stays in port</h1>" STORIES
+               "<div>14 May 2031</div>" STORY),
+      "Ferry stays in port", "", "", "2031-05-14", "text", "" },
+    { PAGE("", "<h1>Ferry stays in port</h1>" STORY "<div class=sidebar><h4>Published</h4><p>14 May 2031</p>"
+               "</div><div class=sidebar>3 May 2031</div>"),
+      "Ferry stays in port", "", "", "2031-05-14", "text", "" },
     // Readers see an earlier date than machines.
     { PAGE(
           LD("{\"@type\":\"Article\",\"headline\":\"Ferry stays in port\",\"datePublished\":\"2031-06-20\"}"),

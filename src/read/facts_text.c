@@ -197,11 +197,10 @@ static bool is_within(const struct html_node *nodes, uint32_t node) {
 }
 
 bool facts_is_aside(const struct facts_page *page, uint32_t node) {
-    static const char *const others[] = { "comment",  "related",      "sidebar",      "recent",
-                                          "recirc",   "recommend",    "popular",      "footer",
-                                          "trending", "more-stories", "newsletter",   "teaser",
-                                          "promo",    "testimonial",  "read-next",    "readnext",
-                                          "carousel", "todays-date",  "current-date", NULL };
+    static const char *const others[] = { "comment",    "related",  "sidebar", "recent",      "recirc",
+                                          "recommend",  "popular",  "footer",  "trending",    "more-stories",
+                                          "newsletter", "teaser",   "promo",   "testimonial", "read-next",
+                                          "readnext",   "carousel", NULL };
     const struct html_node *nodes = page->html->nodes;
     // What stands beside the headline belongs to it, whatever its class is called.
     const bool is_near = page->headline && node + 20 > page->headline && node < page->headline + 60;
