@@ -97,13 +97,13 @@ static bool is_captioned(const struct sorter *sorter, struct slice before, struc
            line_is_names(sorter, before, 4);
 }
 
-static bool is_caption(const struct sorter *sorter, struct slice text, bool first, bool last) {
+static bool is_caption(const struct sorter *sorter, size_t index, bool last) {
+    const struct slice text = sorter->paragraphs->items[index].text;
+    const bool first = index == 0;
     if (text.length > LONGEST_CAPTION) return false;
     struct span rest;
-    struct slice before, inside;
-    if (page_phrase_may(sorter->phrases, KIND_PHOTO_CREDIT, line_bare(text)) &&
-        page_phrase_find(sorter->phrases, KIND_PHOTO_CREDIT, line_fold(sorter, text), &rest) != NULL)
-        return true;
+    struct slice before, inside, folded = { NULL, 0 };
+    if (page_line_find(sorter, KIND_PHOTO_CREDIT, index, &folded, &rest)) return true;
     bool loosely;
     if (line_last_bracket(text, &before, &inside) && is_credit(sorter, inside, &loosely)) {
         if (before.length == 0) return !loosely;
@@ -123,7 +123,7 @@ void sort_captions(struct sorter *sorter) {
     while (last > 0 && (all[last - 1].text.length < 60 || !line_ends_with_stop(all[last - 1].text))) last--;
     for (size_t i = 0; i < count; i++) {
         arena_reset(sorter->scratch);
-        if (parts[i] != PART_STORY || !is_caption(sorter, all[i].text, i == 0, i >= last)) continue;
+        if (parts[i] != PART_STORY || !is_caption(sorter, i, i >= last)) continue;
         struct slice body = caption_body(sorter, all[i].text), before, inside;
         struct span rest;
         const struct phrase *phrase =

@@ -25,41 +25,38 @@ static bool is_address(struct slice text) {
 }
 
 // A line that is no part of the story by its own form.
-static bool is_credit_line(const struct sorter *sorter, size_t index, struct slice bare, bool first) {
-    struct slice text = sorter->paragraphs->items[index].text, names;
-    size_t count = sorter->paragraphs->count;
+static bool is_credit_line(const struct sorter *sorter, size_t index) {
+    const struct slice text = sorter->paragraphs->items[index].text, bare = sorter->lines[index].bare;
+    const bool first = index == 0, is_short = text.length <= LONGEST_LINE;
+    const bool at_end = index + 4 > sorter->paragraphs->count;
     if (!has_words(text)) return true;
     if (text.length > LONGEST_CAPTION) return false;
     if (is_address(text)) return true;
+    struct slice folded = { NULL, 0 }, names;
     struct span rest;
-    bool is_short = text.length <= LONGEST_LINE, at_end = index + 4 > count;
-    if (!is_short && (first || (!page_phrase_may(sorter->phrases, KIND_UPDATE, bare) &&
-                                !page_phrase_may(sorter->phrases, KIND_CORRECTION, bare))))
-        return false;
-    struct slice folded = line_fold(sorter, text);
-    const struct phrase *phrase =
-        is_short ? page_phrase_find(sorter->phrases, KIND_BOILERPLATE, folded, &rest) : NULL;
+    const struct phrase *phrase = NULL;
+    if (is_short) phrase = page_line_find(sorter, KIND_BOILERPLATE, index, &folded, &rest);
     if (phrase && (!phrase->starred || !first)) return true;
     if (is_short && (index < TOP || at_end) && !first && byline_of(sorter, text, &names)) {
         page_take_byline(sorter, names);
         return true;
     }
     if (first) return false;
-    if (page_phrase_find(sorter->phrases, KIND_UPDATE, folded, &rest) ||
-        page_phrase_find(sorter->phrases, KIND_CORRECTION, folded, &rest))
+    if (page_line_find(sorter, KIND_UPDATE, index, &folded, &rest) ||
+        page_line_find(sorter, KIND_CORRECTION, index, &folded, &rest))
         return true;
     if (!is_short) return false;
-    phrase = page_phrase_find(sorter->phrases, KIND_AGENCY_CREDIT, folded, &rest);
+    phrase = page_line_find(sorter, KIND_AGENCY_CREDIT, index, &folded, &rest);
     if (phrase) {
         if (phrase->starred) page_take_agency(sorter, line_as_written(text, folded, rest));
         return true;
     }
-    if (text.length <= 2 * LONGEST_AGENCY && folded.length <= LONGEST_AGENCY &&
-        !line_has_more_words(text, 5) && line_folded_is_agency(sorter, folded)) {
+    if (text.length <= 2 * LONGEST_AGENCY && page_agency_may(sorter->phrases, bare) &&
+        !line_has_more_words(text, 5) && line_is_agency(sorter, bare)) {
         page_take_agency(sorter, bare);
         return true;
     }
-    return text.length <= 250 && page_phrase_find(sorter->phrases, KIND_REPORTING, folded, &rest) != NULL;
+    return text.length <= 250 && page_line_find(sorter, KIND_REPORTING, index, &folded, &rest) != NULL;
 }
 
 static bool is_list_line(const struct sorter *sorter, struct slice text) {
@@ -103,14 +100,12 @@ static bool take_date_line(const struct sorter *sorter, size_t index) {
 }
 
 // Takes the line at `index` when it is about other stories, with their headlines below it.
-static bool take_related(const struct sorter *sorter, size_t index, struct slice bare) {
+static bool take_related(const struct sorter *sorter, size_t index) {
     const struct paragraph *all = sorter->paragraphs->items;
     enum part *parts = sorter->page->parts;
-    struct slice text = all[index].text;
+    struct slice text = all[index].text, folded = { NULL, 0 };
     struct span rest;
-    if (!page_phrase_may(sorter->phrases, KIND_RELATED, bare)) return false;
-    const struct phrase *phrase =
-        page_phrase_find(sorter->phrases, KIND_RELATED, line_fold(sorter, text), &rest);
+    const struct phrase *phrase = page_line_find(sorter, KIND_RELATED, index, &folded, &rest);
     if (!phrase) return false;
     if (phrase->starred && line_ends_with_stop(text) && slice_find(text, SLICE(":"), 0) == SIZE_MAX)
         return false; // a sentence
@@ -126,12 +121,12 @@ static bool take_related(const struct sorter *sorter, size_t index, struct slice
 }
 
 // Takes the line at `index` when it is the heading of a list of sources, with the list.
-static void take_sources(const struct sorter *sorter, size_t index, struct slice bare) {
+static void take_sources(const struct sorter *sorter, size_t index) {
     const struct paragraph *all = sorter->paragraphs->items;
     enum part *parts = sorter->page->parts;
+    struct slice folded = { NULL, 0 };
     struct span rest;
-    if (!page_phrase_may(sorter->phrases, KIND_SOURCES, bare)) return;
-    if (!page_phrase_find(sorter->phrases, KIND_SOURCES, line_fold(sorter, all[index].text), &rest)) return;
+    if (!page_line_find(sorter, KIND_SOURCES, index, &folded, &rest)) return;
     size_t end = index + 1;
     while (end < sorter->paragraphs->count && is_list_line(sorter, all[end].text)) end++;
     if (end == index + 1) return;
@@ -146,16 +141,15 @@ void sort_notices(struct sorter *sorter) {
     for (size_t i = 0; i < count; i++) {
         if (page->parts[i] != PART_STORY) continue;
         arena_reset(sorter->scratch);
-        const struct slice bare = line_bare(all[i].text);
         if (caption_is_legend(all[i].text)) {
             page->parts[i] = PART_CAPTION;
             page_keep(sorter, &page->captions, all[i].text);
         } else if (take_date_line(sorter, i)) {
             continue;
-        } else if (is_credit_line(sorter, i, bare, i == 0)) {
+        } else if (is_credit_line(sorter, i)) {
             page->parts[i] = PART_CREDIT;
-        } else if (i > 0 && all[i].text.length <= LONGEST_LINE && !take_related(sorter, i, bare)) {
-            take_sources(sorter, i, bare);
+        } else if (i > 0 && all[i].text.length <= LONGEST_LINE && !take_related(sorter, i)) {
+            take_sources(sorter, i);
         }
     }
     for (size_t i = 0; i < count; i++)

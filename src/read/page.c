@@ -124,12 +124,23 @@ static void sort_end(const struct sorter *sorter, struct paragraph *last) {
     }
 }
 
+static const struct page_line *lines_of(const struct page_phrases *phrases,
+                                        const struct paragraphs *paragraphs, struct arena *arena) {
+    struct page_line *lines = arena_raw(arena, (paragraphs->count + 1) * sizeof *lines);
+    for (size_t i = 0; i < paragraphs->count; i++) {
+        lines[i].bare = line_bare(paragraphs->items[i].text);
+        lines[i].kinds = page_phrase_kinds(phrases, lines[i].bare);
+    }
+    return lines;
+}
+
 void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon,
                struct paragraphs *paragraphs, bool separated, bool titled, struct arena *arena,
                struct page *page) {
-    struct sorter sorter = { phrases, lexicon, arena, arena_new(), paragraphs, page, separated };
+    struct sorter sorter = { phrases, lexicon, arena, arena_new(), paragraphs, NULL, page, separated };
     struct paragraph *all = paragraphs->items;
     *page = (struct page){ .parts = ARENA_ARRAY(arena, enum part, paragraphs->count) };
+    sorter.lines = lines_of(phrases, paragraphs, arena);
     titled = titled && paragraphs->count > 1;
     if (titled) page->parts[0] = PART_TITLE;
     sort_captions(&sorter);

@@ -48,24 +48,40 @@ struct phrase_list { // a vector
     size_t count, capacity;
     uint32_t short_starts; // the first phrase that begins with less than two bytes, from 1
 };
+struct inner_phrase { // between two stars, with nothing before or behind them
+    struct slice words;
+    uint32_t kind; // its bit
+};
 struct dated_word {
     struct slice name;
     unsigned month; // 1 to 12; 0: a weekday
 };
+#define AGENCY_BITS 8192
 struct page_phrases {
     struct phrase_list kinds[KIND_COUNT];
     // By five bits of each of the first two bytes: the first such phrase of each kind, from 1. What a line is
     // asked for lies together.
     uint32_t starts[1024][KIND_COUNT];
+    // A bit for each kind that has phrases which begin or end with these four bytes, by their hash; which
+    // begin with fewer, by the first two as above; which may be any line.
+    uint32_t starting[1024], ending[256], starting_short[1024], anything;
+    VECTOR_OF(struct inner_phrase) inner;
+    uint64_t agencies[AGENCY_BITS /
+                      64]; // a bit for each hash of the first bytes of an agency's or a medium's name
     VECTOR_OF(struct dated_word) calendar;
     uint64_t dated[16]; // a bit for each five bits of the first two bytes of a word of the calendar
 };
 
+struct page_line {     // what a paragraph is asked most
+    struct slice bare; // as line_bare() gives it
+    uint32_t kinds;    // a bit for each kind that it may be a phrase of
+};
 struct sorter {
     const struct page_phrases *phrases;
     const struct lexicon *lexicon;
     struct arena *arena, *scratch; // `scratch` goes with each paragraph
     struct paragraphs *paragraphs;
+    const struct page_line *lines; // [paragraphs], until the first is cut
     struct page *page;
     bool separated;
 };
@@ -75,11 +91,18 @@ struct sorter {
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice folded, struct span *rest);
 
-// Could the line that line_bare() gave be such a phrase, by its first two letters? Spares the folding of
-// most.
-bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice bare);
+// The kinds of phrases, a bit for each, that the line which line_bare() gave may be, by its first two
+// letters, its last and, in lines of no prose, those inside. Spares the folding of most.
+uint32_t page_phrase_kinds(const struct page_phrases *phrases, struct slice bare);
+// Could the bare line be the name of an agency or a medium, by its first letters?
+bool page_agency_may(const struct page_phrases *phrases, struct slice bare);
 // Could the text begin with a month or a weekday, by its first two letters?
 bool page_date_may(const struct page_phrases *phrases, struct slice text);
+
+// The same of the sorter's line at `index`, which is folded only if it may be such a phrase. `folded`: it is
+// kept there for the next; its start is NULL when it has not been.
+const struct phrase *page_line_find(const struct sorter *sorter, enum page_kind kind, size_t index,
+                                    struct slice *folded, struct span *rest);
 
 // lines.c: the form of a line.
 struct slice line_bare(struct slice text); // without the brackets, dashes, stops and stars around it

@@ -9,8 +9,31 @@
 #include "base/utf8.h"
 #include "base/vector.h"
 
+#include <string.h>
+
 static unsigned start_of(const char *text) {
     return (text[0] & 31u) << 5 | (text[1] & 31u); // of letters the same in both cases
+}
+
+// Of four bytes, small letters or not.
+static unsigned four_hash(const char *text) {
+    return (((uint32_t)eight_part(text, 4) | (uint32_t)EIGHT_CASE) * UINT32_C(0x9e3779b1)) >> 22;
+}
+
+// Notes what a line must have to be the phrase: how it begins, else how it ends, else what is inside.
+static void mark_phrase(struct page_phrases *phrases, uint32_t kind, const struct phrase *phrase,
+                        struct arena *arena) {
+    const struct slice first = phrase->first, last = phrase->last;
+    if (first.length >= 4)
+        phrases->starting[four_hash(first.start)] |= kind;
+    else if (first.length >= 2)
+        phrases->starting_short[start_of(first.start)] |= kind;
+    else if (last.length >= 4)
+        phrases->ending[four_hash(last.start + last.length - 4) % 256] |= kind;
+    else if (last.length == 0 && phrase->middle.length > 0)
+        *vector_push(arena, &phrases->inner) = (struct inner_phrase){ phrase->middle, kind };
+    else
+        phrases->anything |= kind;
 }
 
 static void add_phrase(struct page_phrases *phrases, size_t kind, const struct phrase *phrase,
@@ -19,6 +42,7 @@ static void add_phrase(struct page_phrases *phrases, size_t kind, const struct p
     struct phrase_list *list = &phrases->kinds[kind];
     uint32_t *link = first.length < 2 ? &list->short_starts : &phrases->starts[start_of(first.start)][kind];
     while (*link) link = &list->items[*link - 1].next;
+    mark_phrase(phrases, UINT32_C(1) << kind, phrase, arena);
     *link = (uint32_t)list->count + 1;
     struct phrase *added = vector_push(arena, list);
     *added = *phrase;
@@ -26,16 +50,59 @@ static void add_phrase(struct page_phrases *phrases, size_t kind, const struct p
     added->mask = first.length < 8 ? (UINT64_C(1) << (8 * first.length)) - 1 : ~UINT64_C(0);
 }
 
-bool page_phrase_may(const struct page_phrases *phrases, enum page_kind kind, struct slice bare) {
-    const struct phrase_list *list = &phrases->kinds[kind];
-    if (bare.length < 2 || list->short_starts) return true;
-    if ((unsigned char)bare.start[0] >= 0x80 || (unsigned char)bare.start[1] >= 0x80 || bare.start[1] == '`')
-        return true;
-    return phrases->starts[start_of(bare.start)][kind] != 0;
-}
-
 static bool is_ascii_letter(char byte) {
     return (unsigned)((byte | 0x20) - 'a') < 26;
+}
+
+#define FIRST_LETTERS 4
+
+// Could the folded words stand in the line? Looks for their first letters, at eight places at once.
+static bool may_hold(struct slice bare, struct slice words) {
+    uint64_t letters[FIRST_LETTERS];
+    if (words.length < FIRST_LETTERS || bare.length < 7 + FIRST_LETTERS) return true;
+    for (size_t i = 0; i < FIRST_LETTERS; i++) {
+        if (!is_ascii_letter(words.start[i])) return true;
+        letters[i] = EIGHT_ONES * (unsigned char)words.start[i];
+    }
+    const size_t last = bare.length - (7 + FIRST_LETTERS);
+    for (size_t at = 0;; at = at + 8 < last ? at + 8 : last) {
+        uint64_t differences = 0, all = 0;
+        for (size_t i = 0; i < FIRST_LETTERS; i++) {
+            const uint64_t eight = eight_at(bare.start + at + i);
+            differences |= eight ^ letters[i];
+            all |= eight;
+        }
+        differences &= ~EIGHT_CASE;
+        if (((differences - EIGHT_ONES) & ~differences & EIGHT_TOPS) || (all & EIGHT_TOPS)) return true;
+        if (at == last) return false;
+    }
+}
+
+uint32_t page_phrase_kinds(const struct page_phrases *phrases, struct slice bare) {
+    if (bare.length < 4) return UINT32_MAX;
+    const char *start = bare.start, *end = bare.start + bare.length - 4;
+    const uint64_t ends = eight_part(start, 4) | eight_part(end, 4) << 32;
+    if ((ends & EIGHT_TOPS) || eight_equal(ends, '`')) return UINT32_MAX; // folding changes more than case
+    uint32_t kinds = phrases->starting[four_hash(start)] | phrases->starting_short[start_of(start)] |
+                     phrases->ending[four_hash(end) % 256] | phrases->anything;
+    for (size_t i = 0; i < phrases->inner.count; i++) {
+        const struct inner_phrase *inner = &phrases->inner.items[i];
+        if (bare.length > LONGEST_LINE || may_hold(bare, inner->words)) kinds |= inner->kind;
+    }
+    return kinds;
+}
+
+// Where the bit is of names that begin with these letters; SIZE_MAX where only folding can tell them.
+static size_t agency_bit(struct slice name) {
+    const struct slice head = slice_part(name, 0, 8);
+    const uint64_t eight = eight_part(head.start, head.length);
+    if ((eight & EIGHT_TOPS) || eight_equal(eight, '`')) return SIZE_MAX;
+    return word_hash(head, true) % AGENCY_BITS;
+}
+
+bool page_agency_may(const struct page_phrases *phrases, struct slice bare) {
+    const size_t bit = agency_bit(bare);
+    return bit == SIZE_MAX || phrases->agencies[bit / 64] >> (bit % 64) & 1;
 }
 
 bool page_date_may(const struct page_phrases *phrases, struct slice text) {
@@ -48,6 +115,20 @@ static void add_dated(struct page_phrases *phrases, struct slice name, unsigned 
     if (name.length < 2) return;
     const unsigned start = start_of(name.start);
     phrases->dated[start / 64] |= UINT64_C(1) << (start % 64);
+}
+
+static void add_agency(struct page_phrases *phrases, struct slice name, struct arena *arena) {
+    const size_t bit = agency_bit(knowledge_key(name, arena));
+    if (bit != SIZE_MAX) phrases->agencies[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+static void add_media(struct page_phrases *phrases, const struct table *actors, struct arena *arena) {
+    for (size_t row = 0; row < table_count(actors); row++) {
+        if (!slice_equal(table_cell(actors, row, TABLE_COLUMN(ACTORS, KIND)), SLICE("media"))) continue;
+        struct slice names = table_cell(actors, row, TABLE_COLUMN(ACTORS, NAMES)), name;
+        add_agency(phrases, table_cell(actors, row, TABLE_COLUMN(ACTORS, ID)), arena);
+        while (slice_next(&names, SLICE(" | "), &name)) add_agency(phrases, name, arena);
+    }
 }
 
 struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const struct slice *languages,
@@ -78,6 +159,9 @@ struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const st
                     }
                 }
                 add_phrase(phrases, k, &phrase, arena);
+                if (k != KIND_AGENCY) continue;
+                add_agency(phrases, text, arena);
+                if (phrase.starred) memset(phrases->agencies, 0xff, sizeof phrases->agencies);
             }
         }
         const struct table *calendar = knowledge_table(knowledge, TABLE_CALENDAR, languages[i]);
@@ -92,6 +176,7 @@ struct page_phrases *page_phrases_of(const struct knowledge *knowledge, const st
                       month ? (unsigned)value : 0, arena);
         }
     }
+    add_media(phrases, knowledge_table(knowledge, TABLE_ACTORS, (struct slice){ "", 0 }), arena);
     return phrases;
 }
 
@@ -145,4 +230,13 @@ const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum p
         *rest = other;
     }
     return found ? &list->items[found - 1] : NULL;
+}
+
+const struct phrase *page_line_find(const struct sorter *sorter, enum page_kind kind, size_t index,
+                                    struct slice *folded, struct span *rest) {
+    const struct page_line *line = &sorter->lines[index];
+    *rest = (struct span){ 0, 0 };
+    if (!(line->kinds >> kind & 1)) return NULL;
+    if (folded->start == NULL) *folded = utf8_fold_name(line->bare, sorter->scratch);
+    return page_phrase_find(sorter->phrases, kind, *folded, rest);
 }
