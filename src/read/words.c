@@ -15,7 +15,6 @@
 #define MOST_STEPS 64 // of a probe into the pairs; a pair beyond is not known, which costs a repair at most
 #define FIRST_SLOTS 4096
 #define SHORTEST_STRANGE 5 // bytes
-#define NOT_ASKED ((enum word_kind)255)
 
 // The form that words are compared in. Words of ASCII, which most are, stay as written: their letters differ
 // from small ones by one bit, which comparing leaves out, so that they need no copy.
@@ -32,13 +31,13 @@ struct pair {
 // What each word of the text is compared with and counted in, apart from the rest.
 struct counted {
     uint64_t hash;
-    uint32_t length; // bytes of the folded form, or UINT32_MAX where it has more
+    uint32_t length; // bytes of the folded form
     uint32_t count, capital;
+    bool ascii;
 };
 struct entry {
-    struct folded folded;
+    const char *folded;
     struct slice written; // as it was first
-    struct word_facts facts;
 };
 
 struct words {
@@ -156,30 +155,29 @@ static struct folded fold_any(struct slice word, struct arena *arena) {
     return fold(word, skip_letters(word, 0) == word.length ? word_hash(word, true) : 0, arena);
 }
 
-static bool has_same_letters(const struct folded *a, const struct folded *b) {
-    const uint64_t small = a->ascii ? EIGHT_CASE : 0;
-    for (size_t at = 0; at < a->text.length; at += 8) {
-        const size_t count = a->text.length - at < 8 ? a->text.length - at : 8;
-        if ((eight_part(a->text.start + at, count) | small) !=
-            (eight_part(b->text.start + at, count) | small))
+static bool has_same_letters(const char *a, const char *b, size_t length, bool ascii) {
+    const uint64_t small = ascii ? EIGHT_CASE : 0;
+    for (size_t at = 0; at < length; at += 8)
+        if ((eight_part(a + at, length - at) | small) != (eight_part(b + at, length - at) | small))
             return false;
-    }
     return true;
-}
-
-static inline uint32_t length_of(const struct folded *folded) {
-    return folded->text.length < UINT32_MAX ? (uint32_t)folded->text.length : UINT32_MAX;
-}
-
-static bool has_same_text(const struct folded *a, const struct folded *b) {
-    return a->text.length == b->text.length && a->ascii == b->ascii && has_same_letters(a, b);
 }
 
 // No two words of up to eight bytes have one hash.
 static inline bool is_same(const struct words *words, size_t index, const struct folded *folded) {
     const struct counted *counted = &words->counts[index];
-    return counted->hash == folded->hash && counted->length == length_of(folded) &&
-           (counted->length <= 8 || has_same_text(&words->entries[index].folded, folded));
+    const size_t length = folded->text.length;
+    if (counted->hash != folded->hash || counted->length != length) return false;
+    return length <= 8 ||
+           (counted->ascii == folded->ascii &&
+            has_same_letters(words->entries[index].folded, folded->text.start, length, folded->ascii));
+}
+
+static struct folded folded_of(const struct words *words, uint32_t symbol) {
+    const struct counted *counted = &words->counts[symbol - 1];
+    return (struct folded){ { words->entries[symbol - 1].folded, counted->length },
+                            counted->hash,
+                            counted->ascii };
 }
 
 static struct word_facts lexicon_facts(const struct lexicon *lexicon, const struct folded *folded) {
@@ -218,7 +216,8 @@ static void grow(struct words *words, struct arena *arena) {
     words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
     for (size_t i = 0; i < words->count; i++) {
-        uint32_t *slot = slot_of(words, &words->entries[i].folded);
+        const struct folded folded = folded_of(words, (uint32_t)(i + 1));
+        uint32_t *slot = slot_of(words, &folded);
         if (slot) *slot = (uint32_t)(i + 1);
     }
 }
@@ -233,8 +232,9 @@ static inline uint32_t add_word(struct words *words, struct slice word, uint64_t
         slot = slot_of(words, &folded);
         if (slot == NULL) return 0;
     }
-    words->counts[words->count] = (struct counted){ folded.hash, length_of(&folded), 0, 0 };
-    words->entries[words->count++] = (struct entry){ folded, word, { .kind = NOT_ASKED } };
+    words->counts[words->count] =
+        (struct counted){ folded.hash, (uint32_t)folded.text.length, 0, 0, folded.ascii };
+    words->entries[words->count++] = (struct entry){ folded.text.start, word };
     return *slot = (uint32_t)words->count;
 }
 
@@ -243,27 +243,15 @@ static uint32_t symbol_of(const struct words *words, const struct folded *folded
     return slot ? *slot : 0;
 }
 
-// The language is asked only when somebody wants to know: most words stand twice or are short, which tells
-// enough.
-static struct word_facts facts_of(const struct words *words, uint32_t symbol) {
-    struct word_facts *facts = &words->entries[symbol - 1].facts;
-    if (facts->kind == NOT_ASKED) {
-        *facts = lexicon_facts(words->lexicon, &words->entries[symbol - 1].folded);
-        facts->count = words->counts[symbol - 1].count; // they do not change any more
-        facts->capital = words->counts[symbol - 1].capital;
-    }
-    return *facts;
-}
-
 static void find_strange(struct words *words, struct arena *arena) {
     const struct word_index *index = words->lexicon->index;
     for (size_t i = 0; i < words->count; i++) {
-        const size_t soon = i + 16;
-        if (index && soon < words->count && words->counts[soon].count == 1 &&
-            words->counts[soon].length >= SHORTEST_STRANGE)
-            word_index_prefetch(index, words->counts[soon].hash);
+        const size_t soon =
+            i + 16 < words->count ? i + 16 : i; // it takes longer to ask than to fetch in vain
+        if (index) word_index_prefetch(index, words->counts[soon].hash);
         if (words->counts[i].count > 1 || words->entries[i].written.length < SHORTEST_STRANGE) continue;
-        if (facts_of(words, (uint32_t)(i + 1)).kind != WORD_UNKNOWN) continue;
+        const struct folded folded = folded_of(words, (uint32_t)(i + 1));
+        if (lexicon_facts(words->lexicon, &folded).kind != WORD_UNKNOWN) continue;
         *vector_push(arena, &words->strange) = words->entries[i].written;
     }
 }
@@ -315,29 +303,119 @@ static bool is_one_gap(const char *from, const char *to) {
            (to - from == 3 && memcmp(from, "\xe2\x80\x91", 3) == 0);
 }
 
+#define STRETCH 512 // bytes of text
+
+// The runs of letters, and of what has more bytes than one, in a text. Where they begin and end is found for
+// a stretch at a time, so that it need not be guessed at each byte.
+struct runs {
+    struct slice text;
+    size_t at;                   // so far was looked
+    bool inside;                 // there a run goes on
+    uint32_t edges[STRETCH + 2]; // in turns where a run begins and where it ends
+    size_t count;
+};
+
+// A bit for each of the eight bytes that belongs to a run.
+static inline uint64_t run_bits(uint64_t eight) {
+    const uint64_t marks = eight_letters(eight) | (eight & EIGHT_TOPS);
+    return (marks >> 7) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+// The same of the 64 bytes from `at` on.
+static inline uint64_t many_run_bits(struct slice text, size_t at) {
+    const char *start = text.start + at;
+    const size_t left = text.length - at;
+    uint64_t bits = 0;
+    if (left >= 64) {
+        for (size_t i = 0; i < 64; i += 8) bits |= run_bits(eight_at(start + i)) << i;
+    } else {
+        for (size_t i = 0; i < left; i += 8) bits |= run_bits(eight_part(start + i, left - i)) << i;
+    }
+    return bits;
+}
+
+// The edges of the next stretch, and the last one of an odd number before it. False at the end.
+static bool look_ahead(struct runs *runs) {
+    if (runs->at >= runs->text.length) return false;
+    const size_t end = runs->text.length - runs->at > STRETCH ? runs->at + STRETCH : runs->text.length;
+    size_t count = 0;
+    if (runs->count % 2) runs->edges[count++] = runs->edges[runs->count - 1];
+    for (; runs->at < end; runs->at += 64) {
+        const uint64_t bits = many_run_bits(runs->text, runs->at);
+        for (uint64_t edges = bits ^ (bits << 1 | runs->inside); edges != 0; edges &= edges - 1)
+            runs->edges[count++] = (uint32_t)runs->at + (uint32_t)__builtin_ctzll(edges);
+        runs->inside = bits >> 63;
+    }
+    if (end == runs->text.length && runs->inside) runs->edges[count++] = (uint32_t)end;
+    runs->count = count;
+    return true;
+}
+
+// The word_hash() of a run of the text, or 0 where it has more than letters of ASCII. Most runs are short; of
+// those two steps are made, and whether the second counts need not be guessed.
+static inline uint64_t hash_of_run(struct slice text, struct slice run) {
+    const size_t left = (size_t)(text.start + text.length - run.start), length = run.length;
+    if (left < 16 || length > 16) return utf8_skip_ascii(run, 0) < length ? 0 : word_hash(run, true);
+    static const char masks[32] = { [0 ... 15] = (char)0xff };
+    const uint64_t first_mask = eight_at(masks + 16 - length), second_mask = eight_at(masks + 24 - length);
+    const uint64_t first = eight_at(run.start) & first_mask, second = eight_at(run.start + 8) & second_mask;
+    if ((first | second) & EIGHT_TOPS) return 0;
+    const uint64_t hash = word_hash_step(0, first | (EIGHT_CASE & first_mask));
+    const uint64_t longer = word_hash_step(hash, second | (EIGHT_CASE & second_mask));
+    return hash ^ ((hash ^ longer) & -(uint64_t)(length > 8));
+}
+
+struct counter {
+    struct words *words;
+    struct arena *arena;
+    uint32_t previous; // symbol of the word before, which ended at:
+    const char *end;
+};
+
+static inline void count_word(struct counter *counter, struct slice word, uint64_t hash) {
+    struct words *words = counter->words;
+    const uint32_t symbol = add_word(words, word, hash, counter->arena);
+    const unsigned char first = (unsigned char)word.start[0];
+    const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
+    if (symbol != 0) {
+        struct counted *counted = &words->counts[symbol - 1];
+        counted->count++;
+        counted->capital += capital;
+        if (counter->previous != 0 && capital && is_one_gap(counter->end, word.start))
+            add_pair(words, counter->previous, symbol, counter->arena);
+    }
+    counter->previous = symbol;
+    counter->end = word.start + word.length;
+}
+
+// The words of a run that has more than letters of ASCII.
+static void count_words(struct counter *counter, struct slice run) {
+    size_t at = 0;
+    uint64_t hash;
+    for (struct slice word; (word = find_word(run, &at, &hash)).length > 0;) count_word(counter, word, hash);
+}
+
 struct words *words_of(struct slice text, const struct lexicon *lexicon, struct arena *arena) {
     struct words *words = ARENA_NEW(arena, struct words);
     words->lexicon = lexicon;
     words->slot_count = 256;
-    while (words->slot_count < text.length / 8 && words->slot_count < FIRST_SLOTS) words->slot_count *= 2;
+    while (words->slot_count < text.length / 4 && words->slot_count < FIRST_SLOTS) words->slot_count *= 2;
     words->slots = ARENA_ARRAY(arena, uint32_t, words->slot_count);
     make_room(words, words->slot_count / 2, arena);
-    uint32_t previous = 0;
-    const char *end = text.start;
-    size_t at = 0;
-    uint64_t hash;
-    for (struct slice word; (word = find_word(text, &at, &hash)).length > 0; end = word.start + word.length) {
-        const uint32_t symbol = add_word(words, word, hash, arena);
-        const unsigned char first = (unsigned char)word.start[0];
-        const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
-        if (symbol != 0) {
-            words->counts[symbol - 1].count++;
-            words->counts[symbol - 1].capital += capital;
-            if (previous != 0 && capital && is_one_gap(end, word.start))
-                add_pair(words, previous, symbol, arena);
+    struct counter counter = { words, arena, 0, text.start };
+    struct runs runs;
+    runs.text = text;
+    runs.at = runs.count = 0;
+    runs.inside = false;
+    while (look_ahead(&runs))
+        for (size_t i = 1; i < runs.count; i += 2) {
+            const struct slice run = { text.start + runs.edges[i - 1], runs.edges[i] - runs.edges[i - 1] };
+            const uint64_t hash = hash_of_run(text, run);
+            if (hash)
+                count_word(&counter, run, hash);
+            else
+                count_words(&counter, run);
         }
-        previous = symbol;
-    }
     find_strange(words, arena);
     return words;
 }
@@ -345,7 +423,10 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
 struct word_facts words_lookup(const struct words *words, struct slice word, struct arena *arena) {
     const struct folded folded = fold_any(word, arena);
     const uint32_t symbol = symbol_of(words, &folded);
-    return symbol ? facts_of(words, symbol) : lexicon_facts(words->lexicon, &folded);
+    struct word_facts facts = lexicon_facts(words->lexicon, &folded);
+    if (symbol) facts.count = words->counts[symbol - 1].count;
+    if (symbol) facts.capital = words->counts[symbol - 1].capital;
+    return facts;
 }
 
 bool words_follow(const struct words *words, struct slice first, struct slice second, struct arena *arena) {
