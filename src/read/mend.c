@@ -34,6 +34,7 @@ struct mender {
     struct slice text;
     VECTOR_OF(struct edit) edits;
     bool in_text;                   // of the document: its strange words are known
+    size_t *passed;                 // of these
     struct slice word;              // in hand
     bool has_looked;                // then these are the words around it:
     struct slice before[MOST_NAME]; // the words before the one in hand, the nearest first, of one stretch
@@ -100,9 +101,10 @@ static void look_around(struct mender *mender) {
     if (mender->after.start != text.start + end + 1 || text.start[end] != ' ') mender->after.length = 0;
 }
 
-// Is `first` a name that ends here, so that `rest` begins the next word? `evidence`: words of the name.
+// Is `first` a name that ends here, so that `rest`, in small letters of ASCII, begins the next word?
+// `evidence`: words of the name.
 static bool is_name_and(struct mender *mender, struct slice first, struct slice rest, size_t *evidence) {
-    struct word_facts next = words_lookup(mender->words, rest, mender->arena);
+    const struct word_facts next = words_known(mender->words, rest);
     bool function = next.kind == WORD_FUNCTION, closed = function || next.kind == WORD_VERB;
     *evidence = 1;
     if (!closed && next.kind != WORD_OTHER) return false;
@@ -324,7 +326,7 @@ static struct slice next_strange(const struct mender *mender, size_t at) {
     const struct slice text = mender->text;
     for (struct slice word;; at = (size_t)(word.start - text.start) + word.length) {
         if (mender->in_text) {
-            word = words_next_strange(mender->words, slice_part(text, at, text.length));
+            word = words_next_strange(mender->words, mender->passed, slice_part(text, at, text.length));
             if (word.length <= LONGEST_GLUED) return word;
             continue;
         }
@@ -336,20 +338,26 @@ static struct slice next_strange(const struct mender *mender, size_t at) {
     }
 }
 
-// The first byte of [at, end) where a space may be astray: a space before anything but a letter, a stop
-// before a letter, or what quotation marks begin with. Looks at seven bytes and the one behind them.
+// The bytes where a space may be astray, by what is behind each: a space before anything but a letter, a stop
+// before a letter, or what quotation marks begin with. A few others, too.
+static uint64_t oddities(uint64_t eight, uint64_t behind) {
+    const uint64_t no_spaces = eight ^ EIGHT_ONES * ' ', no_stops = eight ^ EIGHT_ONES * '.';
+    const uint64_t spaces = (no_spaces - EIGHT_ONES) & ~no_spaces,
+                   stops = (no_stops - EIGHT_ONES) & ~no_stops;
+    const uint64_t letters = behind << 1 | behind;           // from 0x40 on
+    const uint64_t quotes = eight & eight << 1 & eight << 2; // from 0xe0 on
+    return ((spaces & ~letters) | (stops & letters) | quotes) & EIGHT_TOPS;
+}
+
+// The first of these in [at, end), or a place behind.
 static size_t next_oddity(struct slice text, size_t at, size_t end) {
-    for (; text.length - at >= 8 && at < end; at += 7) {
-        const uint64_t eight = eight_at(text.start + at), spaces = eight_equal(eight, ' ');
-        const uint64_t no_letters = ~(eight << 1 | eight) & EIGHT_TOPS & ~spaces; // below 0x40
-        const uint64_t letters = (eight << 1 | eight) & EIGHT_TOPS;
-        const uint64_t odd =
-            (spaces & no_letters >> 8) | (eight_equal(eight, '.') & letters >> 8) | eight_equal(eight, 0xe2);
-        if (odd & EIGHT_TOPS >> 8) return at + eight_first(odd);
+    for (; at < end; at += 8) {
+        const char *start = text.start + at;
+        const size_t left = text.length - at;
+        const uint64_t eight = eight_part(start, left), behind = left > 8 ? eight_at(start + 1) : eight >> 8;
+        const uint64_t odd = oddities(eight, behind);
+        if (odd) return at + eight_first(odd);
     }
-    while (at < end && text.start[at] != ' ' && text.start[at] != '.' &&
-           (unsigned char)text.start[at] != 0xe2)
-        at++;
     return at;
 }
 
@@ -382,12 +390,13 @@ static void find_edits(struct mender *mender) {
 }
 
 void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,
-                    struct arena *arena) {
+                    size_t *passed, struct arena *arena) {
     struct mender mender = { .words = words,
                              .lexicon = lexicon,
                              .arena = arena,
                              .text = paragraph->text,
-                             .in_text = paragraph->in_text };
+                             .in_text = paragraph->in_text,
+                             .passed = passed };
     find_edits(&mender);
     if (mender.edits.count == 0) return;
     size_t size = paragraph->text.length;

@@ -71,9 +71,12 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
 struct word_facts words_lookup(const struct words *words, struct slice word, struct arena *arena);
 // Does the document have `second`, with a capital, right after `first`, apart from case, marks and hyphens?
 bool words_follow(const struct words *words, struct slice first, struct slice second, struct arena *arena);
+// What the language says of a word in small letters of ASCII, whatever the document has.
+struct word_facts words_known(const struct words *words, struct slice small);
 // The first word in `part`, a part of the text, that is long enough to be two, unknown to the language and
-// alone in the document; empty when there is none.
-struct slice words_next_strange(const struct words *words, struct slice part);
+// alone in the document; empty when there is none. `*passed`: how many of these stand before the part, 0 at
+// first; the next part must not begin before this one.
+struct slice words_next_strange(const struct words *words, size_t *passed, struct slice part);
 // The next run of letters and marks at or after `*at`, which moves behind it; empty at the end.
 struct slice next_word(struct slice text, size_t *at);
 // The same with word_hash() of a word of ASCII alone; of another 0, which no word has.
@@ -114,9 +117,10 @@ void sort_page(const struct page_phrases *phrases, const struct lexicon *lexicon
                struct paragraphs *paragraphs, bool separated, bool titled, struct arena *arena,
                struct page *page);
 
-// mend.c: words run together and spaces astray. Adds to the paragraph's repairs.
+// mend.c: words run together and spaces astray. Adds to the paragraph's repairs. `*passed`: for
+// words_next_strange(); the paragraphs come in their order.
 void mend_paragraph(struct paragraph *paragraph, const struct words *words, const struct lexicon *lexicon,
-                    struct arena *arena);
+                    size_t *passed, struct arena *arena);
 
 // guess.c: the language of a text.
 struct language_guess; // opaque, lives in `arena`

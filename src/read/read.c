@@ -149,10 +149,11 @@ bool read_document(const struct reader *reader, struct slice bytes, struct slice
     lay_out(text, &repairs, words, arena, &paragraphs, &separated);
     struct page page;
     sort_page(reader->phrases, lexicon, &paragraphs, separated, titled, arena, &page);
+    size_t passed = 0;
     if (table_count(lexicon->words) > 0)
         for (size_t i = 0; i < paragraphs.count; i++)
             if (page.parts[i] == PART_STORY || page.parts[i] == PART_TITLE)
-                mend_paragraph(&paragraphs.items[i], words, lexicon, arena);
+                mend_paragraph(&paragraphs.items[i], words, lexicon, &passed, arena);
     put_together(&paragraphs, page.parts, arena, document);
 
     document->captions = texts_of(&page.captions, arena);

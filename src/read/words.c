@@ -256,18 +256,14 @@ static void find_strange(struct words *words, struct arena *arena) {
     }
 }
 
-struct slice words_next_strange(const struct words *words, struct slice part) {
-    size_t low = 0, high = words->strange.count;
-    while (low < high) { // the first that starts in the part or after it
-        const size_t middle = low + (high - low) / 2;
-        if (words->strange.items[middle].start < part.start)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low == words->strange.count) return (struct slice){ "", 0 };
-    const struct slice word = words->strange.items[low];
-    return word.start + word.length <= part.start + part.length ? word : (struct slice){ "", 0 };
+struct slice words_next_strange(const struct words *words, size_t *passed, struct slice part) {
+    const struct slice *words_left = words->strange.items + *passed;
+    const struct slice *end = words->strange.items + words->strange.count;
+    while (words_left < end && words_left->start < part.start) words_left++;
+    *passed = (size_t)(words_left - words->strange.items);
+    if (words_left == end || words_left->start + words_left->length > part.start + part.length)
+        return (struct slice){ "", 0 };
+    return *words_left;
 }
 
 static struct pair *pair_slot(const struct words *words, uint32_t first, uint32_t second) {
@@ -418,6 +414,11 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
         }
     find_strange(words, arena);
     return words;
+}
+
+struct word_facts words_known(const struct words *words, struct slice small) {
+    const struct folded folded = { small, word_hash(small, true), true };
+    return lexicon_facts(words->lexicon, &folded);
 }
 
 struct word_facts words_lookup(const struct words *words, struct slice word, struct arena *arena) {
