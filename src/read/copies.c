@@ -26,6 +26,7 @@
 #include "base/hash.h"
 #include "base/utf8.h"
 #include "base/vector.h"
+#include "read/runs.h"
 
 #include <string.h>
 
@@ -95,7 +96,7 @@ struct sketch {
     uint64_t least[FINGERPRINT_SLOTS];
     uint64_t words[SHINGLE]; // hashes of the last ones, the oldest first
     unsigned count;          // of these since the line began
-    uint32_t shingles;
+    uint64_t shingles;
 };
 
 // The middle word goes into both factors, turned, so that each order of the three is another shingle.
@@ -105,14 +106,14 @@ static uint64_t shingle_hash(const uint64_t words[SHINGLE]) {
     return hash ^ hash >> 29;
 }
 
-static void sketch_add(struct sketch *sketch, uint64_t word) {
+static inline void sketch_add(struct sketch *sketch, uint64_t word) {
     for (unsigned i = 1; i < SHINGLE; i++) sketch->words[i - 1] = sketch->words[i];
     sketch->words[SHINGLE - 1] = word;
     if (++sketch->count < SHINGLE) return;
     const uint64_t hash = shingle_hash(sketch->words);
     uint64_t *least = &sketch->least[hash % FINGERPRINT_SLOTS];
-    if (hash < *least) *least = hash;
-    if (sketch->shingles < UINT32_MAX) sketch->shingles++;
+    *least = hash < *least ? hash : *least;
+    sketch->shingles++;
 }
 
 #define WORD_SEED UINT64_C(0x51ed270b0a1c5f3d)
@@ -128,29 +129,62 @@ static inline size_t word_letters(uint64_t *word, struct slice text, size_t at) 
     }
 }
 
-static void sketch_text(struct sketch *sketch, struct slice text) {
-    uint64_t word = WORD_SEED;
-    size_t length = 0;
-    for (size_t at = 0; (at = word_letters(&word, text, at)) < text.length; at += length) {
-        const unsigned char byte = (unsigned char)text.start[at];
-        uint32_t code = byte;
-        bool is_word = byte >= '0' && byte <= '9';
-        length = 1;
-        if (byte >= 0x80) {
-            code = utf8_at(text, at, &length);
-            is_word = utf8_is_word(code);
-        }
+static inline void end_word(struct sketch *sketch, uint64_t *word) {
+    if (*word != WORD_SEED) sketch_add(sketch, *word);
+    *word = WORD_SEED;
+}
+
+// What may be anything, up to `end`.
+static void sketch_part(struct sketch *sketch, uint64_t *word, struct slice text, size_t at, size_t end) {
+    text = slice_part(text, 0, end);
+    size_t length;
+    for (; (at = word_letters(word, text, at)) < text.length; at += length) {
+        const uint32_t code = utf8_at(text, at, &length);
+        const bool is_word = utf8_is_word(code);
         if (is_word && !stands_alone(code)) {
-            word = hash_step(word, small_letter(code));
+            *word = hash_step(*word, small_letter(code));
             continue;
         }
-        if (byte != ' ' && (code == '\'' || code == 0x2019 || code == 0xad)) continue; // "don't"
-        if (word != WORD_SEED) sketch_add(sketch, word);
-        word = WORD_SEED;
-        if (is_word) sketch_add(sketch, hash_step(word, code));
+        if (code == '\'' || code == 0x2019 || code == 0xad) continue; // "don't"
+        end_word(sketch, word);
+        if (is_word) sketch_add(sketch, hash_step(*word, code));
         if (code == '\n') sketch->count = 0;
     }
-    if (word != WORD_SEED) sketch_add(sketch, word);
+}
+
+// What stands between runs of letters.
+static inline void sketch_gap(struct sketch *sketch, uint64_t *word, struct slice gap) {
+    for (size_t at = 0; at < gap.length; at++) {
+        const char byte = gap.start[at];
+        if (byte >= '0' && byte <= '9') {
+            *word = hash_step(*word, (unsigned char)byte);
+        } else if (byte != '\'') {
+            end_word(sketch, word);
+            if (byte == '\n') sketch->count = 0;
+        }
+    }
+}
+
+static void sketch_text(struct sketch *sketch, struct slice text) {
+    struct runs runs;
+    uint64_t word = WORD_SEED, letters[2];
+    size_t done = 0;
+    runs_begin(&runs, text);
+    while (runs_look_ahead(&runs))
+        for (size_t i = 1; i < runs.count; i += 2) {
+            const size_t start = runs.edges[i - 1], end = runs.edges[i];
+            const struct slice run = { text.start + start, end - start };
+            sketch_gap(sketch, &word, (struct slice){ text.start + done, start - done });
+            if (run_letters(text, run, letters)) {
+                word = hash_step(word, letters[0]);
+                word = run_choose(run, word, hash_step(word, letters[1]));
+            } else {
+                sketch_part(sketch, &word, text, start, end);
+            }
+            done = end;
+        }
+    sketch_gap(sketch, &word, slice_part(text, done, text.length));
+    end_word(sketch, &word);
     sketch->count = 0;
 }
 
@@ -162,7 +196,7 @@ static void sketch_begin(struct sketch *sketch) {
 static void sketch_end(const struct sketch *sketch, struct fingerprint *fingerprint) {
     memset(fingerprint, 0, sizeof *fingerprint);
     fingerprint->version = FINGERPRINT_VERSION;
-    fingerprint->shingles = sketch->shingles;
+    fingerprint->shingles = sketch->shingles < UINT32_MAX ? (uint32_t)sketch->shingles : UINT32_MAX;
     if (sketch->shingles == 0) return;
     for (uint64_t slot = 0; slot < FINGERPRINT_SLOTS; slot++) {
         uint64_t from = slot;
@@ -183,9 +217,10 @@ void fingerprint_of_text(struct slice text, struct fingerprint *fingerprint) {
 void fingerprint_of(const struct document *document, struct fingerprint *fingerprint) {
     struct sketch sketch;
     sketch_begin(&sketch);
-    for (size_t i = document->has_title ? 1 : 0; i < document->paragraph_count; i++)
+    const size_t first = document->has_title ? 1 : 0; // behind it they are the rest of the text
+    if (first < document->paragraph_count)
         sketch_text(&sketch,
-                    slice_part(document->text, document->paragraphs[i].start, document->paragraphs[i].end));
+                    slice_part(document->text, document->paragraphs[first].start, document->text.length));
     sketch_end(&sketch, fingerprint);
 }
 

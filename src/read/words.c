@@ -9,6 +9,7 @@
 #include "base/eight.h"
 #include "base/hash.h"
 #include "base/utf8.h"
+#include "read/runs.h"
 
 #include <string.h>
 
@@ -299,66 +300,13 @@ static bool is_one_gap(const char *from, const char *to) {
            (to - from == 3 && memcmp(from, "\xe2\x80\x91", 3) == 0);
 }
 
-#define STRETCH 512 // bytes of text
-
-// The runs of letters, and of what has more bytes than one, in a text. Where they begin and end is found for
-// a stretch at a time, so that it need not be guessed at each byte.
-struct runs {
-    struct slice text;
-    size_t at;                   // so far was looked
-    bool inside;                 // there a run goes on
-    uint32_t edges[STRETCH + 2]; // in turns where a run begins and where it ends
-    size_t count;
-};
-
-// A bit for each of the eight bytes that belongs to a run.
-static inline uint64_t run_bits(uint64_t eight) {
-    const uint64_t marks = eight_letters(eight) | (eight & EIGHT_TOPS);
-    return (marks >> 7) * UINT64_C(0x0102040810204080) >> 56;
-}
-
-// The same of the 64 bytes from `at` on.
-static inline uint64_t many_run_bits(struct slice text, size_t at) {
-    const char *start = text.start + at;
-    const size_t left = text.length - at;
-    uint64_t bits = 0;
-    if (left >= 64) {
-        for (size_t i = 0; i < 64; i += 8) bits |= run_bits(eight_at(start + i)) << i;
-    } else {
-        for (size_t i = 0; i < left; i += 8) bits |= run_bits(eight_part(start + i, left - i)) << i;
-    }
-    return bits;
-}
-
-// The edges of the next stretch, and the last one of an odd number before it. False at the end.
-static bool look_ahead(struct runs *runs) {
-    if (runs->at >= runs->text.length) return false;
-    const size_t end = runs->text.length - runs->at > STRETCH ? runs->at + STRETCH : runs->text.length;
-    size_t count = 0;
-    if (runs->count % 2) runs->edges[count++] = runs->edges[runs->count - 1];
-    for (; runs->at < end; runs->at += 64) {
-        const uint64_t bits = many_run_bits(runs->text, runs->at);
-        for (uint64_t edges = bits ^ (bits << 1 | runs->inside); edges != 0; edges &= edges - 1)
-            runs->edges[count++] = (uint32_t)runs->at + (uint32_t)__builtin_ctzll(edges);
-        runs->inside = bits >> 63;
-    }
-    if (end == runs->text.length && runs->inside) runs->edges[count++] = (uint32_t)end;
-    runs->count = count;
-    return true;
-}
-
-// The word_hash() of a run of the text, or 0 where it has more than letters of ASCII. Most runs are short; of
-// those two steps are made, and whether the second counts need not be guessed.
+// The word_hash() of a run of the text, or 0 where it has more than letters of ASCII.
 static inline uint64_t hash_of_run(struct slice text, struct slice run) {
-    const size_t left = (size_t)(text.start + text.length - run.start), length = run.length;
-    if (left < 16 || length > 16) return utf8_skip_ascii(run, 0) < length ? 0 : word_hash(run, true);
-    static const char masks[32] = { [0 ... 15] = (char)0xff };
-    const uint64_t first_mask = eight_at(masks + 16 - length), second_mask = eight_at(masks + 24 - length);
-    const uint64_t first = eight_at(run.start) & first_mask, second = eight_at(run.start + 8) & second_mask;
-    if ((first | second) & EIGHT_TOPS) return 0;
-    const uint64_t hash = word_hash_step(0, first | (EIGHT_CASE & first_mask));
-    const uint64_t longer = word_hash_step(hash, second | (EIGHT_CASE & second_mask));
-    return hash ^ ((hash ^ longer) & -(uint64_t)(length > 8));
+    uint64_t letters[2];
+    if (!run_letters(text, run, letters))
+        return utf8_skip_ascii(run, 0) < run.length ? 0 : word_hash(run, true);
+    const uint64_t hash = word_hash_step(0, letters[0]);
+    return run_choose(run, hash, word_hash_step(hash, letters[1]));
 }
 
 struct counter {
@@ -400,10 +348,8 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
     make_room(words, words->slot_count / 2, arena);
     struct counter counter = { words, arena, 0, text.start };
     struct runs runs;
-    runs.text = text;
-    runs.at = runs.count = 0;
-    runs.inside = false;
-    while (look_ahead(&runs))
+    runs_begin(&runs, text);
+    while (runs_look_ahead(&runs))
         for (size_t i = 1; i < runs.count; i += 2) {
             const struct slice run = { text.start + runs.edges[i - 1], runs.edges[i] - runs.edges[i - 1] };
             const uint64_t hash = hash_of_run(text, run);
