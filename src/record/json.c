@@ -366,11 +366,9 @@ struct slice record_json(const struct record *record, struct arena *arena) {
     const struct coding *coding = record->coding;
     const struct document *document = coding->meaning->analysis->document;
     const struct writer writer = { record, coding->meaning, document->text };
-    json_t *object = json_object();
-    json_object_set_new(object, "document", json_of_document(document));
-    json_t *entities = json_array(), *events = json_array(), *statements = json_array(),
-           *figures = json_array(), *captives = json_array(), *negotiations = json_array(),
-           *disagreements = json_array();
+    json_t *object = json_object(), *entities = json_array(), *events = json_array(),
+           *statements = json_array(), *figures = json_array(), *captives = json_array(),
+           *negotiations = json_array(), *disagreements = json_array();
     for (size_t i = 0; i < coding->meaning->entity_count; i++)
         if (record->is_shown[i])
             json_array_append_new(entities, entity_json(&writer, &coding->meaning->entities[i]));
@@ -392,5 +390,10 @@ struct slice record_json(const struct record *record, struct arena *arena) {
     json_object_set_new(object, "negotiations", negotiations);
     json_object_set_new(object, "disagreements", disagreements);
 
-    return json_line(object, arena);
+    struct json_writer line = { .arena = arena };
+    json_put(&line, SLICE("{\"document\":"));
+    json_put_document(&line, document);
+    json_put_members(&line, object);
+    json_put(&line, SLICE("}"));
+    return json_end(&line);
 }

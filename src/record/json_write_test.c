@@ -13,7 +13,9 @@
 
 static void same_as_dumps(json_t *value, struct arena *arena) {
     char *dump = json_dumps(value, JSON_COMPACT | JSON_REAL_PRECISION(9));
-    const struct slice line = json_line(value, arena);
+    struct json_writer writer = { .arena = arena };
+    json_put_value(&writer, value);
+    const struct slice line = json_end(&writer);
     assert_int_equal(line.length, strlen(dump) + 1);
     assert_memory_equal(line.start, dump, line.length - 1);
     assert_int_equal(line.start[line.length - 1], '\n');
