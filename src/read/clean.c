@@ -188,11 +188,11 @@ struct survey {
     bool zeros, ampersands, twice; // `twice`: may hold something that was encoded twice
 };
 
-// The bytes that are no plain ASCII: controls, '&' and what is above 0x7E.
+// The bytes that are no plain ASCII: controls, '&' and what is above 0x7E. Behind the first other bytes may
+// have a mark, too.
 static uint64_t not_plain(uint64_t eight) {
-    const uint64_t low = eight & ~EIGHT_TOPS;
-    const uint64_t plain = (low + EIGHT_ONES * 0x60) & ~(low + EIGHT_ONES) & ~eight;
-    return (~plain & EIGHT_TOPS) | eight_equal(eight, '&');
+    const uint64_t controls = eight - EIGHT_ONES * ' ', above = eight | (eight + EIGHT_ONES);
+    return (controls | above | ((eight ^ EIGHT_ONES * '&') - EIGHT_ONES)) & EIGHT_TOPS;
 }
 
 // The first of these at or after `at`.
@@ -331,15 +331,17 @@ static void take_instead(struct writer *writer, int kind, struct slice before, s
 // Words of ASCII with single spaces, as they are: as many bytes as there are.
 static size_t take_plain(struct writer *writer, struct slice bytes, size_t at) {
     const char *start = bytes.start + at, *end = bytes.start + bytes.length, *p = start;
-    if (*p == ' ') return 0;
+    if ((unsigned char)*p <= ' ') return 0;
     while (end - p >= 8) {
-        const uint64_t eight = eight_at(p), spaces = eight_equal(eight, ' '), others = not_plain(eight);
+        const uint64_t eight = eight_at(p), others = not_plain(eight), no_spaces = eight ^ EIGHT_ONES * ' ';
+        // A '!' behind a space is taken for one, too, and does no harm.
+        const uint64_t spaces = (no_spaces - EIGHT_ONES) & ~no_spaces & EIGHT_TOPS;
         const uint64_t stops = others | (spaces & (spaces | others) >> 8);
         if (stops) {
             p += eight_first(stops);
             end = p;
         } else {
-            p += spaces >> 63 ? 7 : 8; // what is behind a space tells whether it is taken
+            p += 8 - (spaces >> 63); // what is behind a space tells whether it is taken
         }
     }
     while (p < end && ((*p > 0x20 && *p < 0x7f && *p != '&') ||
