@@ -47,8 +47,6 @@ static struct lines split(struct slice text, struct arena *arena, size_t *gaps) 
             struct line *line = vector_push(arena, &lines);
             line->text = slice_part(text, at, stop);
             line->start = at;
-            line->columns = columns_of(line->text);
-            line->word = columns_of(slice_part(line->text, 0, slice_find(line->text, SLICE(" "), 0)));
             line->after_gap = gap || lines.count == 1;
             *gaps += gap && lines.count > 1;
             gap = false;
@@ -56,6 +54,14 @@ static struct lines split(struct slice text, struct arena *arena, size_t *gaps) 
         at = stop + 1;
     }
     return lines;
+}
+
+static void measure(struct lines *lines) {
+    for (size_t i = 0; i < lines->count; i++) {
+        struct line *line = &lines->items[i];
+        line->columns = columns_of(line->text);
+        line->word = columns_of(slice_part(line->text, 0, slice_find(line->text, SLICE(" "), 0)));
+    }
 }
 
 static bool had_no_room(const struct line *line, const struct line *next, unsigned width) {
@@ -145,7 +151,9 @@ void lay_out(struct slice text, const struct repairs *repairs, const struct word
              struct paragraphs *paragraphs, bool *separated) {
     size_t gaps, next_repair = 0;
     struct lines lines = split(text, arena, &gaps);
-    unsigned width = broken_at(&lines);
+    const bool has_joints = gaps + 1 < lines.count; // else nobody asks how long the lines are
+    if (has_joints) measure(&lines);
+    unsigned width = has_joints ? broken_at(&lines) : 0;
     // Empty lines that stand here and there in a list of lines do not make blocks.
     *separated = gaps * MOST_UNWRAPPED * 2 >= lines.count || width > 0;
     uint32_t block = 0;
