@@ -177,7 +177,7 @@ static void sketch_text(struct sketch *sketch, struct slice text) {
             sketch_gap(sketch, &word, (struct slice){ text.start + done, start - done });
             if (run_letters(text, run, letters)) {
                 word = hash_step(word, letters[0]);
-                word = run_choose(run, word, hash_step(word, letters[1]));
+                if (run.length > 8) word = hash_step(word, letters[1]);
             } else {
                 sketch_part(sketch, &word, text, start, end);
             }

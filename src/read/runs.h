@@ -35,15 +35,12 @@ bool runs_look_ahead(struct runs *runs);
 static inline bool run_letters(struct slice text, struct slice run, uint64_t letters[2]) {
     static const char masks[32] = { [0 ... 15] = (char)0xff };
     if (run.length > 16 || (size_t)(text.start + text.length - run.start) < 16) return false;
-    const uint64_t first_mask = eight_at(masks + 16 - run.length);
-    const uint64_t second_mask = eight_at(masks + 24 - run.length);
-    const uint64_t first = eight_at(run.start) & first_mask, second = eight_at(run.start + 8) & second_mask;
+    const uint64_t first_mask = eight_at(masks + 16 - run.length), first = eight_at(run.start) & first_mask;
     letters[0] = first | (EIGHT_CASE & first_mask);
+    letters[1] = 0;
+    if (run.length <= 8) return !(first & EIGHT_TOPS);
+    const uint64_t second_mask = eight_at(masks + 24 - run.length),
+                   second = eight_at(run.start + 8) & second_mask;
     letters[1] = second | (EIGHT_CASE & second_mask);
     return !((first | second) & EIGHT_TOPS);
-}
-
-// `longer` for a run of more than eight letters, else `shorter`, without a branch.
-static inline uint64_t run_choose(struct slice run, uint64_t shorter, uint64_t longer) {
-    return shorter ^ ((shorter ^ longer) & -(uint64_t)(run.length > 8));
 }

@@ -66,7 +66,6 @@ static void gives_the_letters_of_short_runs(void **state) {
         if (!expected[i].ok) continue;
         assert_int_equal(letters[0], eight_part(expected[i].first, strlen(expected[i].first)));
         assert_int_equal(letters[1], eight_part(expected[i].second, strlen(expected[i].second)));
-        assert_int_equal(run_choose(run, 1, 2), run.length > 8 ? 2 : 1);
     }
     assert_false(run_letters(text, slice_part(text, text.length - 2, text.length), letters));
 }

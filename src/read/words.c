@@ -306,7 +306,7 @@ static inline uint64_t hash_of_run(struct slice text, struct slice run) {
     if (!run_letters(text, run, letters))
         return utf8_skip_ascii(run, 0) < run.length ? 0 : word_hash(run, true);
     const uint64_t hash = word_hash_step(0, letters[0]);
-    return run_choose(run, hash, word_hash_step(hash, letters[1]));
+    return run.length > 8 ? word_hash_step(hash, letters[1]) : hash;
 }
 
 struct counter {
