@@ -30,8 +30,8 @@ static inline void runs_begin(struct runs *runs, struct slice text) {
 //         for (size_t i = 1; i < runs.count; i += 2) use(runs.edges[i - 1], runs.edges[i]);
 bool runs_look_ahead(struct runs *runs);
 
-// The letters of a run, eight in a number, small and with zeros behind them. False when they are no letters
-// of ASCII or too many, or stand at the very end of the text. Nothing about their number has to be guessed.
+// The letters of a run, eight in a number, small and with zeros behind them; the second number is for a run
+// of more than eight. False when they are not all of ASCII, or too many, or too near to the end of the text.
 static inline bool run_letters(struct slice text, struct slice run, uint64_t letters[2]) {
     static const char masks[32] = { [0 ... 15] = (char)0xff };
     if (run.length > 16 || (size_t)(text.start + text.length - run.start) < 16) return false;
