@@ -224,7 +224,7 @@ static void grow(struct words *words, struct arena *arena) {
 }
 
 // 0 when there is no room for it.
-static inline uint32_t add_word(struct words *words, struct slice word, uint64_t hash, struct arena *arena) {
+static uint32_t add_word(struct words *words, struct slice word, uint64_t hash, struct arena *arena) {
     const struct folded folded = fold(word, hash, arena);
     uint32_t *slot = slot_of(words, &folded);
     if (slot == NULL || *slot != 0) return slot ? *slot : 0;
@@ -316,11 +316,12 @@ struct counter {
     const char *end;
 };
 
-static inline void count_word(struct counter *counter, struct slice word, uint64_t hash) {
+static inline void count_word(struct counter *counter, struct slice word, uint64_t hash, bool capital) {
     struct words *words = counter->words;
-    const uint32_t symbol = add_word(words, word, hash, counter->arena);
-    const unsigned char first = (unsigned char)word.start[0];
-    const bool capital = first < 0x80 ? first < 'a' : utf8_starts_upper(word);
+    uint32_t symbol = words->slots[hash & (words->slot_count - 1)];
+    const struct counted *seen = &words->counts[symbol - (symbol != 0)];
+    if (symbol == 0 || word.length > 8 || seen->hash != hash || seen->length != word.length)
+        symbol = add_word(words, word, hash, counter->arena);
     if (symbol != 0) {
         struct counted *counted = &words->counts[symbol - 1];
         counted->count++;
@@ -336,7 +337,8 @@ static inline void count_word(struct counter *counter, struct slice word, uint64
 static void count_words(struct counter *counter, struct slice run) {
     size_t at = 0;
     uint64_t hash;
-    for (struct slice word; (word = find_word(run, &at, &hash)).length > 0;) count_word(counter, word, hash);
+    for (struct slice word; (word = find_word(run, &at, &hash)).length > 0;)
+        count_word(counter, word, hash, utf8_starts_upper(word));
 }
 
 struct words *words_of(struct slice text, const struct lexicon *lexicon, struct arena *arena) {
@@ -354,7 +356,7 @@ struct words *words_of(struct slice text, const struct lexicon *lexicon, struct 
             const struct slice run = { text.start + runs.edges[i - 1], runs.edges[i] - runs.edges[i - 1] };
             const uint64_t hash = hash_of_run(text, run);
             if (hash)
-                count_word(&counter, run, hash);
+                count_word(&counter, run, hash, run.start[0] < 'a');
             else
                 count_words(&counter, run);
         }
