@@ -32,8 +32,10 @@ static struct word_facts facts_in(const struct table *words, size_t row) {
     struct slice kind = table_cell(words, row, TABLE_COLUMN(WORDS, KIND));
     facts.frequency = (unsigned)table_number(words, row, TABLE_COLUMN(WORDS, FREQUENCY));
     facts.kind = WORD_OTHER;
-    facts.ends_names = slice_find(kind, SLICE("*"), 0) != SIZE_MAX;
-    facts.ends_words = slice_find(kind, SLICE("+"), 0) != SIZE_MAX;
+    for (size_t i = 0; i < kind.length; i++) {
+        facts.ends_names = facts.ends_names || kind.start[i] == '*';
+        facts.ends_words = facts.ends_words || kind.start[i] == '+';
+    }
     kind = slice_part(kind, 0, 1);
     facts.is_determiner = slice_equal(kind, SLICE("d"));
     if (slice_equal(kind, SLICE("f")) || facts.is_determiner) facts.kind = WORD_FUNCTION;
@@ -65,12 +67,15 @@ struct word_index *word_index_of(const struct table *words, struct arena *arena)
     index->places = ARENA_ARRAY(arena, uint32_t, index->size);
     for (size_t row = 0; row < table_count(words); row++) {
         const struct slice word = utf8_fold_name(table_cell(words, row, TABLE_COLUMN(WORDS, WORD)), arena);
-        struct table_walk walk = table_lookup(words, word);
-        if (table_next(&walk) != row) continue; // another row of this word counts
-        const struct word_facts facts = facts_in(words, row);
         const uint64_t hash = word_hash(word, false);
         size_t at = hash & (index->size - 1);
-        while (index->places[at]) at = (at + 1) & (index->size - 1);
+        while (index->places[at] && (index->places[at] & TAG_MASK) != tag_of(hash))
+            at = (at + 1) & (index->size - 1);
+        if (index->places[at]) { // the word is there: the row counts that a look-up finds first
+            struct table_walk walk = table_lookup(words, word);
+            if (table_next(&walk) != row) continue;
+        }
+        const struct word_facts facts = facts_in(words, row);
         index->places[at] = tag_of(hash) | packed(&facts);
     }
     return index;
