@@ -247,9 +247,8 @@ static uint32_t symbol_of(const struct words *words, const struct folded *folded
 static void find_strange(struct words *words, struct arena *arena) {
     const struct word_index *index = words->lexicon->index;
     for (size_t i = 0; i < words->count; i++) {
-        const size_t soon =
-            i + 16 < words->count ? i + 16 : i; // it takes longer to ask than to fetch in vain
-        if (index) word_index_prefetch(index, words->counts[soon].hash);
+        // To fetch in vain costs less than to guess which will be asked for.
+        if (index && i + 16 < words->count) word_index_prefetch(index, words->counts[i + 16].hash);
         if (words->counts[i].count > 1 || words->entries[i].written.length < SHORTEST_STRANGE) continue;
         const struct folded folded = folded_of(words, (uint32_t)(i + 1));
         if (lexicon_facts(words->lexicon, &folded).kind != WORD_UNKNOWN) continue;
@@ -258,13 +257,11 @@ static void find_strange(struct words *words, struct arena *arena) {
 }
 
 struct slice words_next_strange(const struct words *words, size_t *passed, struct slice part) {
-    const struct slice *words_left = words->strange.items + *passed;
-    const struct slice *end = words->strange.items + words->strange.count;
-    while (words_left < end && words_left->start < part.start) words_left++;
-    *passed = (size_t)(words_left - words->strange.items);
-    if (words_left == end || words_left->start + words_left->length > part.start + part.length)
-        return (struct slice){ "", 0 };
-    return *words_left;
+    const struct slice none = { "", 0 };
+    while (*passed < words->strange.count && words->strange.items[*passed].start < part.start) ++*passed;
+    if (*passed == words->strange.count) return none;
+    const struct slice word = words->strange.items[*passed];
+    return word.start + word.length <= part.start + part.length ? word : none;
 }
 
 static struct pair *pair_slot(const struct words *words, uint32_t first, uint32_t second) {
