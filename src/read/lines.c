@@ -132,10 +132,7 @@ bool line_is_person(const struct sorter *sorter, struct slice text) {
 }
 
 bool line_is_agency(const struct sorter *sorter, struct slice text) {
-    return line_folded_is_agency(sorter, line_fold(sorter, text));
-}
-
-bool line_folded_is_agency(const struct sorter *sorter, struct slice folded) {
+    const struct slice folded = line_fold(sorter, text);
     struct span rest;
     if (folded.length == 0 || folded.length > LONGEST_AGENCY) return false;
     if (page_phrase_find(sorter->phrases, KIND_AGENCY, folded, &rest)) return true;

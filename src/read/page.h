@@ -66,8 +66,7 @@ struct page_phrases {
     // begin with fewer, by the first two as above; which may be any line.
     uint32_t starting[1024], ending[256], starting_short[1024], anything;
     VECTOR_OF(struct inner_phrase) inner;
-    uint64_t agencies[AGENCY_BITS /
-                      64]; // a bit for each hash of the first bytes of an agency's or a medium's name
+    uint64_t agencies[AGENCY_BITS / 64]; // by the hash of the first eight bytes of an agency or medium
     VECTOR_OF(struct dated_word) calendar;
     uint64_t dated[16]; // a bit for each five bits of the first two bytes of a word of the calendar
 };
@@ -91,8 +90,8 @@ struct sorter {
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice folded, struct span *rest);
 
-// The kinds of phrases, a bit for each, that the line which line_bare() gave may be, by its first two
-// letters, its last and, in lines of no prose, those inside. Spares the folding of most.
+// The kinds of phrases, a bit for each, that the line which line_bare() gave may be, by its first four bytes,
+// its last ones and, where it is no prose, the words inside. Spares the folding of most.
 uint32_t page_phrase_kinds(const struct page_phrases *phrases, struct slice bare);
 // Could the bare line be the name of an agency or a medium, by its first letters?
 bool page_agency_may(const struct page_phrases *phrases, struct slice bare);
@@ -124,7 +123,6 @@ bool line_is_names(const struct sorter *sorter, struct slice text, size_t most);
 bool line_is_person(const struct sorter *sorter, struct slice text);
 // An agency of the table, or an actor that is known to be a medium.
 bool line_is_agency(const struct sorter *sorter, struct slice text);
-bool line_folded_is_agency(const struct sorter *sorter, struct slice folded); // as line_fold() gives it
 // The last bracket of a text that ends in one: "before (inside)".
 bool line_last_bracket(struct slice text, struct slice *before, struct slice *inside);
 bool line_dash_at(struct slice text, size_t at, size_t *length); // `length`: its bytes, two for "--"
