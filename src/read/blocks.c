@@ -209,18 +209,26 @@ static struct blocks find_blocks(const struct html *html, bool apart_too, struct
 
 #define FEW_WORDS 30u
 
-// Where next to nothing stands apart from navigation and links, somebody has called the page so, or forgot to close it.
-struct blocks blocks_of(const struct html *html, struct arena *arena) {
-    const struct blocks blocks = find_blocks(html, false, arena);
+// What is nothing but links is judged too where hardly anything else is there.
+static void judge_links(struct blocks *blocks) {
     uint32_t words = 0;
-    for (uint32_t b = 0; b < blocks.count && words < FEW_WORDS; b++)
-        if (!blocks.items[b].is_link) words += blocks.items[b].words;
-    if (words >= FEW_WORDS) return blocks;
-    struct html *whole = ARENA_NEW(arena, struct html);
-    *whole = html_parse(html->bytes, arena); // it may have been read without
-    const struct blocks all = find_blocks(whole, true, arena);
-    for (uint32_t b = 0; b < all.count; b++) all.items[b].is_link = false;
-    return all;
+    for (uint32_t b = 0; b < blocks->count; b++)
+        if (!blocks->items[b].is_link) words += blocks->items[b].words;
+    for (uint32_t b = 0; b < blocks->count && words < FEW_WORDS; b++) blocks->items[b].is_link = false;
+}
+
+// Where next to nothing stands apart from navigation, somebody has called the page so, or forgot to close it.
+struct blocks blocks_of(const struct html *html, struct arena *arena) {
+    struct blocks blocks = find_blocks(html, false, arena);
+    uint32_t words = 0;
+    for (uint32_t b = 0; b < blocks.count && words < FEW_WORDS; b++) words += blocks.items[b].words;
+    if (words < FEW_WORDS) {
+        struct html *whole = ARENA_NEW(arena, struct html);
+        *whole = html_parse(html->bytes, arena); // it may have been read without
+        blocks = find_blocks(whole, true, arena);
+    }
+    judge_links(&blocks);
+    return blocks;
 }
 
 static void add_token(struct block_names *names, uint32_t hash) {

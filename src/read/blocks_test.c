@@ -72,6 +72,26 @@ static void words_and_links_are_counted(void **state) {
     assert_true(blocks.items[0].hash != blocks.items[2].hash);
 }
 
+// "24": the second and the fourth are not judged.
+static void links_alone_are_not_judged(void **state) {
+    (void)state;
+    static const struct {
+        const char *markup, *links;
+    } cases[] = {
+        { "<p>" THIRTY "</p><p><a>two</a></p><p><a>three</a> words</p><li><a>a</a> <a>b</a></li>", "24" },
+        // ... but where hardly anything else is there.
+        { "<p>short</p><p><a>two</a></p><p><a>" THIRTY "</a></p><nav>Home</nav>", "" },
+        { "<nav><p>" THIRTY "</p><a>Home</a></nav><p>x</p>", "2" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct blocks blocks = blocks_in(cases[i].markup);
+        char links[16] = "";
+        for (uint32_t b = 0, used = 0; b < blocks.count; b++)
+            if (blocks.items[b].is_link) links[used++] = (char)('1' + b);
+        assert_string_equal(links, cases[i].links);
+    }
+}
+
 static void no_page_has_too_many_blocks(void **state) {
     (void)state;
     const size_t count = BLOCKS_MOST + 7;
@@ -271,6 +291,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_are_joined_to_blocks),
         cmocka_unit_test(words_and_links_are_counted),
+        cmocka_unit_test(links_alone_are_not_judged),
         cmocka_unit_test(no_page_has_too_many_blocks),
         cmocka_unit_test(names_of_classes_are_taken_whole_and_in_parts),
         cmocka_unit_test(words_are_tokens_whatever_their_case),
