@@ -152,6 +152,18 @@ static const struct {
     { PAGE("<title>Ferry stays in port - Kestrel Courier</title>",
            "<h1>Kestrel Courier</h1><h1>Ferry stays in port</h1>"),
       "Ferry stays in port", "", "Kestrel Courier", "", NULL, "" },
+    // Other stories have headings too: links to them, and later ones that are hardly more like the title.
+    { PAGE("<title>Where the ferry stays in port</title><link rel=canonical "
+           "href='https://courier.example/ferry?a=b/c'>",
+           "<h1>Why no ferry left the port</h1>" STORY "<h1><a href='/port/'>Where the pilot stays in "
+           "port</a></h1>"),
+      "Why no ferry left the port", "", "", "", NULL, "" },
+    { PAGE("<title>Where the ferry stays in port</title><link rel=canonical href='/courier/ferry/'>",
+           "<h1>Bread for all</h1><h1><a href='/courier/ferry#story'>The ferry stays in port</a></h1>" STORY),
+      "The ferry stays in port", "", "", "", NULL, "" },
+    { PAGE("<title>The harbour: a day of the ferry in the port</title>",
+           "<h1>Why the ferry of Tolva stays in port</h1>" STORY "<h1>A day in the old harbour yard</h1>"),
+      "Why the ferry of Tolva stays in port", "", "", "", NULL, "" },
     { PAGE("<meta property=og:title content='Bread &#8220;for all&#8221;'>", "<h1>Section</h1>"),
       "Bread \xe2\x80\x9c"
       "for all\xe2\x80\x9d",

@@ -132,6 +132,33 @@ struct headings {
     bool is_only; // there is one that says something
 };
 
+// The first heading that is somewhat like the title is the story's, and not a later one that is hardly more
+// so.
+#define LIKE 25 // of 100
+#define MORE_LIKE 10
+
+static struct slice last_segment(struct slice address) {
+    const char *end = memchr(address.start, '?', address.length);
+    address.length = end ? (size_t)(end - address.start) : address.length;
+    while (address.length > 0 && address.start[address.length - 1] == '/') address.length--;
+    size_t start = address.length;
+    while (start > 0 && address.start[start - 1] != '/') start--;
+    return slice_part(address, start, address.length);
+}
+
+// Is the heading a link to another page? Then it is the headline of another story.
+static bool leads_elsewhere(const struct facts_page *page, uint32_t heading) {
+    const struct html_node *nodes = page->html->nodes;
+    uint32_t link = heading + 1;
+    while (link < nodes[heading].last && nodes[link].tag != HTML_a && nodes[link].tag != HTML_TEXT) link++;
+    if (link >= nodes[heading].last || nodes[link].tag != HTML_a || nodes[link].last < nodes[heading].last)
+        return false;
+    const struct slice address = html_attribute_raw(page->html, link, SLICE("href")),
+                       own = facts_meta_text(page, META_CANONICAL);
+    if (address.length == 0 || own.length == 0) return false;
+    return !slice_equal(last_segment(address), last_segment(own));
+}
+
 static struct headings best_heading(const struct facts_page *page, const struct slice titles[3]) {
     const size_t count = 3;
     struct headings found = { .best = { "", 0 } };
@@ -150,8 +177,10 @@ static struct headings best_heading(const struct facts_page *page, const struct 
             const unsigned like = facts_likeness(&words, &wanted[k]);
             if (like > likeness) likeness = like;
         }
+        if (page->heading_count > 1 && leads_elsewhere(page, page->headings[i])) likeness /= 2;
         const bool aside = page->heading_count > 1 && facts_is_aside(page, page->headings[i]);
-        if (found.node && (likeness < found.likeness || (likeness == found.likeness && aside >= best_aside)))
+        const unsigned needed = found.likeness + (found.likeness >= LIKE && !best_aside ? MORE_LIKE : 0);
+        if (found.node && (likeness < needed || (likeness == found.likeness && aside >= best_aside)))
             continue;
         found.best = text;
         found.node = page->headings[i];
