@@ -62,12 +62,11 @@ struct slice article_title(const struct html *html, struct arena *arena) {
 
 static uint8_t *judge(const struct article_model *model, const struct blocks *blocks,
                       const struct elements *elements, struct slice title, struct arena *arena) {
-    uint8_t(*features)[BLOCK_FEATURES] = arena_array(arena, BLOCK_FEATURES, blocks->count + 1);
+    uint8_t(*features)[BLOCK_FEATURES] = arena_raw(arena, BLOCK_FEATURES * ((size_t)blocks->count + 1));
     uint8_t *chances = ARENA_ARRAY(arena, uint8_t, blocks->count + 1);
     block_features(blocks, elements, &model->tokens, title, arena, features);
     for (uint32_t b = 0; b < blocks->count; b++)
-        if (!blocks->items[b].is_link)
-            chances[b] = forest_chance(forest_score(&model->forest, features[b]));
+        if (!blocks->items[b].is_link) chances[b] = forest_chance(forest_score(&model->forest, features[b]));
     return chances;
 }
 

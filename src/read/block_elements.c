@@ -101,7 +101,9 @@ static void tell(const struct html *html, uint32_t node, const struct token_tabl
 
 static const struct told *told_of(const struct html *html, uint32_t node, const struct token_table *table,
                                   struct told *memory) {
+    static const struct told nothing = { .low = 255, .mean = 128 };
     const struct slice attributes = html_raw(html, node);
+    if (attributes.length == 0) return &nothing; // as most have
     struct told *told = &memory[hash_bytes(attributes, 3) % TOLD];
     if (told->attributes.start && slice_equal(told->attributes, attributes)) return told;
     tell(html, node, table, told);
@@ -138,7 +140,7 @@ static uint32_t *number_holders(const struct blocks *blocks, struct arena *arena
             numbers[node] = 1;
             holders++;
         }
-    elements->items = ARENA_ARRAY(arena, struct element, holders);
+    elements->items = arena_raw(arena, holders * sizeof *elements->items);
     for (uint32_t node = 0; elements->count < holders; node++)
         if (numbers[node]) {
             const uint8_t tag = html->nodes[node].tag;

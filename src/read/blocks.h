@@ -66,7 +66,8 @@ static inline uint32_t token_place(uint32_t hash, uint8_t chance) {
 #define BLOCK_FEATURES 80u
 
 struct elements; // block_elements.h
-// Fills `features[count][BLOCK_FEATURES]`. `title`: the page's own, may be empty.
+// Fills `features[count][BLOCK_FEATURES]` for the blocks that are judged. `title`: the page's own, may be
+// empty.
 void block_features(const struct blocks *blocks, const struct elements *elements,
                     const struct token_table *tokens, struct slice title, struct arena *arena,
                     uint8_t (*features)[BLOCK_FEATURES]);
