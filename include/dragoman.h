@@ -36,7 +36,7 @@ struct dragoman_options {
     const char *knowledge_file;   // compiled knowledge
     const char *knowledge_folder; // a folder of your own tables, laid over the built-in ones
     const char *model_folder;
-    const char *language; // "en"
+    const char *language; // "en"; when it is said, documents are taken to be in it
 };
 
 // NULL with `error` (which may be NULL). `options` may be NULL. Owned by the caller: dragoman_close().
@@ -50,8 +50,9 @@ struct dragoman_input {
     const char *published; // ISO 8601 date of publication when known; NULL: what the text says
 };
 
-// Codes one document of `length` bytes. NULL with `error` when it is no text or too large. Owned by the
-// caller: dragoman_record_free(). `input` may be NULL.
+// Codes one document of `length` bytes. NULL with `error` when it is no text, too large or, unless options
+// said its language, in another than English. Owned by the caller: dragoman_record_free(). `input` may be
+// NULL.
 DRAGOMAN_API struct dragoman_record *dragoman_code(const struct dragoman *engine, const char *bytes,
                                                    size_t length, const struct dragoman_input *input,
                                                    struct dragoman_error *error);

@@ -117,6 +117,13 @@ expect 'a Spanish text is parsed as Spanish' 0 out '^5	el	el	DET	_' out '^4-5	de
 cp "$tmp/out" "$tmp/spanish"
 dragoman parse --language es "$tmp/spanish.txt"
 report '--language es gives what the guess gives' "$(cmp "$tmp/out" "$tmp/spanish" 2>&1)"
+# Its words are ours; enough of them that the language can be told.
+spanish='El gobierno de Tolva dijo el martes que las fuerzas de la capital salieron del norte por la noche y que no hay heridos. '
+printf '%s%s\n' "$spanish" 'La gente del puerto no sabe por qué se fueron, ni cuándo van a volver los que viven allí.' >"$tmp/long.txt"
+dragoman code --rejects "$tmp/rejects" "$tmp/long.txt" "$tmp/spanish.txt"
+expect 'what is in a language that is not coded is skipped, but for a few words' 0 \
+    err '2 documents read .*, 1 coded, 0 failed, 1 skipped (1 in "es", a language that is not coded)$'
+report '--rejects keeps it' "$(grep -c '"what":"skipped","source":".*long.txt".*a language that is not coded' "$tmp/rejects" | grep -v '^1$')"
 dragoman parse --threads 1 examples/*.txt
 cp "$tmp/out" "$tmp/one"
 dragoman parse --threads 8 examples/*.txt

@@ -18,6 +18,7 @@ struct engine {
     } * others; // [other_count] all open ones but `language`
     size_t other_count;
     struct slice code; // of `language`
+    bool is_told;      // that documents are in it
     struct interpreter *interpreter;
     struct coder *coder;
     struct recorder *recorder;
@@ -66,6 +67,7 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
     engine->language = language_open(engine->knowledge, language, model_folder, error);
     if (!engine->language) goto failed;
     engine->code = language;
+    engine->is_told = options->language != NULL;
     if (options->every_language && !open_others(engine, model_folder, error)) goto failed;
     engine->interpreter = interpreter_open(engine->knowledge, language, error);
     if (!engine->interpreter) goto failed;
@@ -101,10 +103,14 @@ const char *engine_language_hash(const struct engine *engine) {
     return language_hash(engine->language);
 }
 
+// "es" of "es-MX" (BCP 47).
+static struct slice primary(struct slice tag) {
+    return slice_part(tag, 0, slice_find(tag, SLICE("-"), 0));
+}
+
 // NULL when it is not open.
 static const struct language *pack_of(const struct engine *engine, struct slice tag) {
-    const size_t dash = slice_find(tag, SLICE("-"), 0);
-    const struct slice code = slice_part(tag, 0, dash);
+    const struct slice code = primary(tag);
     if (slice_equal(code, engine->code)) return engine->language;
     for (size_t i = 0; i < engine->other_count; i++)
         if (slice_equal(code, engine->others[i].code)) return engine->others[i].language;
@@ -134,6 +140,19 @@ const struct analysis *engine_parse_document(const struct engine *engine, const 
     return language_analyse(language ? language : engine->language, document, arena);
 }
 
+#define ENOUGH_TEXT 200 // bytes by which a language can be told
+
+bool engine_codes(const struct engine *engine, const struct document *document, struct error *error) {
+    const struct slice code = primary(slice_of(document->language));
+    if (engine->is_told || slice_equal(code, engine->code) || slice_equal(code, SLICE("und"))) return true;
+    if (document->text.length < ENOUGH_TEXT && !slice_equal(primary(document->language_declared), code))
+        return true;
+    char source[256];
+    snprintf(source, sizeof source, SLICE_FORMAT, SLICE_ARG(document->source));
+    return error_at(error, ERROR_INPUT, (struct place_in_file){ .file = source },
+                    "in \"" SLICE_FORMAT "\", a language that is not coded", SLICE_ARG(code));
+}
+
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena) {
     const struct analysis *analysis = language_analyse(engine->language, document, arena);
@@ -155,5 +174,5 @@ const struct record *engine_code(const struct engine *engine, struct slice bytes
                                  struct error *error) {
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_document(engine->reader, bytes, source, options, arena, document, error)) return NULL;
-    return engine_code_document(engine, document, arena);
+    return engine_codes(engine, document, error) ? engine_code_document(engine, document, arena) : NULL;
 }

@@ -15,7 +15,7 @@ struct engine_options {
     const char *knowledge_file;   // compiled knowledge; NULL: where the build or the installation has it
     const char *knowledge_folder; // a user's tables laid over it; NULL: none
     const char *model_folder;     // NULL: where the build or the installation has it
-    const char *language;         // pack; NULL: ENGINE_LANGUAGE
+    const char *language;         // pack; NULL: ENGINE_LANGUAGE, and documents in another are not coded
     bool every_language;          // opens each language that has a model, for engine_parse()
     bool reading_only;            // no models: engine_read() alone may be called
 };
@@ -38,9 +38,13 @@ bool engine_read(const struct engine *engine, const struct item *item, const str
 // coded. Cannot fail.
 const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
                                              struct arena *arena);
+// Whether it can be coded: false with `error` when it is in another language than the engine's, as far as can
+// be told. Little text that declares nothing is taken for the engine's.
+bool engine_codes(const struct engine *engine, const struct document *document, struct error *error);
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena);
-// The same for `bytes`, one document of plain text. NULL with `error` when they are no document.
+// The same for `bytes`, one document of plain text. NULL with `error` when they are no document, or none that
+// engine_codes().
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
                                     const struct read_options *options, struct arena *arena,
                                     struct error *error);

@@ -46,5 +46,6 @@ int run_code(int argc, char **argv) {
     return run_over(&options, &(struct run_work){ .document = code_document,
                                                   .context = &settings,
                                                   .form = settings.is_text ? OUTPUT_PAGE : OUTPUT_JSON,
-                                                  .verb = "coded" });
+                                                  .verb = "coded",
+                                                  .one_language = true });
 }

@@ -27,7 +27,7 @@ struct output {
     struct fingerprint fingerprint;
     struct slice text;
     struct error error;
-    bool ok;
+    bool ok, is_skipped;
 };
 
 struct slot {
@@ -97,6 +97,9 @@ static void work(void *context, size_t index, unsigned thread) {
     for (size_t i = 0; i < documents.count; i++) {
         struct output *output = &slot->outputs[i];
         output->document = &documents.items[i];
+        output->is_skipped =
+            run->work->one_language && !engine_codes(run->engine, output->document, &output->error);
+        if (output->is_skipped) continue;
         fingerprint_of(output->document, &output->fingerprint);
         output->ok = run->work->document(run->engine, output->document, run->work->context, slot->arena,
                                          &output->text, &output->error);
@@ -132,6 +135,10 @@ static void finish_document(struct run *run, const struct slot *slot, const stru
         run->account.done += output->ok;
         if (!output->ok)
             account_failure(&run->account, slot->taken.item.source, &output->error, slot->taken.item.bytes);
+        return;
+    }
+    if (output->is_skipped) {
+        account_skipped(&run->account, output->document->source, &output->error, slot->taken.item.bytes);
         return;
     }
     copies_add(run->copies, &output->fingerprint, output->document->id, output->document->agency, &copy);
