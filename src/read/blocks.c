@@ -69,7 +69,8 @@ static void close_block(struct builder *builder) {
     if (builder->has_reference) builder->block.words = words_in(text);
     builder->block.hash = (uint32_t)hash_bytes(text, 0);
     if (builder->block.link_words > builder->block.words) builder->block.link_words = builder->block.words;
-    builder->block.is_link = builder->block.link_words == builder->block.words;
+    const bool is_heading = builder->block.tag >= HTML_h1 && builder->block.tag <= HTML_h6;
+    builder->block.is_link = builder->block.link_words == builder->block.words && !is_heading;
     *vector_push(builder->arena, &builder->blocks) = builder->block;
 }
 

@@ -16,7 +16,7 @@ struct block {
     uint32_t hash;    // of the text
     uint8_t tag;      // of `parent`
     bool after_break; // a line break in the same element stands before it
-    bool is_link;     // nothing but links: it is not judged, being no story (models/pages.md)
+    bool is_link;     // nothing but links, and no heading: it is not judged, being no story (models/pages.md)
 };
 
 struct blocks {

@@ -79,6 +79,7 @@ static void links_alone_are_not_judged(void **state) {
         const char *markup, *links;
     } cases[] = {
         { "<p>" THIRTY "</p><p><a>two</a></p><p><a>three</a> words</p><li><a>a</a> <a>b</a></li>", "24" },
+        { "<p>" THIRTY "</p><h3><a>Heading</a></h3><li><a>link</a></li>", "3" },
         // ... but where hardly anything else is there.
         { "<p>short</p><p><a>two</a></p><p><a>" THIRTY "</a></p><nav>Home</nav>", "" },
         { "<nav><p>" THIRTY "</p><a>Home</a></nav><p>x</p>", "2" },
