@@ -7,9 +7,8 @@
 //     8   4   version of the content's form
 //     12  4   count of sections
 //     16  32  BLAKE2b-256 of all other bytes, the next eight being zero: which file it is
-//     48  8   hash_bytes() of all bytes but these, never 0: whether it is whole, which a program asks
-//     whenever
-//             it starts; 0 in older files, of which BLAKE2b is asked
+//     48  8   hash_bytes() of all bytes but these, never 0: whether it is whole, asked at each start;
+//             0 in older files, of which BLAKE2b is asked
 //     56  8   reserved, zero
 //     64  32 * count   sections: name (16 bytes, padded with NUL), offset u64, size u64
 //     ..      sections, each at the next multiple of 64 bytes; the file ends with the last one

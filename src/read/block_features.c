@@ -125,8 +125,8 @@ static void look_up_words(const struct blocks *blocks, const struct token_table 
     for (uint32_t b = 0; b <= blocks->count; b++) {
         struct word_tokens *next = &tokens[b % 2];
         if (b < blocks->count) {
-            const uint32_t words = blocks->items[b].is_link ? BLOCK_WORDS + 1 : blocks->items[b].words;
-            word_tokens_of(blocks->items[b].text, words, next);
+            const struct block *block = &blocks->items[b];
+            word_tokens_of(block->text, block->is_link ? UINT32_MAX : block->words, next); // none of a link
             token_prefetch(table, next->hashes, next->count);
             likenesses[b] = title_likeness(next, &title_words);
         }

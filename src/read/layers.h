@@ -6,10 +6,10 @@
 #include "base/error.h"
 
 #define LAYER_INPUT (256u << 10)
-#define LAYER_START (4u << 10)  // bytes of a file that are read to see what it is
-#define LAYER_BACK (64u << 10)  // bytes of a member that are kept to search again when it is damaged
-#define LAYER_AHEAD 64u         // bytes that may be looked at before they are read
-#define LAYER_LOSSES 64u        // damaged members that are kept in mind, the latest
+#define LAYER_START (4u << 10) // bytes of a file that are read to see what it is
+#define LAYER_BACK (64u << 10) // bytes of a member that are kept to search again when it is damaged
+#define LAYER_AHEAD 64u        // bytes that may be looked at before they are read
+#define LAYER_LOSSES 64u       // damaged members that are kept in mind, the latest
 
 struct layer;
 
