@@ -123,6 +123,12 @@ printf '%s%s\n' "$spanish" 'La gente del puerto no sabe por qué se fueron, ni c
 dragoman code --rejects "$tmp/rejects" "$tmp/long.txt" "$tmp/spanish.txt"
 expect 'what is in a language that is not coded is skipped, but for a few words' 0 \
     err '2 documents read .*, 1 coded, 0 failed, 1 skipped (1 in "es", a language that is not coded)$'
+english='The harbour of Tolva was closed on Tuesday after the ferry struck the pier, the harbour master said, and nobody was hurt. '
+for language in eng English EN en_GB; do
+    printf '{"text":"%s","language":"%s"}\n' "$english" "$language" "$english$english" "$language"
+done >"$tmp/exports.ndjson"
+dragoman code "$tmp/exports.ndjson"
+expect 'English is coded whatever an export calls it' 0 err ' 8 coded, 0 failed, 0 skipped'
 report '--rejects keeps it' "$(grep -c '"what":"skipped","source":".*long.txt".*a language that is not coded' "$tmp/rejects" | grep -v '^1$')"
 dragoman parse --threads 1 examples/*.txt
 cp "$tmp/out" "$tmp/one"

@@ -103,14 +103,9 @@ const char *engine_language_hash(const struct engine *engine) {
     return language_hash(engine->language);
 }
 
-// "es" of "es-MX" (BCP 47).
-static struct slice primary(struct slice tag) {
-    return slice_part(tag, 0, slice_find(tag, SLICE("-"), 0));
-}
-
 // NULL when it is not open.
 static const struct language *pack_of(const struct engine *engine, struct slice tag) {
-    const struct slice code = primary(tag);
+    const struct slice code = language_of_tag(tag);
     if (slice_equal(code, engine->code)) return engine->language;
     for (size_t i = 0; i < engine->other_count; i++)
         if (slice_equal(code, engine->others[i].code)) return engine->others[i].language;
@@ -140,12 +135,16 @@ const struct analysis *engine_parse_document(const struct engine *engine, const 
     return language_analyse(language ? language : engine->language, document, arena);
 }
 
-#define ENOUGH_TEXT 200 // bytes by which a language can be told
-
+// Exports call English "eng" or "English": what is no code of a language that a text can be told to be in
+// says nothing.
 bool engine_codes(const struct engine *engine, const struct document *document, struct error *error) {
-    const struct slice code = primary(slice_of(document->language));
-    if (engine->is_told || slice_equal(code, engine->code) || slice_equal(code, SLICE("und"))) return true;
-    if (document->text.length < ENOUGH_TEXT && !slice_equal(primary(document->language_declared), code))
+    const struct slice code = language_of_tag(slice_of(document->language));
+    const struct table *languages =
+        knowledge_table(engine->knowledge, TABLE_LANGUAGES, (struct slice){ "", 0 });
+    struct table_walk walk = table_lookup(languages, code);
+    if (engine->is_told || slice_equal(code, engine->code) || table_next(&walk) == TABLE_END) return true;
+    if (document->text.length < DOCUMENT_TELLS &&
+        !slice_equal(language_of_tag(document->language_declared), code))
         return true;
     char source[256];
     snprintf(source, sizeof source, SLICE_FORMAT, SLICE_ARG(document->source));

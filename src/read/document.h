@@ -53,3 +53,10 @@ struct document {
     const struct repair *repairs;   // [repair_count] in order of position
     size_t repair_count;
 };
+
+#define DOCUMENT_TELLS 200u // bytes of text by which its language can be told
+
+// The language of a tag: "en" of "en-GB" (BCP 47).
+static inline struct slice language_of_tag(struct slice tag) {
+    return slice_part(tag, 0, slice_find(tag, SLICE("-"), 0));
+}

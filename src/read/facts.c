@@ -360,7 +360,7 @@ struct page_facts page_facts_of(const struct html *html, const struct knowledge 
     };
     page.json_ld = json_ld_read(blocks, block_count, titles, 3, arena);
     facts.language = language_of(&page);
-    lexicon = lexicon_of(knowledge, slice_part(facts.language, 0, slice_find(facts.language, SLICE("-"), 0)));
+    lexicon = lexicon_of(knowledge, language_of_tag(facts.language));
     page.month_first = writes_month_first(&page, facts.language);
     facts.canonical = canonical_of(&page);
     facts.outlet = facts_outlet(&page);

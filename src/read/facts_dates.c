@@ -93,7 +93,7 @@ static size_t find_state(struct slice text, size_t from) {
 // \"datePublished\":\"2031-05-14, &quot;datePublished&quot;:&quot;2031-05-14. False when it gives another
 // than `iso`, which is empty at first: then the text lists several stories.
 static bool read_state(const struct facts_page *page, struct slice text, char iso[TIMESTAMP_SIZE]) {
-    for (size_t at = slice_find(text, state_date, 0); at != SIZE_MAX; at = slice_find(text, state_date, at)) {
+    for (size_t at = find_state(text, 0); at != SIZE_MAX; at = find_state(text, at)) {
         at += state_date.length;
         const size_t most = at + 16;
         while (at < most && at < text.length && text.start[at] && strchr("\\\"':&quot; ", text.start[at]))

@@ -35,6 +35,16 @@ static struct slice tree_of(const struct html *html, uint32_t node, struct arena
     return out;
 }
 
+static void expect_tree(struct html (*parse)(struct slice, struct arena *), const char *markup,
+                        const char *expected) {
+    struct arena *arena = arena_new();
+    const struct html html = parse(slice_of(markup), arena);
+    const struct slice tree = tree_of(&html, 0, arena);
+    if (!slice_equal(tree, slice_of(expected)))
+        fail_msg("%s: " SLICE_FORMAT ", not %s", markup, SLICE_ARG(tree), expected);
+    arena_free(arena);
+}
+
 static void markup_becomes_a_tree(void **state) {
     (void)state;
     static const struct {
@@ -71,14 +81,8 @@ static void markup_becomes_a_tree(void **state) {
         { "<p", "p" },
         { "", "" },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena *arena = arena_new();
-        const struct html html = html_parse(slice_of(cases[i].markup), arena);
-        const struct slice tree = tree_of(&html, 0, arena);
-        if (!slice_equal(tree, slice_of(cases[i].tree)))
-            fail_msg("%s: " SLICE_FORMAT ", not %s", cases[i].markup, SLICE_ARG(tree), cases[i].tree);
-        arena_free(arena);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_tree(html_parse, cases[i].markup, cases[i].tree);
 }
 
 static void what_holds_no_story_is_passed_over(void **state) {
@@ -99,14 +103,8 @@ static void what_holds_no_story_is_passed_over(void **state) {
         { "<svg/>a<svg>b</svg>c", "svg('a'svg'c')" },
         { "<nav", "nav" },
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct arena *arena = arena_new();
-        const struct html html = html_parse_story(slice_of(cases[i].markup), arena);
-        const struct slice tree = tree_of(&html, 0, arena);
-        if (!slice_equal(tree, slice_of(cases[i].tree)))
-            fail_msg("%s: " SLICE_FORMAT ", not %s", cases[i].markup, SLICE_ARG(tree), cases[i].tree);
-        arena_free(arena);
-    }
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        expect_tree(html_parse_story, cases[i].markup, cases[i].tree);
 }
 
 static void references_become_characters(void **state) {

@@ -90,6 +90,11 @@ struct sorter {
 const struct phrase *page_phrase_find(const struct page_phrases *phrases, enum page_kind kind,
                                       struct slice folded, struct span *rest);
 
+// The same of the sorter's line at `index`, which is folded only if it may be such a phrase. `folded`: it is
+// kept there for the next; its start is NULL when it has not been.
+const struct phrase *page_line_find(const struct sorter *sorter, enum page_kind kind, size_t index,
+                                    struct slice *folded, struct span *rest);
+
 // The kinds of phrases, a bit for each, that the line which line_bare() gave may be, by its first four bytes,
 // its last ones and, where it is no prose, the words inside. Spares the folding of most.
 uint32_t page_phrase_kinds(const struct page_phrases *phrases, struct slice bare);
@@ -97,11 +102,6 @@ uint32_t page_phrase_kinds(const struct page_phrases *phrases, struct slice bare
 bool page_agency_may(const struct page_phrases *phrases, struct slice bare);
 // Could the text begin with a month or a weekday, by its first two letters?
 bool page_date_may(const struct page_phrases *phrases, struct slice text);
-
-// The same of the sorter's line at `index`, which is folded only if it may be such a phrase. `folded`: it is
-// kept there for the next; its start is NULL when it has not been.
-const struct phrase *page_line_find(const struct sorter *sorter, enum page_kind kind, size_t index,
-                                    struct slice *folded, struct span *rest);
 
 // lines.c: the form of a line.
 struct slice line_bare(struct slice text); // without the brackets, dashes, stops and stars around it

@@ -57,12 +57,6 @@ static const struct slice *texts_of(const struct paragraphs *list, struct arena 
     return texts;
 }
 
-// "en" of "en-GB".
-static struct slice primary_language(struct slice tag) {
-    size_t end = slice_find(tag, SLICE("-"), 0);
-    return end == SIZE_MAX ? tag : slice_part(tag, 0, end);
-}
-
 // A repair shows a little of what stands before it, so it may begin before an earlier one. None moves far.
 static void put_in_order(struct repair *repairs, size_t count) {
     for (size_t i = 1; i < count; i++) {
@@ -141,7 +135,7 @@ bool read_document(const struct reader *reader, struct slice bytes, struct slice
         options->language.length > 0 ? options->language : guess_language(reader->guess, text, arena);
     set_text(document->language, sizeof document->language, language);
     struct lexicon *lexicon = ARENA_NEW(arena, struct lexicon);
-    *lexicon = lexicon_for(reader, primary_language(slice_of(document->language)));
+    *lexicon = lexicon_for(reader, language_of_tag(slice_of(document->language)));
 
     const struct words *words = words_of(text, lexicon, arena);
     struct paragraphs paragraphs = { 0 };

@@ -59,9 +59,6 @@ static void take_item(const struct reading *reading, struct document *document) 
     document->charset = arena_copy(reading->arena, slice_of(reading->charset.name));
 }
 
-// The declared language stands where the text is too short to tell another.
-#define SHORT_TEXT 200 // bytes
-
 // BCP 47 as it is written by custom: "en-US", "zh-Hant" (RFC 5646, 2.1.1).
 static struct slice tidy_tag(struct slice tag, struct arena *arena) {
     char *bytes = arena_allocate(arena, tag.length + 1);
@@ -81,13 +78,14 @@ static struct slice tidy_tag(struct slice tag, struct arena *arena) {
     return (struct slice){ bytes, tag.length };
 }
 
+// The declared language stands where the text is too short to tell another.
 static void settle_language(struct document *document, struct arena *arena) {
     document->language_declared = tidy_tag(document->language_declared, arena);
     const struct slice declared = document->language_declared;
     const bool is_told = slice_equal(slice_of(document->language), SLICE("und")) == false;
     if (declared.length == 0 || declared.length >= sizeof document->language) return;
-    if (is_told && document->text.length >= SHORT_TEXT &&
-        !slice_starts(declared, slice_of(document->language)))
+    if (is_told && document->text.length >= DOCUMENT_TELLS &&
+        !slice_equal(language_of_tag(declared), slice_of(document->language)))
         return;
     memcpy(document->language, declared.start, declared.length);
     document->language[declared.length] = '\0';
