@@ -7,7 +7,6 @@
 const struct command_option code_options[] = {
     { "format", "json|text", "json: one object a line (default); text: a page for people" },
     PAGE_OPTIONS,
-    RUN_OPTION_MODELS,
     RUN_OPTIONS,
     { NULL, NULL, NULL },
 };

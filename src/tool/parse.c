@@ -12,7 +12,6 @@ const struct command_option parse_options[] = {
     { "format", "conllu|tree", "conllu: CoNLL-U (default); tree: drawn trees, for people" },
     { "tokens", NULL, "inputs are CoNLL-U: keep their sentences and words" },
     { "language", "CODE", "of the text, like es; default: as each document says or shows, en for CoNLL-U" },
-    RUN_OPTION_MODELS,
     RUN_OPTIONS,
     { NULL, NULL, NULL },
 };

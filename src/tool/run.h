@@ -75,8 +75,8 @@ bool run_is_date(const char *text); // YYYY-MM-DD of the calendar
     { "field", "ROLE=NAME,...", "where JSON and CSV have text, title, url, published, language, outlet, byline" },     \
     { "rejects", "FILE", "keep what could not be read and what was skipped, with where and why, one object a line" },  \
     { "knowledge", "DIR", "lay the tables of this folder over the built-in ones" },                                    \
+    { "models", "DIR", "take the models from this folder" },                                                           \
     { "threads", "N", "work on N threads (default: 1 for each processor); the output is the same" },                   \
     { "no-progress", NULL, "do not show on a terminal how far it is" },                                                \
     { "quiet", NULL, "do not print the closing account" }
-#define RUN_OPTION_MODELS { "models", "DIR", "take the language models from this folder" }
 // clang-format on
