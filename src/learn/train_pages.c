@@ -282,10 +282,13 @@ static bool load_pages(struct training *training, const char *path, struct error
         page->gold = arena_copy(training->arena, slice_of(gold ? gold : ""));
         json_decref(root);
     }
+    const struct token_table nothing = { 0 };
     for (uint32_t p = 0; p < training->page_count; p++) {
         struct page *page = &training->pages[p];
         page->html = html_parse_story(utf8_clean(page->bytes, training->arena, NULL), training->arena);
         page->blocks = blocks_of(&page->html, training->arena);
+        const struct elements elements = elements_of(&page->blocks, &nothing, training->arena);
+        elements_leave_apart(&elements, &page->blocks);
         page->title = article_title(&page->html, training->arena);
         page->first = (uint32_t)rows;
         rows += page->blocks.count;

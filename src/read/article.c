@@ -212,8 +212,10 @@ static bool split_items(const struct blocks *blocks, const struct judgement *pag
 void article_extract(const struct article_model *model, const struct html *html, struct arena *arena,
                      struct article *article) {
     *article = (struct article){ 0 };
-    const struct blocks blocks = blocks_of(html, arena);
-    const struct elements elements = elements_of(&blocks, &model->tokens, arena);
+    struct blocks blocks = blocks_of(html, arena);
+    struct elements elements = elements_of(&blocks, &model->tokens, arena);
+    const uint32_t found = blocks.count;
+    if (elements_leave_apart(&elements, &blocks)) elements = elements_of(&blocks, &model->tokens, arena);
     struct judgement judgement = { .elements = &elements,
                                    .chances =
                                        judge(model, &blocks, &elements, article_title(html, arena), arena),
@@ -221,7 +223,7 @@ void article_extract(const struct article_model *model, const struct html *html,
     judgement.least = block_least_chance(&blocks, judgement.chances);
     block_repeats(&blocks, judgement.chances, judgement.least, arena, judgement.repeats);
     sum_words(&blocks, arena, &judgement);
-    article->blocks = blocks.count + blocks.left_out;
+    article->blocks = found + blocks.left_out;
     if (split_items(&blocks, &judgement, arena, article)) return;
     struct article_part *part = ARENA_NEW(arena, struct article_part);
     collect(&blocks, &judgement, 0, blocks.html->count, arena, article, part);

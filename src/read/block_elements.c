@@ -71,6 +71,7 @@ struct told {                // what the attributes of an element tell by themse
     uint8_t low, high, mean; // of the chances of its names
     bool is_known;           // some name has a chance
     bool is_hidden, is_item;
+    uint8_t apart;
     uint32_t sign;
 };
 
@@ -96,6 +97,7 @@ static void tell(const struct html *html, uint32_t node, const struct token_tabl
     told->is_known = known > 0;
     told->is_hidden = names.is_hidden;
     told->is_item = names.is_item;
+    told->apart = (uint8_t)names.apart;
     told->sign = names.sign;
 }
 
@@ -111,8 +113,18 @@ static const struct told *told_of(const struct html *html, uint32_t node, const 
     return told;
 }
 
+#define NOTE_SHARE 4u // a note has one word in so many of the page, at most
+
+// The names of a story's own element may say how it is commented on, or what kind of disclaimer goes with it:
+// what holds the page's headline, or all of it, and what has much to note is no comment and no note.
+static bool is_apart(const struct element *element, unsigned apart, uint32_t page_words) {
+    if (element->tag == HTML_body || element->tag == HTML_main || element->holds_h1) return false;
+    return apart != APART_NOTE || element->words * NOTE_SHARE <= page_words;
+}
+
 // What the names of an element tell, beside what those above it do.
-static void take_names(const struct told *told, const struct element *above, struct element *element) {
+static void take_names(const struct told *told, const struct element *above, struct element *element,
+                       uint32_t page_words) {
     if (told->is_known) {
         element->low = told->low;
         element->high = told->high;
@@ -125,6 +137,7 @@ static void take_names(const struct told *told, const struct element *above, str
     }
     element->is_item = told->is_item;
     if (told->is_hidden) element->flags |= IS_HIDDEN;
+    if (told->apart && is_apart(element, told->apart, page_words)) element->flags |= IS_APART;
     element->own = (told->sign ^ element->tag) * 16777619u;
     element->sign = (element->own ^ above->own >> 7) * 16777619u;
 }
@@ -159,6 +172,7 @@ static void sum_up(const struct blocks *blocks, const uint32_t *numbers, struct 
         const bool is_good = block_is_good(block);
         element->words += block->words;
         element->link_words += block->link_words;
+        element->holds_h1 = element->holds_h1 || block->tag == HTML_h1;
         element->blocks++;
         element->paragraphs += is_good;
         element->good_words += is_good ? block->words : 0;
@@ -167,6 +181,7 @@ static void sum_up(const struct blocks *blocks, const uint32_t *numbers, struct 
         const struct element *element = &elements->items[i];
         struct element *above = &elements->items[numbers[blocks->html->nodes[element->node].parent]];
         above->holds_data = above->holds_data || element->holds_data;
+        above->holds_h1 = above->holds_h1 || element->holds_h1;
         above->words += element->words;
         above->link_words += element->link_words;
         above->blocks += element->blocks;
@@ -209,7 +224,25 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
         element->flags |= flags_of((enum html_tag)node->tag);
         if (node->tag == HTML_figure && !element->holds_data) element->flags |= IN_PICTURE;
         if (element->link_words < element->words) // else nothing in it is judged
-            take_names(told_of(html, element->node, table, memory), above, element);
+            take_names(told_of(html, element->node, table, memory), above, element, root->words);
     }
     return elements;
+}
+
+#define FEW_WORDS 30u // are no page
+
+bool elements_leave_apart(const struct elements *elements, struct blocks *blocks) {
+    uint32_t kept = 0, words = 0;
+    for (uint32_t b = 0; b < blocks->count; b++)
+        if (!(elements->items[elements->parents[b]].flags & IS_APART)) {
+            kept++;
+            words += blocks->items[b].words;
+        }
+    if (kept == blocks->count || words < FEW_WORDS) return false;
+    kept = 0;
+    for (uint32_t b = 0; b < blocks->count; b++)
+        if (!(elements->items[elements->parents[b]].flags & IS_APART))
+            blocks->items[kept++] = blocks->items[b];
+    blocks->count = kept;
+    return true;
 }

@@ -17,13 +17,15 @@ enum element_flag { // of an element or of one that it stands in
     IN_QUOTE = 1024,
     IN_PICTURE = 2048, // a caption, or a figure that is no table and no quotation
     IS_HIDDEN = 4096,
+    IS_APART = 8192, // says itself that it is no part of the story
 };
 
 struct element {
     uint32_t node, last; // of the page, and the first behind it
     uint32_t around;     // the element that stands on lines of its own and holds it; the root's is itself
     uint8_t tag;
-    bool holds_data;                  // it or one in it is a table or a quotation
+    bool holds_data; // it or one in it is a table or a quotation
+    bool holds_h1;
     bool is_item;                     // of a live blog or a digest
     uint8_t low, high, mean;          // of the chances of its names; 128 when it has none
     uint8_t up_low, up_high, up_mean; // of its own and all above
@@ -46,6 +48,9 @@ static inline bool block_is_good(const struct block *block) {
 
 struct elements elements_of(const struct blocks *blocks, const struct token_table *table,
                             struct arena *arena);
+
+// Leaves out of `blocks` what stands apart; true when there was any: then the elements have to be found anew.
+bool elements_leave_apart(const struct elements *elements, struct blocks *blocks);
 
 // The chance of a token, 0 to 255; -1: nothing is known.
 int token_chance(const struct token_table *table, uint32_t hash);

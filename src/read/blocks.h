@@ -29,6 +29,13 @@ struct blocks {
 // Text that nobody sees or reads (scripts, styles, forms' choices) is not in it. Everything lives in `arena`.
 struct blocks blocks_of(const struct html *html, struct arena *arena);
 
+// What an element says that it holds beside the story, by its names.
+enum apart {
+    APART_NOT,
+    APART_COMMENTS, // of readers, however many there are
+    APART_NOTE,     // a disclaimer or the terms of republication: short beside the story
+};
+
 #define BLOCK_TOKENS 24u
 // What an element calls itself: the names of its classes, its id, itemprop and role, as small letters with
 // digits as '0', whole and in their parts ("td-post-content" is also "td", "post" and "content").
@@ -40,6 +47,7 @@ struct block_names {
     // or that it is one of several that the page holds: schema.org's liveBlogUpdate, blogPost or hasPart, the
     // h-entry of microformats 2
     bool is_item;
+    enum apart apart;
 };
 void block_names(const struct html *html, uint32_t node, struct block_names *names);
 

@@ -93,6 +93,38 @@ static void links_alone_are_not_judged(void **state) {
     }
 }
 
+// Readers' comments and disclaimers are left out by what their elements are called; but not the story whose
+// element says whether it may be commented, or that a disclaimer goes with it.
+static void comments_and_notes_stand_apart(void **state) {
+    (void)state;
+#define STORY "<p>" THIRTY "</p>"
+    static const struct {
+        const char *markup, *blocks;
+    } cases[] = {
+        { STORY "<div id=comments><div class=item><p>First!</p></div></div>", THIRTY },
+        { STORY "<section class='x comments-area'><h3>2 thoughts</h3><p>First!</p></section><p>more</p>",
+          THIRTY "/more" },
+        { STORY "<ol><li class=commentBody><span><div><p>First!</p></div></span></ol>", THIRTY },
+        { STORY "<div class=commentary><p>Note</p></div>", THIRTY "/Note" },
+        { STORY "<p class=uncomment>Note</p>", THIRTY "/Note" },
+        { "<div class='post comments-open'>" STORY "</div>", THIRTY },
+        { "<body class=comments>" STORY, THIRTY },
+        { "<div class=comments><h1>On comments</h1>" STORY "</div>", "On comments/" THIRTY },
+        { "<div class=comments>" STORY "</div>", THIRTY }, // nothing else is there
+        { STORY STORY "<div class=disclaimer><p>We may earn money.</p></div>", THIRTY "/" THIRTY },
+        { "<div class=disclaimer-guide>" STORY "</div><p>" TEN "</p>", THIRTY "/" TEN }, // most of the page
+        { "<div class=disclaimer-guide><h1>Guide</h1>" STORY "</div>" STORY, "Guide/" THIRTY "/" THIRTY },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct blocks blocks = blocks_in(cases[i].markup);
+        const uint32_t count = blocks.count;
+        const struct elements elements = elements_of(&blocks, &(struct token_table){ NULL, 0 }, arena);
+        const bool is_any = elements_leave_apart(&elements, &blocks);
+        assert_int_equal(is_any, blocks.count < count);
+        assert_string_equal(arena_string(arena, texts_of(&blocks)), cases[i].blocks);
+    }
+}
+
 static void no_page_has_too_many_blocks(void **state) {
     (void)state;
     const size_t count = BLOCKS_MOST + 7;
@@ -293,6 +325,7 @@ int main(void) {
         cmocka_unit_test(texts_are_joined_to_blocks),
         cmocka_unit_test(words_and_links_are_counted),
         cmocka_unit_test(links_alone_are_not_judged),
+        cmocka_unit_test(comments_and_notes_stand_apart),
         cmocka_unit_test(no_page_has_too_many_blocks),
         cmocka_unit_test(names_of_classes_are_taken_whole_and_in_parts),
         cmocka_unit_test(words_are_tokens_whatever_their_case),
