@@ -34,10 +34,12 @@ static const uint8_t passed_over[HTML_TAG_COUNT] = {
     [HTML_dialog] = APART,  [HTML_button] = APART,  [HTML_footer] = APART,
 };
 
-// The footer of a quotation says whose it is.
-static bool is_of_quotation(const struct html_node *nodes, uint32_t footer) {
-    const uint8_t above = nodes[nodes[footer].parent].tag;
-    return nodes[footer].tag == HTML_footer && (above == HTML_blockquote || above == HTML_figure);
+// The footer of a quotation says whose it is; a button in a heading, as accordions have it (ARIA Authoring
+// Practices), is the heading.
+static bool is_of_story(const struct html_node *nodes, uint32_t node) {
+    const uint8_t above = nodes[nodes[node].parent].tag;
+    if (nodes[node].tag == HTML_button) return above >= HTML_h1 && above <= HTML_h6;
+    return nodes[node].tag == HTML_footer && (above == HTML_blockquote || above == HTML_figure);
 }
 
 // Words begin where a space, or nothing, stands before something else.
@@ -160,7 +162,7 @@ static struct blocks find_blocks(const struct html *html, bool apart_too, struct
             continue;
         }
         const unsigned left = passed_over[tag];
-        if (left == UNSEEN || (left == APART && !apart_too && !is_of_quotation(html->nodes, i))) {
+        if (left == UNSEEN || (left == APART && !apart_too && !is_of_story(html->nodes, i))) {
             if (left == APART) {
                 close_block(&builder);
                 builder.breaks = 0;

@@ -51,6 +51,9 @@ static void texts_are_joined_to_blocks(void **state) {
         { "<nav>Home</nav><p>" THIRTY "</p><footer><p>Contact</p></footer>", THIRTY },
         { "<p>" THIRTY "<button>Share</button><br>more</p><dialog>Cookies?</dialog>", THIRTY "/^more" },
         { "<blockquote><p>" THIRTY "</p><footer>Ann Roe</footer></blockquote>", THIRTY "/Ann Roe" },
+        { "<p>" THIRTY
+          "</p><h3><button aria-expanded=false>Why?</button></h3><p>So.</p><button>Share</button>",
+          THIRTY "/Why?/So." },
         { "<nav>Home<p>" THIRTY "</p><p>two</p><footer>Contact</footer></nav>",
           "Home/" THIRTY "/two/Contact" },
     };
