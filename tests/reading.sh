@@ -33,6 +33,11 @@ without 'a page of HTML: no scripts' 'tracker'
 without 'a page of HTML: no cookie notice' 'We use cookies'
 without 'a page of HTML: no footer' 'All rights reserved'
 
+dragoman read comments.html
+expect 'more comments than story: the story' 0 out 'no damage below the water line'
+without 'more comments than story: no comments' 'thirty years'
+without 'more comments than story: none of any' 'upper floor'
+
 dragoman read live.html
 expect 'a live blog is split into its items' 0 out 'crossed the Sarn in a rowing boat' out 'live.html#3'
 count 'each item of a live blog is a document' 3
