@@ -129,6 +129,13 @@ for language in eng English EN en_GB; do
 done >"$tmp/exports.ndjson"
 dragoman code "$tmp/exports.ndjson"
 expect 'English is coded whatever an export calls it' 0 err ' 8 coded, 0 failed, 0 skipped'
+for language in spa Spanish es_MX; do
+    printf '{"text":"La tregua de Tolva se mantiene, dijo Vastelin el martes.","language":"%s"}\n' "$language"
+done >"$tmp/exports.ndjson"
+dragoman code --rejects "$tmp/others" "$tmp/exports.ndjson"
+expect 'a few words in Spanish are not, whatever it calls Spanish' 0 err ' 0 coded, 0 failed, 3 skipped (3 in "es"'
+dragoman read "$tmp/exports.ndjson"
+expect 'its code is what a document says' 0 out '"language":"es","language_declared":"spa"' out '"language":"es-MX","language_declared":"es-MX"'
 report '--rejects keeps it' "$(grep -c '"what":"skipped","source":".*long.txt".*a language that is not coded' "$tmp/rejects" | grep -v '^1$')"
 dragoman parse --threads 1 examples/*.txt
 cp "$tmp/out" "$tmp/one"

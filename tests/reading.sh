@@ -91,7 +91,7 @@ report 'the same bytes on any number of threads' "$(cmp "$tmp/out" "$tmp/one" 2>
 
 find . -name '*.html' -print0 | sort -z >"$tmp/list0"
 dragoman read --files-from "$tmp/list0"
-expect '--files-from with names ended by NUL' 0 out 'Some 900 passengers' err '8 documents read'
+expect '--files-from with names ended by NUL' 0 out 'Some 900 passengers' err '9 documents read'
 printf 'story.html\nmissing.html\n' | { dragoman read --files-from -; }
 status=0
 printf 'story.html\nmissing.html\n' | "$program" read --files-from - >"$tmp/out" 2>"$tmp/err" || status=$?

@@ -135,8 +135,7 @@ const struct analysis *engine_parse_document(const struct engine *engine, const 
     return language_analyse(language ? language : engine->language, document, arena);
 }
 
-// Exports call English "eng" or "English": what is no code of a language that a text can be told to be in
-// says nothing.
+// What is no code of a language that a text can be told to be in says nothing.
 bool engine_codes(const struct engine *engine, const struct document *document, struct error *error) {
     const struct slice code = language_of_tag(slice_of(document->language));
     const struct table *languages =
@@ -144,7 +143,7 @@ bool engine_codes(const struct engine *engine, const struct document *document, 
     struct table_walk walk = table_lookup(languages, code);
     if (engine->is_told || slice_equal(code, engine->code) || table_next(&walk) == TABLE_END) return true;
     if (document->text.length < DOCUMENT_TELLS &&
-        !slice_equal(language_of_tag(document->language_declared), code))
+        !slice_equal(language_told(engine->knowledge, document->language_declared), code))
         return true;
     char source[256];
     snprintf(source, sizeof source, SLICE_FORMAT, SLICE_ARG(document->source));

@@ -201,6 +201,7 @@ enum column_kind {
     C(LANGUAGES, CODE, KEY, "BCP 47")                                                                        \
     C(LANGUAGES, SCRIPT, TEXT, "Unicode's name of its script")                                               \
     C(LANGUAGES, WORDS, LIST, "frequent function words, small letters")                                      \
+    C(LANGUAGES, CALLED, LIST, "what else a feed or an export calls it, small letters")                      \
     C(FIELDS, ROLE, ID,                                                                                      \
       "text, title, url, published, modified, captured, language, outlet, byline, id; list")                 \
     C(FIELDS, NAMES, LIST, "names of fields in JSON and CSV, the most trusted first")

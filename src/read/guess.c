@@ -3,6 +3,7 @@
 // The first SAMPLE bytes decide, or fewer where they are clear. A language without words in the table is the
 // guess for its script when no other language of that script has a claim. No guess is "und".
 #include "read/parts.h"
+#include "read/read.h"
 
 #include "base/eight.h"
 #include "base/utf8.h"
@@ -141,4 +142,18 @@ struct slice guess_language(const struct language_guess *guess, struct slice tex
         if (best == 64 || counts[row] > counts[best]) best = row;
     }
     return best < 64 ? table_cell(guess->table, best, TABLE_COLUMN(LANGUAGES, CODE)) : SLICE("und");
+}
+
+struct slice language_told(const struct knowledge *knowledge, struct slice tag) {
+    const struct table *table = knowledge_table(knowledge, TABLE_LANGUAGES, (struct slice){ "", 0 });
+    const struct slice first = language_of_tag(tag);
+    struct table_walk walk = table_lookup(table, first);
+    if (table_next(&walk) != TABLE_END) return first;
+    for (size_t row = 0; row < table_count(table); row++) {
+        struct slice rest = table_cell(table, row, TABLE_COLUMN(LANGUAGES, CALLED)), name;
+        while (slice_next(&rest, SLICE(" | "), &name))
+            if (slice_equal_ascii_fold(tag, name) || slice_equal_ascii_fold(first, name))
+                return table_cell(table, row, TABLE_COLUMN(LANGUAGES, CODE));
+    }
+    return first;
 }

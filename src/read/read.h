@@ -34,6 +34,10 @@ bool read_document(const struct reader *reader, struct slice bytes, struct slice
                    const struct read_options *options, struct arena *arena, struct document *document,
                    struct error *error);
 
+// The language that a tag or a name tells: "es" of "es-MX", "spa", "Spanish" and "español", as
+// knowledge/languages.txt has them; the tag's first part where the table knows it not. Points into either.
+struct slice language_told(const struct knowledge *knowledge, struct slice tag);
+
 struct documents {
     const struct document *items; // [count], at least one
     size_t count;

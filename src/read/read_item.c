@@ -78,17 +78,21 @@ static struct slice tidy_tag(struct slice tag, struct arena *arena) {
     return (struct slice){ bytes, tag.length };
 }
 
-// The declared language stands where the text is too short to tell another.
-static void settle_language(struct document *document, struct arena *arena) {
+// The declared language stands where the text is too short to tell another; by its code, whatever it was
+// called.
+static void settle_language(const struct knowledge *knowledge, struct document *document,
+                            struct arena *arena) {
     document->language_declared = tidy_tag(document->language_declared, arena);
-    const struct slice declared = document->language_declared;
+    const struct slice declared = document->language_declared, told = language_told(knowledge, declared);
+    const struct slice region = slice_part(declared, language_of_tag(declared).length, declared.length);
     const bool is_told = slice_equal(slice_of(document->language), SLICE("und")) == false;
-    if (declared.length == 0 || declared.length >= sizeof document->language) return;
+    if (declared.length == 0 || told.length + region.length >= sizeof document->language) return;
     if (is_told && document->text.length >= DOCUMENT_TELLS &&
-        !slice_equal(language_of_tag(declared), slice_of(document->language)))
+        !slice_equal(told, slice_of(document->language)))
         return;
-    memcpy(document->language, declared.start, declared.length);
-    document->language[declared.length] = '\0';
+    memcpy(document->language, told.start, told.length);
+    memcpy(document->language + told.length, region.start, region.length);
+    document->language[told.length + region.length] = '\0';
 }
 
 // What was encoded twice in markup is mended before there are paragraphs: told once, without its places.
@@ -218,7 +222,7 @@ static bool read_page(const struct reading *reading, struct documents *documents
                 document->published_from = item_dates;
             }
         }
-        settle_language(document, arena);
+        settle_language(reading->reader->knowledge, document, arena);
         tell_mojibake(reading, document);
         count++;
     }
@@ -239,7 +243,7 @@ bool read_item(const struct reader *reader, const struct item *item, const struc
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_plain(&reading, document)) return false;
     take_item(&reading, document);
-    settle_language(document, arena);
+    settle_language(reader->knowledge, document, arena);
     tell_mojibake(&reading, document);
     *documents = (struct documents){ document, 1 };
     return true;

@@ -359,6 +359,23 @@ static void loses_no_line(void **state) {
     arena_free(arena);
 }
 
+static void a_language_is_told_by_its_code_or_name(void **state) {
+    (void)state;
+    static const struct {
+        const char *tag, *code;
+    } cases[] = {
+        { "en", "en" },       { "es-MX", "es" },        { "spa", "es" },  { "SPA", "es" },
+        { "Spanish", "es" },  { "espa\u00f1ol", "es" }, { "ger", "de" },  { "deu", "de" },
+        { "zho-Hant", "zh" }, { "iw", "he" },           { "tlh", "tlh" }, { "", "" },
+        { "s", "s" },         { "Klingon", "Klingon" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct slice told = language_told(knowledge, slice_of(cases[i].tag));
+        assert_int_equal(told.length, strlen(cases[i].code));
+        assert_memory_equal(told.start, cases[i].code, told.length);
+    }
+}
+
 int main(int argc, char **argv) {
     struct error error = { 0 };
     knowledge = argc > 1 ? knowledge_open(argv[1], &error) : NULL;
@@ -372,6 +389,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(takes_date_and_language_from_the_caller_first),
         cmocka_unit_test(gives_the_same_text_the_same_id),
         cmocka_unit_test(loses_no_line),
+        cmocka_unit_test(a_language_is_told_by_its_code_or_name),
     };
     int failed = cmocka_run_group_tests_name("read", tests, NULL, NULL);
     reader_close(reader);
