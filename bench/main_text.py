@@ -9,7 +9,7 @@ no document counting as one without words. What becomes of the story in the text
 without it, and with the captions that stand apart.
 
 The shipped model has learned from these pages. With --train each fifth of them is read with a model that was
-trained on the other four (one minute): what to expect of pages that nobody has learned from.
+trained on the other four (a minute and a half): what to expect of pages that nobody has learned from.
 """
 import argparse
 import collections
@@ -66,16 +66,13 @@ def main():
     parser.add_argument("--train")
     given = parser.parse_args()
     numbers = sorted(name.split(".")[0] for name in os.listdir(given.truth))
-    texts = {}
-    for fold in range(FOLDS if given.train else 1):
-        test = numbers[fold::FOLDS] if given.train else numbers
-        inputs = [os.path.join(given.pages, number + ".html") for number in test]
-        if not given.train:
-            texts = read(given.program, [], inputs)
-            break
+    paths = [os.path.join(given.pages, number + ".html") for number in numbers]
+    texts = {} if given.train else read(given.program, [], paths)
+    for fold in range(FOLDS if given.train else 0):
         with tempfile.TemporaryDirectory() as folder:
-            train(given.train, given.pages, given.truth, sorted(set(numbers) - set(test)), folder)
-            texts.update(read(given.program, ["--models", folder], inputs))
+            others = [number for place, number in enumerate(numbers) if place % FOLDS != fold]
+            train(given.train, given.pages, given.truth, others, folder)
+            texts.update(read(given.program, ["--models", folder], paths[fold::FOLDS]))
     sums = [0.0, 0.0, 0.0]
     for number in numbers:
         with open(os.path.join(given.truth, number + ".json"), encoding="utf-8") as file:

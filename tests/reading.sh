@@ -38,6 +38,10 @@ expect 'more comments than story: the story' 0 out 'no damage below the water li
 without 'more comments than story: no comments' 'thirty years'
 without 'more comments than story: none of any' 'upper floor'
 
+printf 'Two held at Ulm harbour\n\nReleased: 14 May 2031\n\nPolice held two men at the harbour of Ulm on Tuesday, the county police said.\n' >"$tmp/release.txt"
+dragoman read "$tmp/release.txt"
+expect 'a release has its day, and no place of that name' 0 out '"dateline":null,"published":"2031-05-14","published_from":"text"'
+
 dragoman read live.html
 expect 'a live blog is split into its items' 0 out 'crossed the Sarn in a rowing boat' out 'live.html#3'
 count 'each item of a live blog is a document' 3

@@ -229,20 +229,19 @@ struct elements elements_of(const struct blocks *blocks, const struct token_tabl
     return elements;
 }
 
-#define FEW_WORDS 30u // are no page
-
+// Readers comment on what they have read: what no prose stands before, under the headline, is itself the
+// story (of an opinion section, say, that is called "comment").
 bool elements_leave_apart(const struct elements *elements, struct blocks *blocks) {
-    uint32_t kept = 0, words = 0;
-    for (uint32_t b = 0; b < blocks->count; b++)
-        if (!(elements->items[elements->parents[b]].flags & IS_APART)) {
-            kept++;
-            words += blocks->items[b].words;
-        }
-    if (kept == blocks->count || words < FEW_WORDS) return false;
-    kept = 0;
-    for (uint32_t b = 0; b < blocks->count; b++)
-        if (!(elements->items[elements->parents[b]].flags & IS_APART))
-            blocks->items[kept++] = blocks->items[b];
-    blocks->count = kept;
-    return true;
+    const uint32_t found = blocks->count;
+    bool is_under_headline = !elements->items[0].holds_h1, is_behind_prose = false;
+    blocks->count = 0;
+    for (uint32_t b = 0; b < found; b++) {
+        const struct block *block = &blocks->items[b];
+        const bool is_apart = elements->items[elements->parents[b]].flags & IS_APART;
+        if (is_apart && is_behind_prose) continue;
+        is_under_headline = is_under_headline || block->tag == HTML_h1;
+        is_behind_prose = is_behind_prose || (is_under_headline && !is_apart && block_is_good(block));
+        blocks->items[blocks->count++] = *block;
+    }
+    return blocks->count < found;
 }

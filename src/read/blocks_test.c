@@ -115,6 +115,8 @@ static void comments_and_notes_stand_apart(void **state) {
         { "<div class=comments><h1>On comments</h1>" STORY "</div>", "On comments/" THIRTY },
         { "<div class=comments>" STORY "</div>", THIRTY }, // nothing else is there
         { STORY STORY "<div class=disclaimer><p>We may earn money.</p></div>", THIRTY "/" THIRTY },
+        { "<h1>Why</h1><div class=comment-article>" STORY STORY "</div><p>" TEN "</p>",
+          "Why/" THIRTY "/" THIRTY "/" TEN },                                            // an opinion
         { "<div class=disclaimer-guide>" STORY "</div><p>" TEN "</p>", THIRTY "/" TEN }, // most of the page
         { "<div class=disclaimer-guide><h1>Guide</h1>" STORY "</div>" STORY, "Guide/" THIRTY "/" THIRTY },
     };

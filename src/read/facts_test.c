@@ -144,11 +144,6 @@ static const struct {
     { PAGE("<meta name=parsely-pub-date content='2031-02-10'>",
            "<h1>Ferry stays in port</h1><p class=date>Updated 31 December 2031</p>" STORY),
       "Ferry stays in port", "", "", "2031-12-31", "text", "2031-12-31" },
-    // What was released on a day, as a book or a film, is in the story.
-    { PAGE("",
-           "<h1>Books of the year</h1><p>by <a>Ann Roe</a> \u00b7 14 May 2031 at 3:00 am \u00b7 2 replies</p>"
-           "<h4>The Ferry</h4><p>Released: 2 February 2031 by Tolva Press</p>" STORY),
-      "Books of the year", "Ann Roe", "", "2031-05-14", "text", "" },
     // Titles: the site's name, and a heading that is the site.
     { PAGE("<title>Kestrel Courier: Ferry stays in port</title><meta property=og:site_name content='The "
            "Kestrel Courier'>",
