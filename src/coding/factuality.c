@@ -8,7 +8,7 @@
 // Saurí and Pustejovsky's FactBank, with the levels of certainty that news distinguishes. Words are in
 // modality.txt; operators.txt adds those that also make events.
 #include "coding/parts.h"
-#include "coding/syntax.h"
+#include "language/syntax.h"
 
 #include "base/intern.h"
 #include "base/vector.h"

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "coding/parts.h"
-#include "coding/syntax.h"
+#include "language/syntax.h"
 
 #define MEASURE_NEEDS 4u
 

@@ -52,10 +52,3 @@ void figures_find(const struct measures *measures, const struct modality *modali
 // captives.c: who is held, taken, sought, freed; from events and figures.
 void captives_find(const struct measures *measures, const struct meaning *meaning, struct arena *arena,
                    struct coding *coding);
-
-// Where syntax leads: the logical subject and objects of a predicate, shared by the parts above (syntax.c).
-// Paths: subj (active subject, or the agent of a passive), obj (object, or subject of a passive), iobj,
-// prep:WORD, poss, adj, comp, self. Fills `found` with head tokens, conjuncts included, at most `limit`;
-// returns how many.
-size_t syntax_follow(const struct sentence *sentence, uint32_t token, struct slice path, uint32_t *found,
-                     size_t limit);

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "coding/parts.h"
-#include "coding/syntax.h"
+#include "language/syntax.h"
 
 // STATUS(symbol, column of acts.txt): what has become of an act.
 #define STATUS_LIST(X)                                                                                       \

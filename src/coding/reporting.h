@@ -8,7 +8,7 @@
 #include "base/utf8.h"
 #include "base/vector.h"
 #include "coding/parts.h"
-#include "coding/syntax.h"
+#include "language/syntax.h"
 
 enum reporting_pos { POS_VERB, POS_NOUN, POS_PHRASE, POS_AUTHOR, POS_VENUE, POSITIONS };
 enum reporting_what {

@@ -1,16 +1,16 @@
-// antecedents.c - noun phrases become mentions of figures, or figures of their own.
+// antecedents.c - noun phrases become mentions of clusters, or clusters of their own.
 //
 // An attribute is what it describes. A definite phrase points back: to the person of that office and country,
 // to the body whose name ends in its noun, to the last body of its kind, to the country that the text is
-// about. A phrase that brings something new starts a figure; the same plural ("protesters") stays one figure
-// throughout.
+// about. A phrase that brings something new starts a cluster; the same plural ("protesters") stays one
+// cluster throughout.
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
 #define FOLLOW_LIMIT 8
 #define PERSON_REACH 12u // sentences that "the minister" looks back
 #define BODY_REACH 6u    // sentences that "the group" looks back
-#define CANDIDATES 400u  // figures looked at
+#define CANDIDATES 400u  // clusters looked at
 #define MEMBER_REACH 4u  // sentences that "the energy ministers" looks back
 
 static bool is_body(enum entity_kind kind) {
@@ -18,23 +18,23 @@ static bool is_body(enum entity_kind kind) {
            kind == ENTITY_MEDIA;
 }
 
-static void touch(struct discourse *d, const struct draft *draft) {
-    if (draft->mention.entity < 0) return;
-    struct figure *f = &d->figures.items[draft->mention.entity];
-    f->last_sentence = draft->mention.sentence;
-    f->last_token = draft->mention.head;
+static void touch(struct discourse *d, const struct candidate *candidate) {
+    if (candidate->mention.entity < 0) return;
+    struct cluster *f = &d->clusters.items[candidate->mention.entity];
+    f->last_sentence = candidate->mention.sentence;
+    f->last_token = candidate->mention.head;
     f->mention_count++;
-    if (!draft->is_locative) f->acting_count++;
-    if (draft->mention.kind == MENTION_NAME || (draft->head.length && f->is_named) ||
-        (draft->mention.kind == MENTION_ADJECTIVE && draft->source != LEXEME_ADJECTIVE))
+    if (!candidate->is_locative) f->acting_count++;
+    if (candidate->mention.kind == MENTION_NAME || (candidate->head.length && f->is_named) ||
+        (candidate->mention.kind == MENTION_ADJECTIVE && candidate->source != LEXEME_ADJECTIVE))
         f->name_count++;
 }
 
-static void give_office(struct discourse *d, int32_t figure, const struct draft *draft) {
-    if (!draft->office || figure < 0) return;
-    struct figure *f = &d->figures.items[figure];
+static void give_office(struct discourse *d, int32_t cluster, const struct candidate *candidate) {
+    if (!candidate->office || cluster < 0) return;
+    struct cluster *f = &d->clusters.items[cluster];
     if (f->kind != ENTITY_PERSON && f->kind != ENTITY_PEOPLE) return;
-    const struct office *office = draft->office;
+    const struct office *office = candidate->office;
     for (size_t i = 0; i < f->offices.count; i++) {
         struct office *known = &f->offices.items[i];
         if (!slice_equal_ascii_fold(known->title, office->title)) continue;
@@ -43,21 +43,21 @@ static void give_office(struct discourse *d, int32_t figure, const struct draft 
         return;
     }
     *vector_push(d->arena, &f->offices) = *office;
-    if (f->sectors.length == 0) f->sectors = draft->sectors;
-    if (!f->gender) f->gender = draft->gender;
+    if (f->sectors.length == 0) f->sectors = candidate->sectors;
+    if (!f->gender) f->gender = candidate->gender;
     if (f->country.length == 0) f->country = office->country;
 }
 
-// The figure of what a draft belongs to; the country's when it says one.
-static int32_t owner_of(struct discourse *d, const struct draft *draft) {
-    if (draft->of >= 0 && d->drafts.items[draft->of].mention.entity >= 0)
-        return d->drafts.items[draft->of].mention.entity;
-    return figure_for_country(d, draft->country);
+// The cluster of what a candidate belongs to; the country's when it says one.
+static int32_t owner_of(struct discourse *d, const struct candidate *candidate) {
+    if (candidate->of >= 0 && d->candidates.items[candidate->of].mention.entity >= 0)
+        return d->candidates.items[candidate->of].mention.entity;
+    return cluster_for_country(d, candidate->country);
 }
 
-static bool has_owner(const struct discourse *d, const struct figure *f, int32_t owner) {
+static bool has_owner(const struct discourse *d, const struct cluster *f, int32_t owner) {
     if (f->represents == owner) return true;
-    const struct figure *o = &d->figures.items[owner];
+    const struct cluster *o = &d->clusters.items[owner];
     return o->source == LEXEME_COUNTRY && slice_equal(f->country, o->country);
 }
 
@@ -75,38 +75,41 @@ static bool share_office(struct slice a, struct slice b) {
 }
 
 // How well an office phrase fits a person: 3 the same office, 2 a general noun, 1 nothing known, 0 not.
-static int office_fit(const struct figure *f, const struct draft *draft) {
-    if (!draft->office) return 0;
-    bool is_general = (draft->reference & REFERENCE_PERSON_NOUN) && slice_equal(draft->key, draft->head),
+static int office_fit(const struct cluster *f, const struct candidate *candidate) {
+    if (!candidate->office) return 0;
+    bool is_general =
+             (candidate->reference & REFERENCE_PERSON_NOUN) && slice_equal(candidate->key, candidate->head),
          has_real = false, has_current = false;
     for (size_t i = 0; i < f->offices.count; i++) {
         const struct office *known = &f->offices.items[i];
-        if (known->is_over && !draft->office->is_over) continue;
+        if (known->is_over && !candidate->office->is_over) continue;
         has_current = true;
-        if (slice_equal(known->head, draft->office->head) && share_office(known->key, draft->key)) return 3;
+        if (slice_equal(known->head, candidate->office->head) && share_office(known->key, candidate->key))
+            return 3;
         has_real |= !known->is_plain;
     }
     if (is_general && ((f->offices.count && !has_current) || !f->is_named)) return 0;
     if (is_general)
-        return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, draft->sectors)) ? 2
-               : has_real                                                                                ? 0
-                                                                                                         : 1;
-    return draft->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
+        return f->offices.count && (f->sectors.length == 0 || sectors_share(f->sectors, candidate->sectors))
+                   ? 2
+               : has_real ? 0
+                          : 1;
+    return candidate->office->is_plain && !has_real && f->offices.count == 0 ? 1 : 0;
 }
 
 // "the accused", "the attacker": the one person named before who holds no office, when there is only one.
-static int32_t find_plain_person(const struct discourse *d, const struct draft *draft) {
+static int32_t find_plain_person(const struct discourse *d, const struct candidate *candidate) {
     int32_t found = -1;
-    if (!draft->office || !draft->office->is_plain || !draft->is_definite || draft->of >= 0 ||
-        draft->country.length)
+    if (!candidate->office || !candidate->office->is_plain || !candidate->is_definite || candidate->of >= 0 ||
+        candidate->country.length)
         return -1;
-    if (!(draft->reference & REFERENCE_PERSON_NOUN) || draft->is_possessed) return -1;
-    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
-        const struct figure *f = &d->figures.items[i];
+    if (!(candidate->reference & REFERENCE_PERSON_NOUN) || candidate->is_possessed) return -1;
+    for (size_t i = 0; i < d->clusters.count && i < CANDIDATES; i++) {
+        const struct cluster *f = &d->clusters.items[i];
         if (f->kind != ENTITY_PERSON || f->is_plural || !f->is_named || f->mention_count == 0 ||
             f->represents >= 0)
             continue;
-        if (draft->gender && f->gender && draft->gender != f->gender) continue;
+        if (candidate->gender && f->gender && candidate->gender != f->gender) continue;
         bool has_office = false;
         for (size_t k = 0; k < f->offices.count; k++) has_office |= !f->offices.items[k].is_plain;
         if (has_office) continue;
@@ -116,18 +119,19 @@ static int32_t find_plain_person(const struct discourse *d, const struct draft *
     return found;
 }
 
-static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
-    int32_t owner = owner_of(d, draft), best = -1;
+static int32_t find_person_of(struct discourse *d, const struct candidate *candidate) {
+    int32_t owner = owner_of(d, candidate), best = -1;
     double best_score = 0;
-    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
-        const struct figure *f = &d->figures.items[i];
-        if (f->kind != ENTITY_PERSON || f->is_plural || (f->mention_count == 0 && !draft->is_title)) continue;
-        if (draft->gender && f->gender && draft->gender != f->gender) continue;
-        int fit = office_fit(f, draft);
+    for (size_t i = 0; i < d->clusters.count && i < CANDIDATES; i++) {
+        const struct cluster *f = &d->clusters.items[i];
+        if (f->kind != ENTITY_PERSON || f->is_plural || (f->mention_count == 0 && !candidate->is_title))
+            continue;
+        if (candidate->gender && f->gender && candidate->gender != f->gender) continue;
+        int fit = office_fit(f, candidate);
         bool same_owner = owner >= 0 && has_owner(d, f, owner);
         if (owner >= 0 && !same_owner && (f->represents >= 0 || f->country.length)) continue;
         if (fit == 0 || (fit == 1 && !same_owner)) continue;
-        uint32_t far = draft->mention.sentence - f->last_sentence;
+        uint32_t far = candidate->mention.sentence - f->last_sentence;
         if (far > PERSON_REACH && fit < 3) continue;
         double score =
             fit * 10 + (same_owner ? 12 : 0) + 6.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
@@ -138,7 +142,7 @@ static int32_t find_person_of(struct discourse *d, const struct draft *draft) {
 }
 
 // "the commission" for a name that ends in the word, or that has it before "of".
-static bool name_has_head(const struct figure *f, struct slice head) {
+static bool name_has_head(const struct cluster *f, struct slice head) {
     struct slice key = f->key;
     size_t at = slice_find(key, head, 0);
     if (!f->is_named || at == SIZE_MAX || head.length < 3) return false;
@@ -147,31 +151,32 @@ static bool name_has_head(const struct figure *f, struct slice head) {
     return starts && (end == key.length || key.start[end] == ' ');
 }
 
-static int32_t find_body_of(struct discourse *d, const struct draft *draft) {
-    int32_t owner = draft->country.length || draft->of >= 0 ? owner_of(d, draft) : -1, best = -1;
+static int32_t find_body_of(struct discourse *d, const struct candidate *candidate) {
+    int32_t owner = candidate->country.length || candidate->of >= 0 ? owner_of(d, candidate) : -1, best = -1;
     double best_score = 0;
-    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
-        const struct figure *f = &d->figures.items[i];
+    for (size_t i = 0; i < d->clusters.count && i < CANDIDATES; i++) {
+        const struct cluster *f = &d->clusters.items[i];
         if (f->mention_count == 0 || f->kind == ENTITY_PERSON || f->source == LEXEME_COUNTRY) continue;
-        uint32_t far = draft->mention.sentence - f->last_sentence;
+        uint32_t far = candidate->mention.sentence - f->last_sentence;
         double score = 0;
-        if (f->head.length && slice_equal(f->key, draft->key)) { // the same phrase before
-            bool same = owner < 0 ? !(draft->is_indefinite && (draft->reference & REFERENCE_COUNTRY_NOUN))
-                                  : has_owner(d, f, owner);
+        if (f->head.length && slice_equal(f->key, candidate->key)) { // the same phrase before
+            bool same = owner < 0
+                            ? !(candidate->is_indefinite && (candidate->reference & REFERENCE_COUNTRY_NOUN))
+                            : has_owner(d, f, owner);
             score = same ? 30 : 0;
-        } else if (f->is_named && name_has_head(f, draft->head) && !draft->is_plural) {
+        } else if (f->is_named && name_has_head(f, candidate->head) && !candidate->is_plural) {
             score = owner < 0 || f->country.length == 0 || has_owner(d, f, owner) ? 25 : 0;
-        } else if (f->is_named && draft->is_definite && owner < 0 && is_body(f->kind) && far <= BODY_REACH &&
-                   !draft->is_plural) {
-            bool general = (draft->reference & REFERENCE_BODY_NOUN) != 0;
-            bool same_kind = f->kind == draft->kind && sectors_share(f->sectors, draft->sectors);
+        } else if (f->is_named && candidate->is_definite && owner < 0 && is_body(f->kind) &&
+                   far <= BODY_REACH && !candidate->is_plural) {
+            bool general = (candidate->reference & REFERENCE_BODY_NOUN) != 0;
+            bool same_kind = f->kind == candidate->kind && sectors_share(f->sectors, candidate->sectors);
             if (general && f->kind != ENTITY_GOVERNMENT && f->kind != ENTITY_MEDIA)
                 score = same_kind ? 14 : 10;
-            if (score > 0 && draft->sectors.length == 0 && f->kind == draft->kind)
+            if (score > 0 && candidate->sectors.length == 0 && f->kind == candidate->kind)
                 score = 20; // "the group": of its kind
             else if (same_kind && f->kind != ENTITY_GOVERNMENT)
                 score = 12;
-            if (draft->is_modifier) score = 0;
+            if (candidate->is_modifier) score = 0;
         }
         if (score <= 0) continue;
         score += 8.0 / (1 + far) + (f->last_token / 4096.0) / (1 + far);
@@ -180,11 +185,12 @@ static int32_t find_body_of(struct discourse *d, const struct draft *draft) {
     return best;
 }
 
-static int32_t find_group(struct discourse *d, const struct draft *draft) {
-    int32_t owner = draft->country.length || draft->of >= 0 ? owner_of(d, draft) : -1, best = -1;
-    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
-        const struct figure *f = &d->figures.items[i];
-        if (f->head.length == 0 || !slice_equal(f->key, draft->key) || f->is_plural != draft->is_plural)
+static int32_t find_group(struct discourse *d, const struct candidate *candidate) {
+    int32_t owner = candidate->country.length || candidate->of >= 0 ? owner_of(d, candidate) : -1, best = -1;
+    for (size_t i = 0; i < d->clusters.count && i < CANDIDATES; i++) {
+        const struct cluster *f = &d->clusters.items[i];
+        if (f->head.length == 0 || !slice_equal(f->key, candidate->key) ||
+            f->is_plural != candidate->is_plural)
             continue;
         bool same_country = owner < 0 || has_owner(d, f, owner);
         if (!same_country && f->country.length) continue;
@@ -193,23 +199,23 @@ static int32_t find_group(struct discourse *d, const struct draft *draft) {
     return best;
 }
 
-static bool is_state(const struct draft *draft) {
-    return (draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT;
+static bool is_state(const struct candidate *candidate) {
+    return (candidate->reference & REFERENCE_STATE) && candidate->kind == ENTITY_GOVERNMENT;
 }
 
 // "his government": of the person or country named last before it, in its sentence or the one before.
-static int32_t state_of_possessor(struct discourse *d, const struct draft *draft) {
-    const struct mention *m = &draft->mention;
+static int32_t state_of_possessor(struct discourse *d, const struct candidate *candidate) {
+    const struct mention *m = &candidate->mention;
     int32_t found = -1;
     for (uint32_t back = 0; back <= 1 && back <= m->sentence && found < 0; back++) {
-        const struct draft_list *list = &d->in_sentence[m->sentence - back];
+        const struct candidate_list *list = &d->in_sentence[m->sentence - back];
         uint32_t best = 0;
         for (size_t k = 0; k < list->numbers.count; k++) {
-            const struct draft *other = &d->drafts.items[list->numbers.items[k]];
+            const struct candidate *other = &d->candidates.items[list->numbers.items[k]];
             if (other->mention.entity < 0 || (back == 0 && other->mention.first >= m->first) ||
                 other->mention.first < best)
                 continue;
-            const struct figure *f = &d->figures.items[other->mention.entity];
+            const struct cluster *f = &d->clusters.items[other->mention.entity];
             if (other->mention.kind == MENTION_ADJECTIVE || other->is_locative) continue;
             int32_t state = f->source == LEXEME_COUNTRY ? other->mention.entity
                             : f->kind == ENTITY_PERSON  ? f->represents
@@ -223,37 +229,37 @@ static int32_t state_of_possessor(struct discourse *d, const struct draft *draft
 }
 
 // "the government", "the country", "her government", "Israeli authorities": the state itself.
-static int32_t find_state(struct discourse *d, const struct draft *draft) {
-    const struct mention *m = &draft->mention;
-    if (draft->is_plural && !(d->words[m->sentence][m->head].reference & REFERENCE_STATE))
+static int32_t find_state(struct discourse *d, const struct candidate *candidate) {
+    const struct mention *m = &candidate->mention;
+    if (candidate->is_plural && !(d->words[m->sentence][m->head].reference & REFERENCE_STATE))
         return -1; // "both countries"
-    if (draft->is_possessed && draft->of < 0) return state_of_possessor(d, draft);
-    if (draft->country.length) return figure_for_country(d, draft->country);
-    if (draft->of >= 0) {
-        int32_t owner = d->drafts.items[draft->of].mention.entity;
+    if (candidate->is_possessed && candidate->of < 0) return state_of_possessor(d, candidate);
+    if (candidate->country.length) return cluster_for_country(d, candidate->country);
+    if (candidate->of >= 0) {
+        int32_t owner = d->candidates.items[candidate->of].mention.entity;
         if (owner < 0) return -1;
-        const struct figure *f = &d->figures.items[owner];
+        const struct cluster *f = &d->clusters.items[owner];
         if (f->kind == ENTITY_PERSON && f->represents >= 0) return f->represents;
-        return figure_for_country(d, f->country);
+        return cluster_for_country(d, f->country);
     }
-    if (draft->is_indefinite || !(draft->reference & REFERENCE_OWN_STATE)) return -1;
-    return figure_prominent_country(d, draft->mention.sentence);
+    if (candidate->is_indefinite || !(candidate->reference & REFERENCE_OWN_STATE)) return -1;
+    return cluster_prominent_country(d, candidate->mention.sentence);
 }
 
 // "its troops", "his staffers": the last subject before them in the sentence, a body, country or person.
-static int32_t possessor_of(const struct discourse *d, const struct draft *draft) {
-    const struct draft_list *list = &d->in_sentence[draft->mention.sentence];
+static int32_t possessor_of(const struct discourse *d, const struct candidate *candidate) {
+    const struct candidate_list *list = &d->in_sentence[candidate->mention.sentence];
     int32_t found = -1;
     uint32_t at = 0;
     for (size_t k = 0; k < list->numbers.count; k++) {
-        const struct draft *other = &d->drafts.items[list->numbers.items[k]];
-        if (other->mention.entity < 0 || other->mention.first >= draft->mention.first ||
+        const struct candidate *other = &d->candidates.items[list->numbers.items[k]];
+        if (other->mention.entity < 0 || other->mention.first >= candidate->mention.first ||
             other->mention.first < at)
             continue;
-        if (!discourse_is_acting(d, draft->mention.sentence, other->mention.head) ||
+        if (!discourse_is_acting(d, candidate->mention.sentence, other->mention.head) ||
             other->mention.kind == MENTION_ADJECTIVE)
             continue;
-        const struct figure *f = &d->figures.items[other->mention.entity];
+        const struct cluster *f = &d->clusters.items[other->mention.entity];
         if (!is_body(f->kind) && f->kind != ENTITY_PERSON) continue;
         found = other->mention.entity;
         at = other->mention.first;
@@ -261,91 +267,94 @@ static int32_t possessor_of(const struct discourse *d, const struct draft *draft
     return found;
 }
 
-static int32_t begin(struct discourse *d, struct draft *draft) {
-    struct figure *f = vector_push(d->arena, &d->figures);
-    int32_t number = (int32_t)d->figures.count - 1;
-    *f = (struct figure){ .kind = draft->kind,
-                          .row = NO_ROW,
-                          .key = draft->key,
-                          .head = draft->head,
-                          .country = draft->country,
-                          .sectors = draft->sectors,
-                          .represents = -1,
-                          .is_plural = draft->is_plural,
-                          .gender = draft->gender,
-                          .first_draft = (int32_t)(draft - d->drafts.items) };
-    const struct mention *m = &draft->mention;
+static int32_t begin(struct discourse *d, struct candidate *candidate) {
+    struct cluster *f = vector_push(d->arena, &d->clusters);
+    int32_t number = (int32_t)d->clusters.count - 1;
+    *f = (struct cluster){ .kind = candidate->kind,
+                           .row = NO_ROW,
+                           .key = candidate->key,
+                           .head = candidate->head,
+                           .country = candidate->country,
+                           .sectors = candidate->sectors,
+                           .represents = -1,
+                           .is_plural = candidate->is_plural,
+                           .gender = candidate->gender,
+                           .first_candidate = (int32_t)(candidate - d->candidates.items) };
+    const struct mention *m = &candidate->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     uint32_t first = m->first;
-    while (first < draft->phrase_first && first < m->head &&
+    while (first < candidate->phrase_first && first < m->head &&
            (s->tokens[first].upos == UPOS_DET || s->tokens[first].upos == UPOS_NUM ||
             s->tokens[first].upos == UPOS_ADV || s->tokens[first].upos == UPOS_PRON ||
             s->tokens[first].upos == UPOS_PUNCT ||
             (d->words[m->sentence][first].reference & (REFERENCE_INDEFINITE | REFERENCE_DEFINITE))))
         first++;
     f->name = discourse_text(d, m->sentence, first, m->end);
-    if (draft->longer.length && draft->source == LEXEME_NONE) { // "ambassador to Greece" without its article
+    if (candidate->longer.length &&
+        candidate->source == LEXEME_NONE) { // "ambassador to Greece" without its article
         size_t cut = (size_t)(s->tokens[first].span.start - m->span.start);
-        f->name = slice_part(draft->longer, cut, draft->longer.length);
+        f->name = slice_part(candidate->longer, cut, candidate->longer.length);
     }
-    if (draft->source == LEXEME_INHABITANT) f->name = draft->name;
+    if (candidate->source == LEXEME_INHABITANT) f->name = candidate->name;
     const struct token *head = &s->tokens[m->head];
     f->is_named = head->upos == UPOS_PROPN && !head->sentence_case && !s->is_title &&
-                  d->words[m->sentence][m->head].is_capital && is_body(draft->kind) &&
-                  !draft->is_plural; // "the Senate"
-    draft->mention.entity = number;
+                  d->words[m->sentence][m->head].is_capital && is_body(candidate->kind) &&
+                  !candidate->is_plural; // "the Senate"
+    candidate->mention.entity = number;
     int32_t owner = -1;
-    if (draft->of >= 0) owner = d->drafts.items[draft->of].mention.entity;
-    bool acts_for = is_body(draft->kind) || draft->kind == ENTITY_PEOPLE;
-    if (owner < 0 && draft->is_possessed && draft->of < 0 && acts_for &&
-        (draft->is_plural || is_body(draft->kind)))
-        owner = possessor_of(d, draft); // "its troops"
-    if (owner < 0) owner = figure_for_country(d, draft->country);
-    if (owner < 0 && draft->kind == ENTITY_GOVERNMENT && !draft->is_indefinite)
-        owner = figure_near_country(d, m->sentence);
-    f = &d->figures.items[number]; // figures may have moved
-    if (owner >= 0 && f->country.length == 0) f->country = d->figures.items[owner].country;
-    if (owner >= 0 && (is_body(f->kind) || draft->office) && owner != number) f->represents = owner;
+    if (candidate->of >= 0) owner = d->candidates.items[candidate->of].mention.entity;
+    bool acts_for = is_body(candidate->kind) || candidate->kind == ENTITY_PEOPLE;
+    if (owner < 0 && candidate->is_possessed && candidate->of < 0 && acts_for &&
+        (candidate->is_plural || is_body(candidate->kind)))
+        owner = possessor_of(d, candidate); // "its troops"
+    if (owner < 0) owner = cluster_for_country(d, candidate->country);
+    if (owner < 0 && candidate->kind == ENTITY_GOVERNMENT && !candidate->is_indefinite)
+        owner = cluster_near_country(d, m->sentence);
+    f = &d->clusters.items[number]; // clusters may have moved
+    if (owner >= 0 && f->country.length == 0) f->country = d->clusters.items[owner].country;
+    if (owner >= 0 && (is_body(f->kind) || candidate->office) && owner != number) f->represents = owner;
     return number;
 }
 
-// The figure of an attribute is what it describes, found by way of other attributes.
-static int32_t follow(const struct discourse *d, const struct draft *draft) {
-    for (int steps = 0; steps < FOLLOW_LIMIT && draft->same_as >= 0; steps++) {
-        draft = &d->drafts.items[draft->same_as];
-        if (draft->mention.entity >= 0) return draft->mention.entity;
+// The cluster of an attribute is what it describes, found by way of other attributes.
+static int32_t follow(const struct discourse *d, const struct candidate *candidate) {
+    for (int steps = 0; steps < FOLLOW_LIMIT && candidate->same_as >= 0; steps++) {
+        candidate = &d->candidates.items[candidate->same_as];
+        if (candidate->mention.entity >= 0) return candidate->mention.entity;
     }
     return -1;
 }
 
-static bool may_point_back(const struct draft *draft) {
-    return draft->is_definite || draft->is_title || (!draft->is_indefinite && draft->kind != ENTITY_PERSON) ||
-           (draft->kind == ENTITY_PERSON && (draft->country.length || draft->of >= 0) &&
-            !draft->is_indefinite);
+static bool may_point_back(const struct candidate *candidate) {
+    return candidate->is_definite || candidate->is_title ||
+           (!candidate->is_indefinite && candidate->kind != ENTITY_PERSON) ||
+           (candidate->kind == ENTITY_PERSON && (candidate->country.length || candidate->of >= 0) &&
+            !candidate->is_indefinite);
 }
 
 // "the town of X", "the X region": that place. "the strip": one whose name ends so. "the capital": the one
 // spoken of.
-static int32_t find_place_of(const struct discourse *d, const struct draft *draft) {
-    if (draft->is_plural) return -1;
-    if (draft->of >= 0) {
-        const struct draft *of = &d->drafts.items[draft->of];
-        bool is_near =
-            of->mention.sentence == draft->mention.sentence && of->mention.first <= draft->mention.end + 2;
-        bool is_place = of->kind == ENTITY_PLACE && is_near && of->mention.end + 3 > draft->mention.first;
-        if (is_place && !(draft->reference & REFERENCE_CAPITAL_NOUN) && !draft->is_possessed)
+static int32_t find_place_of(const struct discourse *d, const struct candidate *candidate) {
+    if (candidate->is_plural) return -1;
+    if (candidate->of >= 0) {
+        const struct candidate *of = &d->candidates.items[candidate->of];
+        bool is_near = of->mention.sentence == candidate->mention.sentence &&
+                       of->mention.first <= candidate->mention.end + 2;
+        bool is_place = of->kind == ENTITY_PLACE && is_near && of->mention.end + 3 > candidate->mention.first;
+        if (is_place && !(candidate->reference & REFERENCE_CAPITAL_NOUN) && !candidate->is_possessed)
             return of->mention.entity;
-        if (!(draft->reference & REFERENCE_CAPITAL_NOUN)) return -1;
+        if (!(candidate->reference & REFERENCE_CAPITAL_NOUN)) return -1;
     }
-    if (!draft->is_definite) return -1;
-    bool capital = (draft->reference & REFERENCE_CAPITAL_NOUN) != 0;
+    if (!candidate->is_definite) return -1;
+    bool capital = (candidate->reference & REFERENCE_CAPITAL_NOUN) != 0;
     int32_t best = -1;
-    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
-        const struct figure *f = &d->figures.items[i];
+    for (size_t i = 0; i < d->clusters.count && i < CANDIDATES; i++) {
+        const struct cluster *f = &d->clusters.items[i];
         if (f->kind != ENTITY_PLACE || f->mention_count == 0) continue;
-        if (capital ? f->source != LEXEME_CAPITAL : !name_has_head(f, draft->head)) continue;
-        if (draft->country.length && f->country.length && !slice_equal(f->country, draft->country)) continue;
-        const struct figure *held = best < 0 ? NULL : &d->figures.items[best];
+        if (capital ? f->source != LEXEME_CAPITAL : !name_has_head(f, candidate->head)) continue;
+        if (candidate->country.length && f->country.length && !slice_equal(f->country, candidate->country))
+            continue;
+        const struct cluster *held = best < 0 ? NULL : &d->clusters.items[best];
         if (!held || f->last_sentence > held->last_sentence ||
             (f->last_sentence == held->last_sentence && f->last_token > held->last_token))
             best = (int32_t)i;
@@ -353,100 +362,104 @@ static int32_t find_place_of(const struct discourse *d, const struct draft *draf
     return best;
 }
 
-static int32_t find_antecedent(struct discourse *d, const struct draft *draft) {
-    if (draft->kind == ENTITY_PLACE) return find_place_of(d, draft);
-    if (is_state(draft)) {
-        int32_t state = find_state(d, draft);
+static int32_t find_antecedent(struct discourse *d, const struct candidate *candidate) {
+    if (candidate->kind == ENTITY_PLACE) return find_place_of(d, candidate);
+    if (is_state(candidate)) {
+        int32_t state = find_state(d, candidate);
         if (state >= 0) return state;
     }
-    if (draft->kind == ENTITY_PERSON && draft->office) {
-        int32_t person = may_point_back(draft) ? find_person_of(d, draft) : -1;
-        return person >= 0 ? person : find_plain_person(d, draft);
+    if (candidate->kind == ENTITY_PERSON && candidate->office) {
+        int32_t person = may_point_back(candidate) ? find_person_of(d, candidate) : -1;
+        return person >= 0 ? person : find_plain_person(d, candidate);
     }
-    if (draft->kind == ENTITY_PEOPLE || (draft->is_plural && draft->office)) return find_group(d, draft);
-    if (draft->kind == ENTITY_ARMED_GROUP && draft->is_plural && !draft->is_definite)
-        return find_group(d, draft);
-    if (is_body(draft->kind)) return find_body_of(d, draft);
+    if (candidate->kind == ENTITY_PEOPLE || (candidate->is_plural && candidate->office))
+        return find_group(d, candidate);
+    if (candidate->kind == ENTITY_ARMED_GROUP && candidate->is_plural && !candidate->is_definite)
+        return find_group(d, candidate);
+    if (is_body(candidate->kind)) return find_body_of(d, candidate);
     return -1;
 }
 
 // "an attack on the bus", "a curfew on four villages"
-static bool has_target_mark(const struct discourse *d, const struct draft *draft) {
-    const struct token *t = draft_token(d, draft);
+static bool has_target_mark(const struct discourse *d, const struct candidate *candidate) {
+    const struct token *t = candidate_token(d, candidate);
     if (t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) return false;
-    int32_t mark = token_child_with(discourse_sentence(d, draft->mention.sentence),
-                                    (int32_t)draft->mention.head, DEPREL_CASE);
-    return mark >= 0 && (d->words[draft->mention.sentence][mark].reference & REFERENCE_TARGET);
+    int32_t mark = token_child_with(discourse_sentence(d, candidate->mention.sentence),
+                                    (int32_t)candidate->mention.head, DEPREL_CASE);
+    return mark >= 0 && (d->words[candidate->mention.sentence][mark].reference & REFERENCE_TARGET);
 }
 
 // A bare singular is no actor unless it is a body that acts ("police said"): "to court", "bring to justice".
 // A new body of no country must act, too: buildings and businesses pass by in every report.
-static bool is_new_actor(const struct discourse *d, const struct draft *draft) {
-    if (draft->is_plural || draft->country.length || draft->of >= 0 || draft->is_possessed) return true;
-    const struct mention *m = &draft->mention;
-    const struct token *t = draft_token(d, draft);
+static bool is_new_actor(const struct discourse *d, const struct candidate *candidate) {
+    if (candidate->is_plural || candidate->country.length || candidate->of >= 0 || candidate->is_possessed)
+        return true;
+    const struct mention *m = &candidate->mention;
+    const struct token *t = candidate_token(d, candidate);
     bool is_acting = discourse_is_acting(d, m->sentence, m->head);
-    bool is_reached = !draft->is_locative &&
+    bool is_reached = !candidate->is_locative &&
                       (t->deprel == DEPREL_OBL || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBJ ||
                        t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CONJ);
-    bool has_determiner = draft->is_definite || draft->is_indefinite || draft->is_title;
-    if (!is_body(draft->kind)) return has_determiner;
-    if (draft->kind == ENTITY_GOVERNMENT)
-        return draft->is_definite
+    bool has_determiner = candidate->is_definite || candidate->is_indefinite || candidate->is_title;
+    if (!is_body(candidate->kind)) return has_determiner;
+    if (candidate->kind == ENTITY_GOVERNMENT)
+        return candidate->is_definite
                    ? is_acting || is_reached
-                   : is_acting || (is_reached && !draft->is_indefinite && t->deprel != DEPREL_NMOD);
-    return (has_determiner || draft->phrase_first < m->head) &&
-           (is_acting || t->deprel == DEPREL_OBJ || has_target_mark(d, draft));
+                   : is_acting || (is_reached && !candidate->is_indefinite && t->deprel != DEPREL_NMOD);
+    return (has_determiner || candidate->phrase_first < m->head) &&
+           (is_acting || t->deprel == DEPREL_OBJ || has_target_mark(d, candidate));
 }
 
 // "attacked the outpost", "a curfew on four villages": a place that something is done to is a party.
-static bool is_target(const struct discourse *d, const struct draft *draft) {
-    const struct sentence *s = discourse_sentence(d, draft->mention.sentence);
-    const struct token *t = draft_token(d, draft);
-    const bool is_owned = draft->of >= 0 && d->drafts.items[draft->of].mention.kind != MENTION_ADJECTIVE;
-    if (is_owned || draft->is_possessed || draft->is_modifier) return false;
-    if (has_target_mark(d, draft)) return true;
-    if (draft->is_locative) return false;
+static bool is_target(const struct discourse *d, const struct candidate *candidate) {
+    const struct sentence *s = discourse_sentence(d, candidate->mention.sentence);
+    const struct token *t = candidate_token(d, candidate);
+    const bool is_owned =
+        candidate->of >= 0 && d->candidates.items[candidate->of].mention.kind != MENTION_ADJECTIVE;
+    if (is_owned || candidate->is_possessed || candidate->is_modifier) return false;
+    if (has_target_mark(d, candidate)) return true;
+    if (candidate->is_locative) return false;
     if (t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NSUBJ_PASS) return true;
     if (t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) return false;
-    int32_t mark = token_child_with(s, (int32_t)draft->mention.head, DEPREL_CASE);
-    return mark >= 0 && !(d->words[draft->mention.sentence][mark].reference &
+    int32_t mark = token_child_with(s, (int32_t)candidate->mention.head, DEPREL_CASE);
+    return mark >= 0 && !(d->words[candidate->mention.sentence][mark].reference &
                           (REFERENCE_BELONGING | REFERENCE_LOCATIVE | REFERENCE_NAME_LINK));
 }
 
 // Nouns that are no actors where they stand: parts of compounds, predicates, what is denied or compared.
-static bool may_begin(const struct discourse *d, const struct draft *draft) {
-    const struct token *t = draft_token(d, draft);
-    if (draft->is_attribute) return false;
-    if (draft->kind == ENTITY_ARMED_GROUP && draft->sectors.length == 0)
+static bool may_begin(const struct discourse *d, const struct candidate *candidate) {
+    const struct token *t = candidate_token(d, candidate);
+    if (candidate->is_attribute) return false;
+    if (candidate->kind == ENTITY_ARMED_GROUP && candidate->sectors.length == 0)
         return false; // "the group" only points back
-    if (draft->kind == ENTITY_PLACE) return is_target(d, draft);
-    if ((draft->reference & REFERENCE_STATE) && draft->kind == ENTITY_GOVERNMENT &&
-        (draft->reference & REFERENCE_COUNTRY_NOUN))
-        return draft->is_plural;
-    if (draft->is_modifier) return is_body(draft->kind) && !draft->is_plural;
-    if (draft->reference & REFERENCE_COLLECTIVE && !is_body(draft->kind)) return false;
-    if (!is_new_actor(d, draft)) return false;
+    if (candidate->kind == ENTITY_PLACE) return is_target(d, candidate);
+    if ((candidate->reference & REFERENCE_STATE) && candidate->kind == ENTITY_GOVERNMENT &&
+        (candidate->reference & REFERENCE_COUNTRY_NOUN))
+        return candidate->is_plural;
+    if (candidate->is_modifier) return is_body(candidate->kind) && !candidate->is_plural;
+    if (candidate->reference & REFERENCE_COLLECTIVE && !is_body(candidate->kind)) return false;
+    if (!is_new_actor(d, candidate)) return false;
     if (t->deprel == DEPREL_OBL_TMOD || t->deprel == DEPREL_OBL_NPMOD || t->deprel == DEPREL_VOCATIVE)
         return false;
     return true;
 }
 
-static bool is_pair(const struct discourse *d, const struct draft *draft) {
-    for (uint32_t i = draft->mention.first; i < draft->mention.head; i++)
-        if (d->words[draft->mention.sentence][i].reference & REFERENCE_PAIR) return draft->is_plural;
+static bool is_pair(const struct discourse *d, const struct candidate *candidate) {
+    for (uint32_t i = candidate->mention.first; i < candidate->mention.head; i++)
+        if (d->words[candidate->mention.sentence][i].reference & REFERENCE_PAIR) return candidate->is_plural;
     return false;
 }
 
 // Keeps the latest `limit` of what is offered, the latest first.
-static void offer_member(const struct discourse *d, struct figure *group, int32_t candidate, unsigned limit) {
+static void offer_member(const struct discourse *d, struct cluster *group, int32_t candidate,
+                         unsigned limit) {
     for (unsigned k = 0; k < limit && candidate >= 0; k++) {
         if (k == group->member_count) {
             group->members[group->member_count++] = candidate;
             return;
         }
-        const struct figure *held = &d->figures.items[group->members[k]],
-                            *offered = &d->figures.items[candidate];
+        const struct cluster *held = &d->clusters.items[group->members[k]],
+                             *offered = &d->clusters.items[candidate];
         bool is_earlier =
             held->last_sentence > offered->last_sentence ||
             (held->last_sentence == offered->last_sentence && held->last_token > offered->last_token);
@@ -460,23 +473,24 @@ static void offer_member(const struct discourse *d, struct figure *group, int32_
 // "the two ministers", "both countries": the last two that the noun fits. "the energy ministers": all of that
 // office.
 static void find_members(struct discourse *d, int32_t number, bool is_pair) {
-    const struct draft *draft = &d->drafts.items[d->figures.items[number].first_draft];
-    bool countries = (draft->reference & REFERENCE_COUNTRY_NOUN) != 0;
-    struct figure group = { 0 };
-    for (size_t i = 0; i < d->figures.count && i < CANDIDATES; i++) {
-        const struct figure *f = &d->figures.items[i];
+    const struct candidate *candidate = &d->candidates.items[d->clusters.items[number].first_candidate];
+    bool countries = (candidate->reference & REFERENCE_COUNTRY_NOUN) != 0;
+    struct cluster group = { 0 };
+    for (size_t i = 0; i < d->clusters.count && i < CANDIDATES; i++) {
+        const struct cluster *f = &d->clusters.items[i];
         uint32_t reach = is_pair ? PERSON_REACH : MEMBER_REACH;
-        if (f->mention_count == 0 || f->is_plural || f->last_sentence + reach < draft->mention.sentence)
+        if (f->mention_count == 0 || f->is_plural || f->last_sentence + reach < candidate->mention.sentence)
             continue;
-        bool is_alike = is_pair ? office_fit(f, draft) >= 2 ||
-                                      sectors_share(f->sectors, draft->sectors) // a secretary is a minister
-                                : office_fit(f, draft) == 3;
+        bool is_alike = is_pair
+                            ? office_fit(f, candidate) >= 2 ||
+                                  sectors_share(f->sectors, candidate->sectors) // a secretary is a minister
+                            : office_fit(f, candidate) == 3;
         bool fits =
             countries ? f->source == LEXEME_COUNTRY : f->kind == ENTITY_PERSON && f->is_named && is_alike;
         if (fits) offer_member(d, &group, (int32_t)i, is_pair ? 2 : MEMBER_LIMIT);
     }
     if (group.member_count < 2) return;
-    struct figure *f = &d->figures.items[number];
+    struct cluster *f = &d->clusters.items[number];
     f->member_count = group.member_count;
     for (unsigned k = 0; k < group.member_count; k++)
         f->members[k] = group.members[group.member_count - 1 - k];
@@ -484,11 +498,12 @@ static void find_members(struct discourse *d, int32_t number, bool is_pair) {
 
 // "the delegations of Cyprus, Greece and Israel": those who stand behind "of".
 static void find_owners(struct discourse *d, int32_t number) {
-    struct figure *f = &d->figures.items[number];
-    const struct draft *draft = &d->drafts.items[f->first_draft];
-    if (draft->of < 0 || !draft->is_plural) return;
-    const struct draft *first = &d->drafts.items[draft->of];
-    if (first->mention.sentence != draft->mention.sentence || first->mention.first < draft->mention.end)
+    struct cluster *f = &d->clusters.items[number];
+    const struct candidate *candidate = &d->candidates.items[f->first_candidate];
+    if (candidate->of < 0 || !candidate->is_plural) return;
+    const struct candidate *first = &d->candidates.items[candidate->of];
+    if (first->mention.sentence != candidate->mention.sentence ||
+        first->mention.first < candidate->mention.end)
         return;
     const struct sentence *s = discourse_sentence(d, first->mention.sentence);
     const int32_t *covering = d->covering[first->mention.sentence];
@@ -504,10 +519,10 @@ static void find_owners(struct discourse *d, int32_t number) {
             at++;
             continue;
         }
-        if (covering[at] < 0 || d->drafts.items[covering[at]].mention.first != at) break;
-        if (d->drafts.items[covering[at]].mention.entity >= 0)
-            found[count++] = d->drafts.items[covering[at]].mention.entity;
-        at = d->drafts.items[covering[at]].mention.end;
+        if (covering[at] < 0 || d->candidates.items[covering[at]].mention.first != at) break;
+        if (d->candidates.items[covering[at]].mention.entity >= 0)
+            found[count++] = d->candidates.items[covering[at]].mention.entity;
+        at = d->candidates.items[covering[at]].mention.end;
         if (is_joined) break;
     }
     if (!is_joined) return;
@@ -518,56 +533,57 @@ static void find_owners(struct discourse *d, int32_t number) {
     f->country = SLICE("");
 }
 
-static void resolve(struct discourse *d, struct draft *draft) {
-    if (draft->mention.entity < 0 && draft->same_as >= 0) draft->mention.entity = follow(d, draft);
-    if (draft->mention.entity < 0 && draft->is_attribute && draft->same_as < 0) return;
-    bool pair = draft->mention.entity < 0 && is_pair(d, draft);
-    if (draft->mention.entity < 0 && !pair) draft->mention.entity = find_antecedent(d, draft);
-    if (draft->mention.entity < 0 && may_begin(d, draft)) {
-        int32_t number = begin(d, draft);
-        if (draft->is_plural && draft->of >= 0)
+static void resolve(struct discourse *d, struct candidate *candidate) {
+    if (candidate->mention.entity < 0 && candidate->same_as >= 0)
+        candidate->mention.entity = follow(d, candidate);
+    if (candidate->mention.entity < 0 && candidate->is_attribute && candidate->same_as < 0) return;
+    bool pair = candidate->mention.entity < 0 && is_pair(d, candidate);
+    if (candidate->mention.entity < 0 && !pair) candidate->mention.entity = find_antecedent(d, candidate);
+    if (candidate->mention.entity < 0 && may_begin(d, candidate)) {
+        int32_t number = begin(d, candidate);
+        if (candidate->is_plural && candidate->of >= 0)
             find_owners(d, number);
-        else if (draft->is_plural && draft->is_definite && (pair || draft->office))
+        else if (candidate->is_plural && candidate->is_definite && (pair || candidate->office))
             find_members(d, number, pair);
     }
-    give_office(d, draft->mention.entity, draft);
+    give_office(d, candidate->mention.entity, candidate);
 }
 
 // Offices of named persons and bodies that they serve, before anything points back to them by office.
 void offices_settle(struct discourse *d) {
-    for (uint32_t i = 0; i < d->drafts.count; i++) {
-        struct draft *draft = &d->drafts.items[d->order[i]];
-        if (draft->head.length && draft->same_as >= 0) {
-            int32_t figure = follow(d, draft);
-            if (figure < 0) continue;
-            draft->mention.entity = figure;
-            give_office(d, figure, draft);
-            struct figure *f = &d->figures.items[figure];
-            if (draft->office && !draft->office->is_over && f->represents < 0) {
-                int32_t owner = draft->of >= 0 ? d->drafts.items[draft->of].mention.entity : -1;
-                if (owner < 0) owner = figure_for_country(d, draft->country);
-                f = &d->figures.items[figure]; // figures may have moved
-                if (owner != figure) f->represents = owner;
+    for (uint32_t i = 0; i < d->candidates.count; i++) {
+        struct candidate *candidate = &d->candidates.items[d->order[i]];
+        if (candidate->head.length && candidate->same_as >= 0) {
+            int32_t cluster = follow(d, candidate);
+            if (cluster < 0) continue;
+            candidate->mention.entity = cluster;
+            give_office(d, cluster, candidate);
+            struct cluster *f = &d->clusters.items[cluster];
+            if (candidate->office && !candidate->office->is_over && f->represents < 0) {
+                int32_t owner = candidate->of >= 0 ? d->candidates.items[candidate->of].mention.entity : -1;
+                if (owner < 0) owner = cluster_for_country(d, candidate->country);
+                f = &d->clusters.items[cluster]; // clusters may have moved
+                if (owner != cluster) f->represents = owner;
             }
-        } else if (draft->kind == ENTITY_PERSON && draft->of >= 0 && draft->mention.entity >= 0) {
-            struct figure *f = &d->figures.items[draft->mention.entity];
-            int32_t owner = d->drafts.items[draft->of].mention.entity;
-            if (f->represents < 0 && owner != draft->mention.entity) f->represents = owner;
+        } else if (candidate->kind == ENTITY_PERSON && candidate->of >= 0 && candidate->mention.entity >= 0) {
+            struct cluster *f = &d->clusters.items[candidate->mention.entity];
+            int32_t owner = d->candidates.items[candidate->of].mention.entity;
+            if (f->represents < 0 && owner != candidate->mention.entity) f->represents = owner;
         }
     }
 }
 
 void antecedents_resolve(struct discourse *d) {
     offices_settle(d);
-    for (uint32_t i = 0; i < d->drafts.count; i++) {
-        struct draft *draft = &d->drafts.items[d->order[i]];
-        if (draft->head.length) resolve(d, draft);
-        touch(d, draft);
+    for (uint32_t i = 0; i < d->candidates.count; i++) {
+        struct candidate *candidate = &d->candidates.items[d->order[i]];
+        if (candidate->head.length) resolve(d, candidate);
+        touch(d, candidate);
     }
-    for (uint32_t i = 0; i < d->drafts.count; i++) { // attributes of what was resolved later
-        struct draft *draft = &d->drafts.items[d->order[i]];
-        if (draft->mention.entity >= 0 || draft->same_as < 0) continue;
-        draft->mention.entity = follow(d, draft);
-        give_office(d, draft->mention.entity, draft);
+    for (uint32_t i = 0; i < d->candidates.count; i++) { // attributes of what was resolved later
+        struct candidate *candidate = &d->candidates.items[d->order[i]];
+        if (candidate->mention.entity >= 0 || candidate->same_as < 0) continue;
+        candidate->mention.entity = follow(d, candidate);
+        give_office(d, candidate->mention.entity, candidate);
     }
 }

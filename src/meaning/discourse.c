@@ -8,8 +8,8 @@ const struct sentence *discourse_sentence(const struct discourse *d, uint32_t se
     return &d->analysis->sentences[sentence];
 }
 
-const struct token *draft_token(const struct discourse *d, const struct draft *draft) {
-    return &d->analysis->sentences[draft->mention.sentence].tokens[draft->mention.head];
+const struct token *candidate_token(const struct discourse *d, const struct candidate *candidate) {
+    return &d->analysis->sentences[candidate->mention.sentence].tokens[candidate->mention.head];
 }
 
 struct slice discourse_text(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end) {
@@ -27,26 +27,26 @@ uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_
     return end - 1;
 }
 
-struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
-                            enum mention_kind kind) {
+struct candidate *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                                enum mention_kind kind) {
     const struct sentence *s = discourse_sentence(d, sentence);
-    struct draft *draft = vector_push(d->arena, &d->drafts);
-    struct mention *m = &draft->mention;
+    struct candidate *candidate = vector_push(d->arena, &d->candidates);
+    struct mention *m = &candidate->mention;
     *m = (struct mention){ .sentence = sentence, .first = first, .end = end, .kind = kind, .entity = -1 };
     m->head = discourse_head(s, first, end);
     m->span = (struct span){ s->tokens[first].span.start, s->tokens[end - 1].span.end };
-    draft->row = NO_ROW;
-    draft->of = draft->same_as = -1;
-    draft->name = discourse_text(d, sentence, first, end);
-    draft->is_title = s->is_title;
-    int32_t number = (int32_t)d->drafts.count - 1;
+    candidate->row = NO_ROW;
+    candidate->of = candidate->same_as = -1;
+    candidate->name = discourse_text(d, sentence, first, end);
+    candidate->is_title = s->is_title;
+    int32_t number = (int32_t)d->candidates.count - 1;
     *vector_push(d->arena, &d->in_sentence[sentence].numbers) = (uint32_t)number;
-    draft = &d->drafts.items[number];
+    candidate = &d->candidates.items[number];
     if (d->heading[sentence][m->head] < 0) d->heading[sentence][m->head] = number;
     if (kind == MENTION_NAME || kind == MENTION_ADJECTIVE)
         for (uint32_t i = first; i < end; i++)
             if (d->covering[sentence][i] < 0) d->covering[sentence][i] = number;
-    return draft;
+    return candidate;
 }
 
 // The token whose relation counts for a conjunct or apposition: "Qatar and Egypt said".
@@ -126,7 +126,7 @@ void number_map_replace(struct number_map *map, uint64_t key, int32_t number) {
 static int compare_drafts(const void *a, const void *b, void *context) {
     const struct discourse *d = context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    const struct mention *m = &d->drafts.items[x].mention, *n = &d->drafts.items[y].mention;
+    const struct mention *m = &d->candidates.items[x].mention, *n = &d->candidates.items[y].mention;
     if (m->sentence != n->sentence) return m->sentence < n->sentence ? -1 : 1;
     if (m->first != n->first) return m->first < n->first ? -1 : 1;
     if (m->end != n->end) return m->end > n->end ? -1 : 1;
@@ -134,9 +134,9 @@ static int compare_drafts(const void *a, const void *b, void *context) {
 }
 
 void discourse_order(struct discourse *d) {
-    d->order = ARENA_ARRAY(d->arena, uint32_t, d->drafts.count + 1);
-    for (uint32_t i = 0; i < d->drafts.count; i++) d->order[i] = i;
-    qsort_r(d->order, d->drafts.count, sizeof *d->order, compare_drafts, d);
+    d->order = ARENA_ARRAY(d->arena, uint32_t, d->candidates.count + 1);
+    for (uint32_t i = 0; i < d->candidates.count; i++) d->order[i] = i;
+    qsort_r(d->order, d->candidates.count, sizeof *d->order, compare_drafts, d);
 }
 
 bool sectors_share(struct slice a, struct slice b) {

@@ -1,9 +1,9 @@
 // discourse.h - a document while its entities are being found. Internal to meaning's entity part.
 //
-// The way of one document: words are looked up (wordbook), names and noun phrases become drafts of mentions
-// (names, nominals), syntax ties drafts together and gives offices (roles), drafts of one thing become one
-// figure (coreference, pronouns), figures become entities (entities). Everything lives in the document's
-// arena.
+// The way of one document: words are looked up (wordbook), names and noun phrases become candidates of
+// mentions (names, nominals), syntax ties candidates together and gives offices (roles), candidates of one
+// thing become one cluster (coreference, pronouns), clusters become entities (entities). Everything lives in
+// the document's arena.
 #pragma once
 
 #include "base/vector.h"
@@ -24,7 +24,7 @@ struct office {         // a role while it is being found
     struct slice title; // as written
     struct slice head;  // its head word's lemma, folded
     struct slice country, sectors;
-    int32_t of;            // figure or draft that it is of; -1 for none
+    int32_t of;            // cluster or candidate that it is of; -1 for none
     struct slice key;      // its words, folded lemmas
     struct slice from, to; // dates in office, from the tables
     bool is_over;          // former, or not begun
@@ -32,8 +32,8 @@ struct office {         // a role while it is being found
     bool is_plain;      // no office but a person noun ("attacker"): says nothing about whom one acts for
 };
 
-struct draft {
-    struct mention mention; // `entity` is the figure's number here
+struct candidate {
+    struct mention mention; // `entity` is the cluster's number here
     enum entity_kind kind;
     enum lexeme_kind source; // where a name was found; LEXEME_NONE for unknown names and nominals
     uint32_t row;
@@ -42,16 +42,16 @@ struct draft {
     struct slice head; // folded lemma of the head of a nominal
     struct person_name person;
     struct slice country; // ISO3 said by an adjective or the like
-    int32_t of;           // draft of the body or place that it belongs to; -1 for none
+    int32_t of;           // candidate of the body or place that it belongs to; -1 for none
     struct slice sectors;
     struct office *office; // for persons with an office or noun; NULL without one
-    int32_t same_as;       // draft that syntax says is the same; -1 for none
+    int32_t same_as;       // candidate that syntax says is the same; -1 for none
     uint32_t reference;    // of the head word
     uint32_t phrase_first; // token where a nominal's known phrase starts
     struct slice
         longer; // a longer form: with the title before a name, with "of ..." behind a noun; empty for none
     bool is_plural, is_definite, is_demonstrative, is_indefinite;
-    bool is_attribute; // says what another draft is: no entity of its own
+    bool is_attribute; // says what another candidate is: no entity of its own
     bool is_modifier;  // stands before the noun that it modifies
     bool is_possessed; // "her daughter", "the army's ..."
     bool is_locative;  // a place or country where something is, not one that acts
@@ -59,7 +59,7 @@ struct draft {
     char gender;
 };
 
-struct figure { // an entity while it is being found
+struct cluster { // an entity while it is being found
     enum entity_kind kind;
     enum lexeme_kind source;
     uint32_t row;
@@ -67,8 +67,8 @@ struct figure { // an entity while it is being found
     struct person_name person; // fullest seen
     struct slice country, sectors;
     VECTOR_OF(struct office) offices;
-    int32_t represents;            // figure
-    int32_t members[MEMBER_LIMIT]; // of a group ("the two ministers"): figures; `member_count` of them
+    int32_t represents;            // cluster
+    int32_t members[MEMBER_LIMIT]; // of a group ("the two ministers"): clusters; `member_count` of them
     unsigned member_count;
     bool is_plural, is_named, is_known;
     char gender;
@@ -76,16 +76,16 @@ struct figure { // an entity while it is being found
     uint32_t mention_count;
     uint32_t acting_count; // mentions that are not locative
     uint32_t name_count;   // mentions by name, not by an adjective
-    int32_t first_draft;
+    int32_t first_candidate;
     struct slice head; // of nominals
 };
 
-struct draft_list {
+struct candidate_list {
     VECTOR_OF(uint32_t) numbers;
 };
 
 struct name_link { // a person of whose name a word is part
-    int32_t figure;
+    int32_t cluster;
     int32_t next; // link of the same word before this one; -1 for none
 };
 
@@ -104,27 +104,27 @@ struct discourse {
     const struct analysis *analysis;
     const struct meaning *meaning; // times, numbers and quotations
     struct arena *arena;
-    struct word **words;            // [sentence][token]
-    int32_t **covering;             // [sentence][token] name draft over the token, -1 for none
-    int32_t **heading;              // [sentence][token] draft with this head, -1 for none
-    struct draft_list *in_sentence; // [sentence] its drafts in the order in which they were found
-    VECTOR_OF(struct draft) drafts; // names first by sentence, then nominals: see discourse_order()
-    VECTOR_OF(struct figure) figures;
-    struct number_map by_source; // figures by kind and row of their table
-    struct number_map by_key;    // named figures by their folded name, persons apart from others
+    struct word **words;                    // [sentence][token]
+    int32_t **covering;                     // [sentence][token] name candidate over the token, -1 for none
+    int32_t **heading;                      // [sentence][token] candidate with this head, -1 for none
+    struct candidate_list *in_sentence;     // [sentence] its candidates in the order in which they were found
+    VECTOR_OF(struct candidate) candidates; // names first by sentence, then nominals: see discourse_order()
+    VECTOR_OF(struct cluster) clusters;
+    struct number_map by_source; // clusters by kind and row of their table
+    struct number_map by_key;    // named clusters by their folded name, persons apart from others
     struct number_map by_part;   // links of persons by a part of their name
     VECTOR_OF(struct name_link) name_links;
-    int32_t *country_figures; // [country_count] by row of COUNTRY_NAMES, -1 for none
+    int32_t *country_clusters; // [country_count] by row of COUNTRY_NAMES, -1 for none
     size_t country_count;
-    uint32_t *order;        // [drafts.count] in order of position, larger phrases first
+    uint32_t *order;        // [candidates.count] in order of position, larger phrases first
     struct slice published; // date; empty when unknown
 };
 
 // discourse.c: small questions that all the parts ask.
 const struct sentence *discourse_sentence(const struct discourse *d, uint32_t sentence);
-const struct token *draft_token(const struct discourse *d, const struct draft *draft); // its head
-struct draft *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
-                            enum mention_kind kind);
+const struct token *candidate_token(const struct discourse *d, const struct candidate *candidate); // its head
+struct candidate *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                                enum mention_kind kind);
 struct slice discourse_text(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
 // The head token of a stretch: the one whose governor lies outside.
 uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_t end);
@@ -136,14 +136,14 @@ struct slice sectors_join(struct arena *arena, struct slice a, struct slice b); 
 bool sectors_share(struct slice a, struct slice b);
 struct slice country_of_row(const struct discourse *d, uint32_t row); // ISO3 of a row of COUNTRY_NAMES
 
-// names.c: names of a sentence become drafts.
+// names.c: names of a sentence become candidates.
 void names_find(struct discourse *d, uint32_t sentence);
 // recall.c: names known from elsewhere in the document, where nothing else showed them. Once all names are
 // found.
 void names_recall(struct discourse *d);
 // Adds a name; for names.c and recall.c.
-struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
-                         enum entity_kind kind, enum lexeme_kind source, uint32_t row);
+struct candidate *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                             enum entity_kind kind, enum lexeme_kind source, uint32_t row);
 
 // persons.c: parts of persons' names, and whether two names can be one person's.
 struct person_name person_parse(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end);
@@ -156,21 +156,21 @@ void nominals_find(struct discourse *d, uint32_t sentence);
 // roles.c: titles, appositions, copulas; what an office is of.
 void roles_find(struct discourse *d, uint32_t sentence);
 
-// coreference.c: names become figures.
+// coreference.c: names become clusters.
 void coreference_names(struct discourse *d);
-int32_t figure_for_country(struct discourse *d, struct slice iso3); // makes it when there is none
+int32_t cluster_for_country(struct discourse *d, struct slice iso3); // makes it when there is none
 // The country that the sentences just before speak of most, by name, places and actors; else the prominent
 // one.
-int32_t figure_near_country(struct discourse *d, uint32_t sentence);
-int32_t figure_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
+int32_t cluster_near_country(struct discourse *d, uint32_t sentence);
+int32_t cluster_prominent_country(const struct discourse *d, uint32_t sentence); // -1 for none
 
 // Gives named persons the offices of their titles, and whom they serve by them.
 void offices_settle(struct discourse *d);
-// antecedents.c: nominals become figures, or mentions of figures that names made.
+// antecedents.c: nominals become clusters, or mentions of clusters that names made.
 void antecedents_resolve(struct discourse *d);
 
-// belonging.c: countries, sectors and whom figures represent.
+// belonging.c: countries, sectors and whom clusters represent.
 void belonging_settle(struct discourse *d);
 
-// pronouns.c: adds mentions for pronouns of figures.
+// pronouns.c: adds mentions for pronouns of clusters.
 void pronouns_resolve(struct discourse *d);

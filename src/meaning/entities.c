@@ -1,7 +1,7 @@
 // entities.c - from a document's sentences to its entities: the parts in their order, and the record that
 // comes out.
 //
-// Drafts and figures are working copies with more than the record shows; here they become mentions and
+// Candidates and clusters are working copies with more than the record shows; here they become mentions and
 // entities in order of position, with identifiers, forms, codes and coordinates.
 #include "base/hash.h"
 #include "base/utf8.h"
@@ -41,7 +41,7 @@ void entities_close(struct entities *entities) {
 struct writer {
     struct discourse *d;
     struct arena *arena;
-    int32_t *entity_of; // [figures.count] number in the output, -1 for none
+    int32_t *entity_of; // [clusters.count] number in the output, -1 for none
     struct entity *entities;
     size_t count;
     struct mention *mentions;
@@ -75,7 +75,7 @@ static struct slice slug(struct arena *arena, struct slice name) {
     return length ? (struct slice){ out, length } : SLICE("entity");
 }
 
-static struct slice base_id(const struct writer *w, const struct figure *f) {
+static struct slice base_id(const struct writer *w, const struct cluster *f) {
     const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
     case LEXEME_COUNTRY:
@@ -95,7 +95,7 @@ static struct slice first_of(struct slice list) {
     return piece;
 }
 
-static struct slice canonical_name(const struct writer *w, const struct figure *f) {
+static struct slice canonical_name(const struct writer *w, const struct cluster *f) {
     const struct wordbook *l = w->d->wordbook;
     switch (f->source) {
     case LEXEME_COUNTRY:
@@ -111,11 +111,11 @@ static struct slice canonical_name(const struct writer *w, const struct figure *
 
 static bool is_in_document(const struct discourse *d, struct slice iso3) {
     uint32_t row = wordbook_country_row(d->wordbook, iso3);
-    return row != NO_ROW && row < d->country_count && d->country_figures[row] >= 0;
+    return row != NO_ROW && row < d->country_count && d->country_clusters[row] >= 0;
 }
 
 // Of the places of one name, the one in a country that the text speaks of, else the largest.
-static uint32_t choose_place(const struct discourse *d, const struct figure *f) {
+static uint32_t choose_place(const struct discourse *d, const struct cluster *f) {
     uint32_t rows[32], best = NO_ROW;
     double best_score = -1;
     size_t count = wordbook_rows(d->wordbook, LEXEME_PLACE, f->key, rows, 32);
@@ -132,7 +132,7 @@ static uint32_t choose_place(const struct discourse *d, const struct figure *f) 
     return best;
 }
 
-static void locate(const struct writer *w, const struct figure *f, struct entity *e) {
+static void locate(const struct writer *w, const struct cluster *f, struct entity *e) {
     const struct wordbook *l = w->d->wordbook;
     if (f->kind != ENTITY_PLACE) return;
     uint32_t row = choose_place(w->d, f);
@@ -154,7 +154,7 @@ static struct slice code_of(struct arena *arena, const struct entity *e) {
     return code;
 }
 
-static void write_roles(const struct writer *w, const struct figure *f, struct entity *e) {
+static void write_roles(const struct writer *w, const struct cluster *f, struct entity *e) {
     struct role *roles = ARENA_ARRAY(w->arena, struct role, f->offices.count + 1);
     size_t count = 0;
     for (size_t i = 0; i < f->offices.count; i++) {
@@ -162,10 +162,10 @@ static void write_roles(const struct writer *w, const struct figure *f, struct e
         if (office->title.length == 0 || f->kind != ENTITY_PERSON) continue;
         struct slice of = office->country;
         if (office->of >= 0) {
-            int32_t figure = w->d->drafts.items[office->of].mention.entity;
-            if (figure >= 0 && w->entity_of[figure] >= 0) {
-                const struct entity *owner = &w->entities[w->entity_of[figure]];
-                of = w->d->figures.items[figure].source == LEXEME_COUNTRY ? owner->country : owner->id;
+            int32_t cluster = w->d->candidates.items[office->of].mention.entity;
+            if (cluster >= 0 && w->entity_of[cluster] >= 0) {
+                const struct entity *owner = &w->entities[w->entity_of[cluster]];
+                of = w->d->clusters.items[cluster].source == LEXEME_COUNTRY ? owner->country : owner->id;
             }
         }
         roles[count++] = (struct role){ .title = office->title,
@@ -178,7 +178,7 @@ static void write_roles(const struct writer *w, const struct figure *f, struct e
     e->role_count = count;
 }
 
-static void write_entity(struct writer *w, const struct figure *f, struct entity *e) {
+static void write_entity(struct writer *w, const struct cluster *f, struct entity *e) {
     e->kind = f->kind;
     e->name = canonical_name(w, f);
     e->country = f->country;
@@ -209,35 +209,37 @@ static void add_alias(struct entity *e, struct slice *aliases, struct slice form
     aliases[e->alias_count++] = form;
 }
 
-static void write_aliases(struct writer *w, size_t number, const uint32_t *drafts_of, size_t draft_count) {
+static void write_aliases(struct writer *w, size_t number, const uint32_t *candidates_of,
+                          size_t candidate_count) {
     struct entity *e = &w->entities[number];
-    struct slice *aliases = ARENA_ARRAY(w->arena, struct slice, 2 * draft_count + 1);
+    struct slice *aliases = ARENA_ARRAY(w->arena, struct slice, 2 * candidate_count + 1);
     bool is_country = false;
-    for (size_t i = 0; i < draft_count; i++)
-        is_country |=
-            w->d->figures.items[w->d->drafts.items[drafts_of[i]].mention.entity].source == LEXEME_COUNTRY;
-    for (size_t i = 0; i < draft_count; i++) {
-        const struct draft *draft = &w->d->drafts.items[drafts_of[i]];
-        if (draft->mention.kind == MENTION_PRONOUN || draft->name.length > FORM_LIMIT) continue;
-        if (draft->is_attribute && !draft->is_definite) continue;
-        add_alias(e, aliases, draft->name);
-        bool is_wider = e->kind != ENTITY_PERSON || draft->head.length == 0 || !draft->is_attribute;
-        if (draft->longer.length && draft->longer.length <= FORM_LIMIT && is_wider && e->name.length &&
-            !is_country)
-            add_alias(e, aliases, draft->longer);
+    for (size_t i = 0; i < candidate_count; i++)
+        is_country |= w->d->clusters.items[w->d->candidates.items[candidates_of[i]].mention.entity].source ==
+                      LEXEME_COUNTRY;
+    for (size_t i = 0; i < candidate_count; i++) {
+        const struct candidate *candidate = &w->d->candidates.items[candidates_of[i]];
+        if (candidate->mention.kind == MENTION_PRONOUN || candidate->name.length > FORM_LIMIT) continue;
+        if (candidate->is_attribute && !candidate->is_definite) continue;
+        add_alias(e, aliases, candidate->name);
+        bool is_wider = e->kind != ENTITY_PERSON || candidate->head.length == 0 || !candidate->is_attribute;
+        if (candidate->longer.length && candidate->longer.length <= FORM_LIMIT && is_wider &&
+            e->name.length && !is_country)
+            add_alias(e, aliases, candidate->longer);
     }
     e->aliases = aliases;
 }
 
-static void keep(struct writer *w, int32_t figure, size_t *count) {
-    for (int steps = 0; figure >= 0 && steps < 8; steps++, figure = w->d->figures.items[figure].represents)
-        if (w->entity_of[figure] < 0) w->entity_of[figure] = (int32_t)(*count)++;
+static void keep(struct writer *w, int32_t cluster, size_t *count) {
+    for (int steps = 0; cluster >= 0 && steps < 8;
+         steps++, cluster = w->d->clusters.items[cluster].represents)
+        if (w->entity_of[cluster] < 0) w->entity_of[cluster] = (int32_t)(*count)++;
 }
 
-static void write_ids(struct writer *w, const int32_t *figure_of) {
+static void write_ids(struct writer *w, const int32_t *cluster_of) {
     struct number_map taken = { .arena = w->arena }, next = { .arena = w->arena };
     for (size_t i = 0; i < w->count; i++) {
-        struct slice base = base_id(w, &w->d->figures.items[figure_of[i]]), id = base;
+        struct slice base = base_id(w, &w->d->clusters.items[cluster_of[i]]), id = base;
         int32_t n = number_map_find(&next, hash_bytes(base, 0));
         for (n = n < 2 ? 2 : n; number_map_find(&taken, hash_bytes(id, 0)) >= 0; n++)
             id = arena_format(w->arena, SLICE_FORMAT "-%d", SLICE_ARG(base), (int)n);
@@ -249,52 +251,52 @@ static void write_ids(struct writer *w, const int32_t *figure_of) {
 
 static void write_out(struct discourse *d, struct arena *arena, struct meaning *meaning) {
     struct writer w = { .d = d, .arena = arena };
-    w.entity_of = ARENA_ARRAY(arena, int32_t, d->figures.count + 1);
-    for (size_t i = 0; i < d->figures.count; i++) w.entity_of[i] = -1;
+    w.entity_of = ARENA_ARRAY(arena, int32_t, d->clusters.count + 1);
+    for (size_t i = 0; i < d->clusters.count; i++) w.entity_of[i] = -1;
     discourse_order(d); // with the pronouns
-    for (size_t i = 0; i < d->drafts.count; i++) {
-        int32_t figure = d->drafts.items[d->order[i]].mention.entity;
-        if (figure >= 0 && w.entity_of[figure] < 0) w.entity_of[figure] = (int32_t)w.count++;
+    for (size_t i = 0; i < d->candidates.count; i++) {
+        int32_t cluster = d->candidates.items[d->order[i]].mention.entity;
+        if (cluster >= 0 && w.entity_of[cluster] < 0) w.entity_of[cluster] = (int32_t)w.count++;
     }
     size_t mentioned = w.count;
-    for (size_t i = 0; i < d->figures.count; i++)
+    for (size_t i = 0; i < d->clusters.count; i++)
         if (w.entity_of[i] >= 0 && w.entity_of[i] < (int32_t)mentioned)
-            keep(&w, d->figures.items[i].represents, &w.count);
+            keep(&w, d->clusters.items[i].represents, &w.count);
     w.entities = ARENA_ARRAY(arena, struct entity, w.count + 1);
-    int32_t *figure_of = ARENA_ARRAY(arena, int32_t, w.count + 1);
-    for (size_t i = 0; i < d->figures.count; i++)
-        if (w.entity_of[i] >= 0) figure_of[w.entity_of[i]] = (int32_t)i;
-    for (size_t i = 0; i < w.count; i++) write_entity(&w, &d->figures.items[figure_of[i]], &w.entities[i]);
-    write_ids(&w, figure_of);
-    for (size_t i = 0; i < w.count; i++) write_roles(&w, &d->figures.items[figure_of[i]], &w.entities[i]);
+    int32_t *cluster_of = ARENA_ARRAY(arena, int32_t, w.count + 1);
+    for (size_t i = 0; i < d->clusters.count; i++)
+        if (w.entity_of[i] >= 0) cluster_of[w.entity_of[i]] = (int32_t)i;
+    for (size_t i = 0; i < w.count; i++) write_entity(&w, &d->clusters.items[cluster_of[i]], &w.entities[i]);
+    write_ids(&w, cluster_of);
+    for (size_t i = 0; i < w.count; i++) write_roles(&w, &d->clusters.items[cluster_of[i]], &w.entities[i]);
 
     // Mentions in order of position, then each entity's own list: counted, then filled.
-    w.mentions = ARENA_ARRAY(arena, struct mention, d->drafts.count + 1);
-    uint32_t *draft_of = ARENA_ARRAY(arena, uint32_t, d->drafts.count + 1);
+    w.mentions = ARENA_ARRAY(arena, struct mention, d->candidates.count + 1);
+    uint32_t *candidate_of = ARENA_ARRAY(arena, uint32_t, d->candidates.count + 1);
     size_t *counts = ARENA_ARRAY(arena, size_t, w.count + 1);
-    for (size_t i = 0; i < d->drafts.count; i++) {
-        const struct draft *draft = &d->drafts.items[d->order[i]];
-        if (draft->mention.entity < 0) continue;
-        draft_of[w.mention_count] = d->order[i];
-        w.mentions[w.mention_count] = draft->mention;
-        int32_t entity = w.mentions[w.mention_count].entity = w.entity_of[draft->mention.entity];
+    for (size_t i = 0; i < d->candidates.count; i++) {
+        const struct candidate *candidate = &d->candidates.items[d->order[i]];
+        if (candidate->mention.entity < 0) continue;
+        candidate_of[w.mention_count] = d->order[i];
+        w.mentions[w.mention_count] = candidate->mention;
+        int32_t entity = w.mentions[w.mention_count].entity = w.entity_of[candidate->mention.entity];
         counts[entity]++;
         w.mention_count++;
     }
     uint32_t **lists = ARENA_ARRAY(arena, uint32_t *, w.count + 1),
-             **drafts = ARENA_ARRAY(arena, uint32_t *, w.count + 1);
+             **candidates = ARENA_ARRAY(arena, uint32_t *, w.count + 1);
     for (size_t i = 0; i < w.count; i++) {
         lists[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
-        drafts[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
+        candidates[i] = ARENA_ARRAY(arena, uint32_t, counts[i] + 1);
     }
     for (size_t i = 0; i < w.mention_count; i++) {
         struct entity *e = &w.entities[w.mentions[i].entity];
-        drafts[e - w.entities][e->mention_count] = draft_of[i];
+        candidates[e - w.entities][e->mention_count] = candidate_of[i];
         lists[e - w.entities][e->mention_count++] = (uint32_t)i;
     }
     for (size_t i = 0; i < w.count; i++) {
         w.entities[i].mentions = lists[i];
-        write_aliases(&w, i, drafts[i], w.entities[i].mention_count);
+        write_aliases(&w, i, candidates[i], w.entities[i].mention_count);
     }
     int32_t **mention_of = ARENA_ARRAY(arena, int32_t *, d->analysis->count + 1);
     for (size_t s = 0; s < d->analysis->count; s++) {
@@ -322,7 +324,7 @@ void entities_find(const struct entities *entities, const struct analysis *analy
     d.words = ARENA_ARRAY(arena, struct word *, analysis->count + 1);
     d.covering = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
     d.heading = ARENA_ARRAY(arena, int32_t *, analysis->count + 1);
-    d.in_sentence = ARENA_ARRAY(arena, struct draft_list, analysis->count + 1);
+    d.in_sentence = ARENA_ARRAY(arena, struct candidate_list, analysis->count + 1);
     for (uint32_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
         d.words[s] = wordbook_words(d.wordbook, sentence, arena);

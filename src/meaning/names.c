@@ -1,4 +1,4 @@
-// names.c - the names of a sentence become drafts of mentions.
+// names.c - the names of a sentence become candidates of mentions.
 //
 // Three witnesses say where a name is: the tables, the language's name finder, and capitals. The longest
 // stretch that one of them vouches for is taken, then taken apart: titles in front of a person go to the
@@ -174,30 +174,30 @@ static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t fi
     return found;
 }
 
-struct draft *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
-                         enum entity_kind kind, enum lexeme_kind source, uint32_t row) {
+struct candidate *names_emit(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
+                             enum entity_kind kind, enum lexeme_kind source, uint32_t row) {
     const struct sentence *s = discourse_sentence(d, sentence);
-    struct draft *draft = discourse_add(d, sentence, first, end, MENTION_NAME);
-    const struct token *head = &s->tokens[draft->mention.head];
+    struct candidate *candidate = discourse_add(d, sentence, first, end, MENTION_NAME);
+    const struct token *head = &s->tokens[candidate->mention.head];
     enum deprel deprel = head->deprel;
-    draft->kind = kind;
-    draft->source = source;
-    draft->row = row;
-    draft->key = utf8_fold_name(draft->name, d->arena);
-    draft->is_modifier =
-        (deprel == DEPREL_COMPOUND || deprel == DEPREL_AMOD) && head->head > (int32_t)draft->mention.head;
-    if (draft->is_modifier && kind != ENTITY_PERSON) draft->mention.kind = MENTION_ADJECTIVE;
-    draft->is_locative = discourse_is_locative(d, sentence, draft->mention.head);
+    candidate->kind = kind;
+    candidate->source = source;
+    candidate->row = row;
+    candidate->key = utf8_fold_name(candidate->name, d->arena);
+    candidate->is_modifier =
+        (deprel == DEPREL_COMPOUND || deprel == DEPREL_AMOD) && head->head > (int32_t)candidate->mention.head;
+    if (candidate->is_modifier && kind != ENTITY_PERSON) candidate->mention.kind = MENTION_ADJECTIVE;
+    candidate->is_locative = discourse_is_locative(d, sentence, candidate->mention.head);
     if (kind == ENTITY_PEOPLE && first > 0 && (d->words[sentence][first - 1].reference & REFERENCE_DEFINITE))
-        draft->longer = discourse_text(d, sentence, first - 1, end); // "the Kurds"
+        candidate->longer = discourse_text(d, sentence, first - 1, end); // "the Kurds"
     if (kind == ENTITY_PERSON) {
-        draft->person = person_parse(d, sentence, first, end);
-        draft->gender = draft->person.gender;
+        candidate->person = person_parse(d, sentence, first, end);
+        candidate->gender = candidate->person.gender;
         for (uint32_t at = first; at-- > 0 && (d->words[sentence][at].reference & REFERENCE_HONORIFIC);)
             if (d->words[sentence][at].gender)
-                draft->gender = draft->person.gender = d->words[sentence][at].gender;
+                candidate->gender = candidate->person.gender = d->words[sentence][at].gender;
     }
-    return draft;
+    return candidate;
 }
 
 // A place's name that is a word of another kind where it stands ("Roman Catholic") names no place.
@@ -219,8 +219,9 @@ static void emit_lexeme(struct discourse *d, uint32_t sentence, const struct lex
     uint32_t first = lexeme->first;
     if (lexeme->kind == LEXEME_ACTOR)
         entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, lexeme->row, ACTORS, KIND), &kind);
-    struct draft *draft = names_emit(d, sentence, first, lexeme->end, kind, lexeme->kind, lexeme->row);
-    if (lexeme->kind == LEXEME_ACTOR && kind == ENTITY_PEOPLE) draft->is_plural = true;
+    struct candidate *candidate =
+        names_emit(d, sentence, first, lexeme->end, kind, lexeme->kind, lexeme->row);
+    if (lexeme->kind == LEXEME_ACTOR && kind == ENTITY_PEOPLE) candidate->is_plural = true;
 }
 
 static void emit_adjective(struct discourse *d, uint32_t sentence, const struct lexeme *lexeme) {
@@ -230,24 +231,24 @@ static void emit_adjective(struct discourse *d, uint32_t sentence, const struct 
     bool stands_alone = s->tokens[head].upos != UPOS_ADJ && deprel != DEPREL_COMPOUND &&
                         deprel != DEPREL_AMOD && deprel != DEPREL_FLAT && deprel != DEPREL_NMOD_DESC;
     bool is_inhabitant = stands_alone && lexeme->kind == LEXEME_INHABITANT;
-    struct draft *draft = discourse_add(d, sentence, lexeme->first, lexeme->end,
-                                        is_inhabitant ? MENTION_NOMINAL : MENTION_ADJECTIVE);
-    draft->source = lexeme->kind;
-    draft->row = lexeme->row;
-    draft->key = utf8_fold_name(draft->name, d->arena);
-    draft->country = country_of_row(d, lexeme->row);
-    draft->kind = ENTITY_GOVERNMENT;
-    draft->is_modifier = !is_inhabitant;
+    struct candidate *candidate = discourse_add(d, sentence, lexeme->first, lexeme->end,
+                                                is_inhabitant ? MENTION_NOMINAL : MENTION_ADJECTIVE);
+    candidate->source = lexeme->kind;
+    candidate->row = lexeme->row;
+    candidate->key = utf8_fold_name(candidate->name, d->arena);
+    candidate->country = country_of_row(d, lexeme->row);
+    candidate->kind = ENTITY_GOVERNMENT;
+    candidate->is_modifier = !is_inhabitant;
     if (!is_inhabitant) return;
     for (uint32_t i = lexeme->first; i < lexeme->end; i++)
-        d->covering[sentence][i] = (int32_t)d->drafts.count - 1;
-    draft->head = draft->key;
-    draft->phrase_first = lexeme->first;
-    draft->is_plural =
+        d->covering[sentence][i] = (int32_t)d->candidates.count - 1;
+    candidate->head = candidate->key;
+    candidate->phrase_first = lexeme->first;
+    candidate->is_plural =
         (s->tokens[head].features & FEATURE_PLURAL) || slice_ends(s->tokens[head].xpos, SLICE("S"));
-    draft->kind = draft->is_plural ? ENTITY_PEOPLE : ENTITY_PERSON;
+    candidate->kind = candidate->is_plural ? ENTITY_PEOPLE : ENTITY_PERSON;
     if (lexeme->first > 0 && (d->words[sentence][lexeme->first - 1].reference & REFERENCE_DEFINITE))
-        draft->longer = discourse_text(d, sentence, lexeme->first - 1, lexeme->end);
+        candidate->longer = discourse_text(d, sentence, lexeme->first - 1, lexeme->end);
 }
 
 static bool is_small_word(const struct sentence *s, uint32_t token) {
@@ -356,13 +357,14 @@ static void take_title_apart(struct discourse *d, uint32_t sentence, uint32_t fi
             first < title->first &&
             wordbook_country(d->wordbook, s, d->words[sentence], first, title->first, true, &country) &&
             country.end == title->first;
-        struct draft *draft = names_emit(d, sentence, has_country ? first : title->first, title->end - 1,
-                                         ENTITY_GOVERNMENT, LEXEME_NONE, NO_ROW);
+        struct candidate *candidate = names_emit(d, sentence, has_country ? first : title->first,
+                                                 title->end - 1, ENTITY_GOVERNMENT, LEXEME_NONE, NO_ROW);
         if (body_before(d, sentence, title->first, title->end - 1, &lexeme)) {
-            draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, SECTORS);
-            entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND), &draft->kind);
+            candidate->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, SECTORS);
+            entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND),
+                           &candidate->kind);
         }
-        if (has_country) draft->country = country_of_row(d, country.row);
+        if (has_country) candidate->country = country_of_row(d, country.row);
         return;
     }
     for (uint32_t at = title->first + 1; at < title->end; at++)
@@ -384,9 +386,9 @@ static uint32_t hyphen_between_names(const struct discourse *d, uint32_t sentenc
         if (wordbook_name(d->wordbook, s, words, first, at, &lexeme) && lexeme.end == at) return at;
         if (wordbook_country(d->wordbook, s, words, first, at, true, &lexeme) && lexeme.end == at) return at;
         if (at != first + 1) continue;
-        size_t seen = d->drafts.count < 200 ? d->drafts.count : 200;
+        size_t seen = d->candidates.count < 200 ? d->candidates.count : 200;
         for (size_t i = 0; i < seen; i++) {
-            const struct person_name *person = &d->drafts.items[i].person;
+            const struct person_name *person = &d->candidates.items[i].person;
             if (person->count > 1 && slice_equal(person->parts[person->count - 1], words[first].fold))
                 return at;
         }
@@ -476,18 +478,19 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
         take_apart(d, sentence, first, country.end, NULL, depth - 1);
         first = country.end;
     }
-    struct draft *draft = names_emit(d, sentence, first, end, kind, LEXEME_NONE, NO_ROW);
-    if (agent != NO_ROW) draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, agent, AGENTS, SECTORS);
+    struct candidate *candidate = names_emit(d, sentence, first, end, kind, LEXEME_NONE, NO_ROW);
+    if (agent != NO_ROW)
+        candidate->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, agent, AGENTS, SECTORS);
     if (kind == ENTITY_PERSON) return;
     if (has_country)
-        draft->country = country_of_row(d, country.row);
+        candidate->country = country_of_row(d, country.row);
     else if (is_known && lexeme.kind == LEXEME_PLACE)
-        draft->country = WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, lexeme.row, PLACES, COUNTRY);
+        candidate->country = WORDBOOK_CELL(d->wordbook, LEXEME_PLACE, lexeme.row, PLACES, COUNTRY);
     else if (is_known && lexeme.kind == LEXEME_CAPITAL)
-        draft->country = country_of_row(d, lexeme.row);
+        candidate->country = country_of_row(d, lexeme.row);
     else if (is_known && lexeme.kind == LEXEME_ACTOR)
-        draft->country = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, lexeme.row, ACTORS, COUNTRY);
-    if (kind == ENTITY_PEOPLE) draft->is_plural = true;
+        candidate->country = WORDBOOK_CELL(d->wordbook, LEXEME_ACTOR, lexeme.row, ACTORS, COUNTRY);
+    if (kind == ENTITY_PEOPLE) candidate->is_plural = true;
 }
 
 void names_find(struct discourse *d, uint32_t sentence) {

@@ -91,14 +91,14 @@ static uint32_t phrase_start(const struct discourse *d, uint32_t sentence, uint3
     return start;
 }
 
-static void read_determiners(const struct discourse *d, struct draft *draft, uint32_t first) {
-    const struct mention *m = &draft->mention;
+static void read_determiners(const struct discourse *d, struct candidate *candidate, uint32_t first) {
+    const struct mention *m = &candidate->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     const struct word *words = d->words[m->sentence];
     for (uint32_t i = m->first; i < m->head; i++) {
         if (s->tokens[i].upos == UPOS_NUM || s->tokens[i].deprel == DEPREL_NUMMOD) {
             if (i < first && i == m->first && !(words[i].reference & REFERENCE_PAIR))
-                draft->is_indefinite = true;
+                candidate->is_indefinite = true;
             continue;
         }
         if (s->tokens[i].upos != UPOS_DET && s->tokens[i].deprel != DEPREL_DET &&
@@ -106,43 +106,44 @@ static void read_determiners(const struct discourse *d, struct draft *draft, uin
             continue;
         uint32_t reference = words[i].reference;
         if (s->tokens[i].upos == UPOS_PRON && (reference & REFERENCE_POSSESSIVE))
-            draft->is_possessed = draft->is_definite = true;
+            candidate->is_possessed = candidate->is_definite = true;
         if (i > m->first && s->tokens[i].upos == UPOS_DET) continue; // inside a possessor
         if (reference & REFERENCE_DEMONSTRATIVE)
-            draft->is_definite = draft->is_demonstrative = true;
+            candidate->is_definite = candidate->is_demonstrative = true;
         else if (reference & REFERENCE_DEFINITE)
-            draft->is_definite = true;
+            candidate->is_definite = true;
         else if (reference & REFERENCE_INDEFINITE)
-            draft->is_indefinite = true;
+            candidate->is_indefinite = true;
     }
     for (uint32_t i = m->first; i < m->head; i++)
         if (words[i].is_possessive_mark)
-            draft->is_possessed = draft->is_definite = true, draft->is_indefinite = false;
-    if (draft->is_definite && words[m->first].reference & REFERENCE_DEFINITE) draft->is_indefinite = false;
+            candidate->is_possessed = candidate->is_definite = true, candidate->is_indefinite = false;
+    if (candidate->is_definite && words[m->first].reference & REFERENCE_DEFINITE)
+        candidate->is_indefinite = false;
 }
 
 // Countries and bodies before the head ("Israeli", "Hamas", "Qatar's") and after it ("of the Coast Guard").
-static void read_belonging(struct discourse *d, struct draft *draft, uint32_t end) {
-    const struct mention *m = &draft->mention;
+static void read_belonging(struct discourse *d, struct candidate *candidate, uint32_t end) {
+    const struct mention *m = &candidate->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     for (uint32_t i = m->first; i < m->end; i++) {
         int32_t number = d->covering[m->sentence][i];
         if (number < 0) continue;
-        const struct draft *other = &d->drafts.items[number];
+        const struct candidate *other = &d->candidates.items[number];
         if (other->source == LEXEME_COUNTRY)
-            draft->country = country_of_row(d, other->row);
+            candidate->country = country_of_row(d, other->row);
         else if (other->source == LEXEME_ADJECTIVE || other->source == LEXEME_INHABITANT)
-            draft->country = other->country;
-        else if (draft->of < 0)
-            draft->of = number;
-        if (draft->of < 0 || other->source == LEXEME_COUNTRY) draft->of = number;
+            candidate->country = other->country;
+        else if (candidate->of < 0)
+            candidate->of = number;
+        if (candidate->of < 0 || other->source == LEXEME_COUNTRY) candidate->of = number;
     }
-    if (draft->of < 0 && draft->phrase_first > 0 &&
-        d->covering[m->sentence][draft->phrase_first - 1] >= 0) { // "ABS-CBN | CEO"
-        uint32_t before = draft->phrase_first - 1;
+    if (candidate->of < 0 && candidate->phrase_first > 0 &&
+        d->covering[m->sentence][candidate->phrase_first - 1] >= 0) { // "ABS-CBN | CEO"
+        uint32_t before = candidate->phrase_first - 1;
         int32_t number = d->covering[m->sentence][before];
-        if (d->drafts.items[number].kind != ENTITY_PERSON && s->tokens[before].space_after)
-            draft->of = number;
+        if (d->candidates.items[number].kind != ENTITY_PERSON && s->tokens[before].space_after)
+            candidate->of = number;
     }
     for (int32_t c = token_child(s, (int32_t)m->head, -1); c >= 0; c = token_child(s, (int32_t)m->head, c)) {
         if (s->tokens[c].deprel != DEPREL_NMOD || c < (int32_t)end) continue;
@@ -153,66 +154,67 @@ static void read_belonging(struct discourse *d, struct draft *draft, uint32_t en
         int32_t number =
             d->heading[m->sentence][c] >= 0 ? d->heading[m->sentence][c] : d->covering[m->sentence][c];
         if (!belongs || number < 0) continue;
-        const struct draft *other = &d->drafts.items[number];
-        if (other->source == LEXEME_COUNTRY && draft->country.length == 0)
-            draft->country = country_of_row(d, other->row);
-        if (draft->of < 0 || (draft->kind == ENTITY_PLACE && other->kind == ENTITY_PLACE)) draft->of = number;
+        const struct candidate *other = &d->candidates.items[number];
+        if (other->source == LEXEME_COUNTRY && candidate->country.length == 0)
+            candidate->country = country_of_row(d, other->row);
+        if (candidate->of < 0 || (candidate->kind == ENTITY_PLACE && other->kind == ENTITY_PLACE))
+            candidate->of = number;
     }
 }
 
 // "of X" right behind, for parsers that hang it elsewhere.
-static void read_belonging_behind(struct discourse *d, struct draft *draft, uint32_t end) {
-    const struct mention *m = &draft->mention;
+static void read_belonging_behind(struct discourse *d, struct candidate *candidate, uint32_t end) {
+    const struct mention *m = &candidate->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     const struct word *words = d->words[m->sentence];
-    if (draft->of >= 0 || end + 1 >= s->count || s->tokens[end].upos != UPOS_ADP ||
+    if (candidate->of >= 0 || end + 1 >= s->count || s->tokens[end].upos != UPOS_ADP ||
         !(words[end].reference & REFERENCE_BELONGING) || (words[end].reference & REFERENCE_LOCATIVE))
         return;
     uint32_t at = end + 1;
     if (words[at].reference & REFERENCE_DEFINITE) at++;
     if (at >= s->count || d->covering[m->sentence][at] < 0) return;
-    draft->of = d->covering[m->sentence][at];
-    const struct draft *other = &d->drafts.items[draft->of];
-    if (other->source == LEXEME_COUNTRY && draft->country.length == 0)
-        draft->country = country_of_row(d, other->row);
+    candidate->of = d->covering[m->sentence][at];
+    const struct candidate *other = &d->candidates.items[candidate->of];
+    if (other->source == LEXEME_COUNTRY && candidate->country.length == 0)
+        candidate->country = country_of_row(d, other->row);
 }
 
 // "police | of the Autonomous Region", "ambassador | to Greece": what follows right behind is part of a
 // longer form.
-static void read_longer(const struct discourse *d, struct draft *draft) {
-    const struct mention *m = &draft->mention;
+static void read_longer(const struct discourse *d, struct candidate *candidate) {
+    const struct mention *m = &candidate->mention;
     const struct sentence *s = discourse_sentence(d, m->sentence);
     uint32_t at = m->end;
     if (at + 1 >= s->count || s->tokens[at].upos != UPOS_ADP) return;
     uint32_t link = d->words[m->sentence][at].reference;
-    bool is_office = draft->office && !draft->office->is_plain;
+    bool is_office = candidate->office && !candidate->office->is_plain;
     if (!(link & REFERENCE_NAME_LINK) &&
         !(is_office && (link & REFERENCE_LOCATIVE) && !(link & REFERENCE_BELONGING)))
         return;
     at++;
     if (d->words[m->sentence][at].reference & REFERENCE_DEFINITE) at++;
     if (at >= s->count || d->covering[m->sentence][at] < 0) return;
-    const struct mention *name = &d->drafts.items[d->covering[m->sentence][at]].mention;
-    if (name->first == at) draft->longer = discourse_text(d, m->sentence, m->first, name->end);
+    const struct mention *name = &d->candidates.items[d->covering[m->sentence][at]].mention;
+    if (name->first == at) candidate->longer = discourse_text(d, m->sentence, m->first, name->end);
 }
 
-static void read_office(struct discourse *d, struct draft *draft, const struct lexeme *lexeme) {
-    const struct mention *m = &draft->mention;
+static void read_office(struct discourse *d, struct candidate *candidate, const struct lexeme *lexeme) {
+    const struct mention *m = &candidate->mention;
     const struct word *words = d->words[m->sentence];
     struct office *office = ARENA_NEW(d->arena, struct office);
     office->title = discourse_text(d, m->sentence, lexeme->first, lexeme->end);
     office->head = words[m->head].lemma;
-    office->key = draft->key;
-    office->country = draft->country;
-    office->sectors = draft->sectors;
-    office->of = draft->of;
+    office->key = candidate->key;
+    office->country = candidate->country;
+    office->sectors = candidate->sectors;
+    office->of = candidate->of;
     office->is_plain = lexeme->kind != LEXEME_OFFICE;
     office->is_of_country =
         !office->is_plain &&
         slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, OF), SLICE("country"));
     for (uint32_t i = m->first > 0 ? m->first - 1 : 0; i < m->head; i++)
         if (words[i].reference & (REFERENCE_FORMER | REFERENCE_FUTURE)) office->is_over = true;
-    draft->office = office;
+    candidate->office = office;
 }
 
 static bool is_predicate(const struct sentence *s, uint32_t token) {
@@ -269,55 +271,58 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct word *words = d->words[sentence];
     uint32_t first = phrase_start(d, sentence, token, lexeme->first);
-    struct draft *draft = discourse_add(d, sentence, first, lexeme->end, MENTION_NOMINAL);
-    struct mention *m = &draft->mention;
+    struct candidate *candidate = discourse_add(d, sentence, first, lexeme->end, MENTION_NOMINAL);
+    struct mention *m = &candidate->mention;
     if (m->head !=
         token) { // the stretch's governor may lie in a title; syntax knows the phrase by its head noun
-        if (d->heading[sentence][m->head] == (int32_t)d->drafts.count - 1) d->heading[sentence][m->head] = -1;
+        if (d->heading[sentence][m->head] == (int32_t)d->candidates.count - 1)
+            d->heading[sentence][m->head] = -1;
         m->head = token;
-        if (d->heading[sentence][token] < 0) d->heading[sentence][token] = (int32_t)d->drafts.count - 1;
+        if (d->heading[sentence][token] < 0) d->heading[sentence][token] = (int32_t)d->candidates.count - 1;
     }
     const struct token *t = &s->tokens[token];
-    draft->is_plural = (t->features & FEATURE_PLURAL) || slice_equal(t->xpos, SLICE("NNS")) ||
-                       slice_equal(t->xpos, SLICE("NNPS"));
-    draft->head = words[token].lemma;
-    draft->reference = words[token].reference | wordbook_reference(d->wordbook, words[token].lemma);
+    candidate->is_plural = (t->features & FEATURE_PLURAL) || slice_equal(t->xpos, SLICE("NNS")) ||
+                           slice_equal(t->xpos, SLICE("NNPS"));
+    candidate->head = words[token].lemma;
+    candidate->reference = words[token].reference | wordbook_reference(d->wordbook, words[token].lemma);
     char buffer[WORDBOOK_KEY_SIZE];
-    draft->key = arena_copy(d->arena, wordbook_key(s, words, lexeme->first, lexeme->end, token, buffer));
-    draft->phrase_first = lexeme->first;
-    draft->row = lexeme->row;
-    draft->kind = lexeme->kind == LEXEME_NONE && (words[token].reference & REFERENCE_PLACE_NOUN)
-                      ? ENTITY_PLACE
-                      : ENTITY_PERSON;
+    candidate->key = arena_copy(d->arena, wordbook_key(s, words, lexeme->first, lexeme->end, token, buffer));
+    candidate->phrase_first = lexeme->first;
+    candidate->row = lexeme->row;
+    candidate->kind = lexeme->kind == LEXEME_NONE && (words[token].reference & REFERENCE_PLACE_NOUN)
+                          ? ENTITY_PLACE
+                          : ENTITY_PERSON;
     if (lexeme->kind == LEXEME_AGENT) {
-        entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND), &draft->kind);
-        draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, SECTORS);
+        entity_kind_of(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, KIND), &candidate->kind);
+        candidate->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, SECTORS);
         struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme->row, AGENTS, GENDER);
-        draft->gender = gender.length ? gender.start[0] : 0;
+        candidate->gender = gender.length ? gender.start[0] : 0;
     } else if (lexeme->kind == LEXEME_OFFICE) {
-        draft->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, SECTOR);
+        candidate->sectors = WORDBOOK_CELL(d->wordbook, LEXEME_OFFICE, lexeme->row, OFFICES, SECTOR);
     } else if (lexeme->kind == LEXEME_NONE) {
-        draft->gender = words[token].gender == 'm' || words[token].gender == 'f' ? words[token].gender : 0;
+        candidate->gender =
+            words[token].gender == 'm' || words[token].gender == 'f' ? words[token].gender : 0;
     } else {
         struct slice gender = WORDBOOK_CELL(d->wordbook, LEXEME_KIN, lexeme->row, RELATIONS, GENDER);
-        draft->gender = gender.length ? gender.start[0] : 0;
-        draft->sectors = SLICE("");
+        candidate->gender = gender.length ? gender.start[0] : 0;
+        candidate->sectors = SLICE("");
     }
-    bool is_person = draft->kind == ENTITY_PERSON;
-    if (is_person && draft->is_plural) draft->kind = ENTITY_PEOPLE;
-    read_determiners(d, draft, lexeme->first);
-    read_belonging(d, draft, lexeme->end);
-    read_belonging_behind(d, draft, lexeme->end);
-    if (is_person) read_office(d, draft, lexeme);
-    read_longer(d, draft);
-    draft->is_modifier = (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) &&
-                         t->head > (int32_t)token && goes_on(s, lexeme->end);
-    if (draft->is_modifier) m->kind = MENTION_ADJECTIVE;
-    draft->is_locative = discourse_is_locative(d, sentence, token);
-    if (draft->reference & REFERENCE_PLACE_NOUN && draft->kind == ENTITY_PLACE) draft->is_plural = false;
-    draft->is_attribute = is_predicate(s, token) || has_as(d, sentence, token) || is_negated(s, token) ||
-                          t->deprel == DEPREL_APPOS || t->deprel == DEPREL_NMOD_DESC ||
-                          t->deprel == DEPREL_VOCATIVE;
+    bool is_person = candidate->kind == ENTITY_PERSON;
+    if (is_person && candidate->is_plural) candidate->kind = ENTITY_PEOPLE;
+    read_determiners(d, candidate, lexeme->first);
+    read_belonging(d, candidate, lexeme->end);
+    read_belonging_behind(d, candidate, lexeme->end);
+    if (is_person) read_office(d, candidate, lexeme);
+    read_longer(d, candidate);
+    candidate->is_modifier = (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_AMOD) &&
+                             t->head > (int32_t)token && goes_on(s, lexeme->end);
+    if (candidate->is_modifier) m->kind = MENTION_ADJECTIVE;
+    candidate->is_locative = discourse_is_locative(d, sentence, token);
+    if (candidate->reference & REFERENCE_PLACE_NOUN && candidate->kind == ENTITY_PLACE)
+        candidate->is_plural = false;
+    candidate->is_attribute = is_predicate(s, token) || has_as(d, sentence, token) || is_negated(s, token) ||
+                              t->deprel == DEPREL_APPOS || t->deprel == DEPREL_NMOD_DESC ||
+                              t->deprel == DEPREL_VOCATIVE;
 }
 
 // A noun before another that is no actor itself ("police raid", "government decree") acts; before an actor it
@@ -333,14 +338,14 @@ static bool is_part(const struct discourse *d, uint32_t sentence, uint32_t token
         if (t->deprel == DEPREL_FLAT && lexeme->kind == LEXEME_OFFICE &&
             lexeme->end < s->count) { // "Commandant | Admiral | X"
             int32_t next = d->covering[sentence][lexeme->end];
-            if (next >= 0 ? d->drafts.items[next].kind == ENTITY_PERSON
+            if (next >= 0 ? d->candidates.items[next].kind == ENTITY_PERSON
                           : s->tokens[lexeme->end].upos == UPOS_PROPN)
                 return false;
         }
         return t->deprel != DEPREL_COMPOUND;
     }
     int32_t covering = d->covering[sentence][t->head];
-    if (covering >= 0 && d->drafts.items[covering].kind == ENTITY_PERSON) return false; // a title
+    if (covering >= 0 && d->candidates.items[covering].kind == ENTITY_PERSON) return false; // a title
     if (lexeme->kind != LEXEME_AGENT)
         return lexeme->end < (uint32_t)t->head + 1 && !is_noun(&s->tokens[t->head]);
     struct lexeme outer;

@@ -1,6 +1,6 @@
 // pronouns.c - whom "he", "their" and "who" stand for.
 //
-// A relative pronoun means the noun that its clause hangs from. A personal or possessive one means a figure
+// A relative pronoun means the noun that its clause hangs from. A personal or possessive one means a cluster
 // of fitting number, gender and kind, nearby and prominent: subjects before objects, persons and bodies that
 // were spoken of last, never a noun of its own clause (for "him") . "I" and "we" inside quotation marks mean
 // whoever the quotation's sentence has as the subject outside of the marks; without one they mean nobody.
@@ -19,17 +19,17 @@ static int quotation_of(const struct discourse *d, struct span span) {
     return -1;
 }
 
-static void add_pronoun(struct discourse *d, uint32_t sentence, uint32_t token, int32_t figure) {
-    struct draft *draft = discourse_add(d, sentence, token, token + 1, MENTION_PRONOUN);
-    draft->mention.entity = figure;
-    d->heading[sentence][token] = (int32_t)d->drafts.count - 1;
+static void add_pronoun(struct discourse *d, uint32_t sentence, uint32_t token, int32_t cluster) {
+    struct candidate *candidate = discourse_add(d, sentence, token, token + 1, MENTION_PRONOUN);
+    candidate->mention.entity = cluster;
+    d->heading[sentence][token] = (int32_t)d->candidates.count - 1;
 }
 
-static int32_t figure_at(const struct discourse *d, uint32_t sentence, int32_t token) {
+static int32_t cluster_at(const struct discourse *d, uint32_t sentence, int32_t token) {
     if (token < 0) return -1;
     int32_t number = d->heading[sentence][token];
     if (number < 0) number = d->covering[sentence][token];
-    return number < 0 ? -1 : d->drafts.items[number].mention.entity;
+    return number < 0 ? -1 : d->candidates.items[number].mention.entity;
 }
 
 // "who" and "which" in a relative clause: the clause's governor.
@@ -38,8 +38,8 @@ static bool resolve_relative(struct discourse *d, uint32_t sentence, uint32_t to
     int32_t at = s->tokens[token].head;
     for (int steps = 0; steps < 8 && at >= 0; steps++) {
         if (s->tokens[at].deprel == DEPREL_ACL_RELCL) {
-            int32_t figure = figure_at(d, sentence, s->tokens[at].head);
-            if (figure >= 0 && s->tokens[at].head < (int32_t)token) add_pronoun(d, sentence, token, figure);
+            int32_t cluster = cluster_at(d, sentence, s->tokens[at].head);
+            if (cluster >= 0 && s->tokens[at].head < (int32_t)token) add_pronoun(d, sentence, token, cluster);
             return true;
         }
         at = s->tokens[at].head;
@@ -48,9 +48,9 @@ static bool resolve_relative(struct discourse *d, uint32_t sentence, uint32_t to
     if (token < 2 || s->tokens[token - 1].upos != UPOS_PUNCT ||
         !slice_equal(s->tokens[token - 1].form, SLICE(",")))
         return false;
-    int32_t figure = figure_at(d, sentence, (int32_t)token - 2);
-    if (figure >= 0 && s->tokens[token - 2].upos == UPOS_PROPN) add_pronoun(d, sentence, token, figure);
-    return figure >= 0;
+    int32_t cluster = cluster_at(d, sentence, (int32_t)token - 2);
+    if (cluster >= 0 && s->tokens[token - 2].upos == UPOS_PROPN) add_pronoun(d, sentence, token, cluster);
+    return cluster >= 0;
 }
 
 // The subject of the sentence's reporting part, for "I" and "we" in a quotation.
@@ -64,16 +64,16 @@ static int32_t speaker(const struct discourse *d, uint32_t sentence, uint32_t to
         const struct sentence *other = discourse_sentence(d, look);
         for (uint32_t i = 0; i < other->count; i++) {
             if (is_inside(q, other->tokens[i].span) || other->tokens[i].deprel != DEPREL_NSUBJ) continue;
-            int32_t figure = figure_at(d, look, (int32_t)i);
-            if (figure >= 0 && other->tokens[i].head >= 0 &&
+            int32_t cluster = cluster_at(d, look, (int32_t)i);
+            if (cluster >= 0 && other->tokens[i].head >= 0 &&
                 !is_inside(q, other->tokens[other->tokens[i].head].span))
-                found = figure;
+                found = cluster;
         }
     }
     return found;
 }
 
-static bool fits(const struct figure *f, const struct word *word) {
+static bool fits(const struct cluster *f, const struct word *word) {
     bool is_body = f->kind != ENTITY_PERSON && f->kind != ENTITY_PEOPLE;
     if (f->kind == ENTITY_PLACE) return false;
     switch (word->gender) {
@@ -114,20 +114,21 @@ static double prominence(const struct sentence *s, uint32_t token) {
     }
 }
 
-static double weight_of(const struct discourse *d, const struct draft *draft, uint32_t sentence,
+static double weight_of(const struct discourse *d, const struct candidate *candidate, uint32_t sentence,
                         uint32_t token, const struct word *word) {
-    const struct figure *f = &d->figures.items[draft->mention.entity];
-    double weight = 1 + prominence(discourse_sentence(d, draft->mention.sentence), draft->mention.head);
-    if (draft->mention.kind == MENTION_ADJECTIVE || draft->is_modifier) weight -= 0.8;
-    if (draft->is_locative) weight -= 0.7;
+    const struct cluster *f = &d->clusters.items[candidate->mention.entity];
+    double weight =
+        1 + prominence(discourse_sentence(d, candidate->mention.sentence), candidate->mention.head);
+    if (candidate->mention.kind == MENTION_ADJECTIVE || candidate->is_modifier) weight -= 0.8;
+    if (candidate->is_locative) weight -= 0.7;
     if (f->is_named) weight += 0.8;
     if (word->gender == 'm' || word->gender == 'f')
         weight += f->gender == word->gender ? 1 : f->gender ? 0 : 0.5;
     if (word->number == 'p' && f->is_plural) weight += 1.5;
     weight += f->mention_count > 4 ? 0.4 : f->mention_count * 0.1;
-    uint32_t far = sentence - draft->mention.sentence;
+    uint32_t far = sentence - candidate->mention.sentence;
     weight -= far * 1.8;
-    if (far == 0 && token > draft->mention.head) weight -= (token - draft->mention.head) / 90.0;
+    if (far == 0 && token > candidate->mention.head) weight -= (token - candidate->mention.head) / 90.0;
     return weight;
 }
 
@@ -138,9 +139,9 @@ static int32_t spoken_for(const struct discourse *d, uint32_t sentence, uint32_t
     for (int steps = 0; steps < 8 && at >= 0; steps++, at = s->tokens[at].head) {
         if (s->tokens[at].deprel != DEPREL_CCOMP || s->tokens[at].head < 0) continue;
         int32_t subject = token_child_with(s, s->tokens[at].head, DEPREL_NSUBJ);
-        int32_t figure = figure_at(d, sentence, subject);
-        if (figure >= 0 && subject != (int32_t)token && d->figures.items[figure].kind == ENTITY_PERSON)
-            return d->figures.items[figure].represents;
+        int32_t cluster = cluster_at(d, sentence, subject);
+        if (cluster >= 0 && subject != (int32_t)token && d->clusters.items[cluster].kind == ENTITY_PERSON)
+            return d->clusters.items[cluster].represents;
     }
     return -1;
 }
@@ -172,17 +173,17 @@ static bool is_object(enum deprel deprel) {
     return deprel == DEPREL_OBJ || deprel == DEPREL_IOBJ || deprel == DEPREL_OBL;
 }
 
-static void consider(struct search *search, const struct draft *draft) {
+static void consider(struct search *search, const struct candidate *candidate) {
     const struct discourse *d = search->d;
-    const struct mention *m = &draft->mention;
+    const struct mention *m = &candidate->mention;
     const struct sentence *s = discourse_sentence(d, search->sentence);
     bool is_same = m->sentence == search->sentence;
-    if (m->entity < 0 || draft->is_attribute || (is_same && m->end > search->token)) return;
-    if (!fits(&d->figures.items[m->entity], search->word)) return;
-    enum deprel own = s->tokens[search->token].deprel, other = draft_token(d, draft)->deprel;
+    if (m->entity < 0 || candidate->is_attribute || (is_same && m->end > search->token)) return;
+    if (!fits(&d->clusters.items[m->entity], search->word)) return;
+    enum deprel own = s->tokens[search->token].deprel, other = candidate_token(d, candidate)->deprel;
     if (is_object(own) && is_same && clause_of(s, m->head) == clause_of(s, search->token))
         return; // "X met him"
-    double weight = weight_of(d, draft, search->sentence, search->token, search->word);
+    double weight = weight_of(d, candidate, search->sentence, search->token, search->word);
     if (m->entity == search->body) weight += 2;
     if (is_subject(own) && is_subject(other)) weight += PARALLEL;
     if (is_object(own) && is_object(other)) weight += PARALLEL;
@@ -198,13 +199,13 @@ static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uin
         -1, -1,       0.3
     };
     if (word->gender == 'n' || word->number == 'p') search.body = spoken_for(d, sentence, token);
-    for (size_t i = d->drafts.count; i-- > named;) { // pronouns resolved before
-        if (d->drafts.items[i].mention.sentence + REACH < sentence) break;
-        consider(&search, &d->drafts.items[i]);
+    for (size_t i = d->candidates.count; i-- > named;) { // pronouns resolved before
+        if (d->candidates.items[i].mention.sentence + REACH < sentence) break;
+        consider(&search, &d->candidates.items[i]);
     }
     for (size_t i = before; i-- > 0;) {
-        if (d->drafts.items[d->order[i]].mention.sentence + REACH < sentence) break;
-        consider(&search, &d->drafts.items[d->order[i]]);
+        if (d->candidates.items[d->order[i]].mention.sentence + REACH < sentence) break;
+        consider(&search, &d->candidates.items[d->order[i]]);
     }
     return search.best;
 }
@@ -220,16 +221,16 @@ static void resolve_in(struct discourse *d, uint32_t sentence, size_t before, si
             continue;
         }
         if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
-        int32_t figure = word->gender == 'h' ? speaker(d, sentence, token)
-                                             : find_antecedent(d, sentence, token, before, named);
-        if (figure >= 0) add_pronoun(d, sentence, token, figure);
+        int32_t cluster = word->gender == 'h' ? speaker(d, sentence, token)
+                                              : find_antecedent(d, sentence, token, before, named);
+        if (cluster >= 0) add_pronoun(d, sentence, token, cluster);
     }
 }
 
 void pronouns_resolve(struct discourse *d) {
-    size_t named = d->drafts.count, next = 0;
+    size_t named = d->candidates.count, next = 0;
     for (uint32_t sentence = 0; sentence < d->analysis->count; sentence++) {
-        while (next < named && d->drafts.items[d->order[next]].mention.sentence <= sentence) next++;
+        while (next < named && d->candidates.items[d->order[next]].mention.sentence <= sentence) next++;
         resolve_in(d, sentence, next, named);
     }
 }

@@ -1,4 +1,4 @@
-// roles.c - which drafts of a sentence are one: titles before names, appositions, copulas, brackets.
+// roles.c - which candidates of a sentence are one: titles before names, appositions, copulas, brackets.
 //
 // Syntax says most of it, but titles are parsed in many ways and appositions are what a parser misses first,
 // so neighbourhood counts too: an office that ends where a name starts, an office behind "name ," and before
@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "meaning/discourse.h"
 
-struct scope { // the drafts of one sentence
+struct scope { // the candidates of one sentence
     struct discourse *d;
     uint32_t sentence;
     const uint32_t *list; // [count] their numbers
@@ -15,8 +15,8 @@ struct scope { // the drafts of one sentence
     const struct word *words;
 };
 
-static struct draft *draft_number(const struct scope *scope, int32_t number) {
-    return number < 0 ? NULL : &scope->d->drafts.items[number];
+static struct candidate *candidate_number(const struct scope *scope, int32_t number) {
+    return number < 0 ? NULL : &scope->d->candidates.items[number];
 }
 
 static bool is_form(const struct scope *scope, uint32_t token, const char *form) {
@@ -27,8 +27,9 @@ static bool is_form(const struct scope *scope, uint32_t token, const char *form)
 static int32_t nominal_ending(const struct scope *scope, uint32_t end) {
     for (size_t k = 0; k < scope->count; k++) {
         uint32_t i = scope->list[k];
-        const struct draft *draft = &scope->d->drafts.items[i];
-        if (draft->mention.end == end && draft->head.length && draft->mention.kind != MENTION_NAME)
+        const struct candidate *candidate = &scope->d->candidates.items[i];
+        if (candidate->mention.end == end && candidate->head.length &&
+            candidate->mention.kind != MENTION_NAME)
             return (int32_t)i;
     }
     return -1;
@@ -38,11 +39,12 @@ static int32_t nominal_starting(const struct scope *scope, uint32_t first) {
     int32_t found = -1;
     for (size_t k = 0; k < scope->count; k++) {
         uint32_t i = scope->list[k];
-        const struct draft *draft = &scope->d->drafts.items[i];
-        if (draft->mention.first != first || draft->head.length == 0 ||
-            draft->mention.kind != MENTION_NOMINAL)
+        const struct candidate *candidate = &scope->d->candidates.items[i];
+        if (candidate->mention.first != first || candidate->head.length == 0 ||
+            candidate->mention.kind != MENTION_NOMINAL)
             continue;
-        if (found < 0 || draft->mention.end > scope->d->drafts.items[found].mention.end) found = (int32_t)i;
+        if (found < 0 || candidate->mention.end > scope->d->candidates.items[found].mention.end)
+            found = (int32_t)i;
     }
     return found;
 }
@@ -53,7 +55,7 @@ static bool is_body(enum entity_kind kind) {
 }
 
 // Whether a nominal may say what a name is.
-static bool may_describe(const struct draft *nominal, const struct draft *name) {
+static bool may_describe(const struct candidate *nominal, const struct candidate *name) {
     if (nominal->is_plural != name->is_plural) return false;
     if (name->kind == ENTITY_PERSON) return nominal->kind == ENTITY_PERSON;
     if (name->source == LEXEME_COUNTRY) return (nominal->reference & REFERENCE_COUNTRY_NOUN) != 0;
@@ -64,11 +66,11 @@ static bool may_describe(const struct draft *nominal, const struct draft *name) 
 }
 
 static void describe(const struct scope *scope, int32_t nominal, int32_t name) {
-    struct draft *attribute = draft_number(scope, nominal);
+    struct candidate *attribute = candidate_number(scope, nominal);
     if (nominal == name || attribute->same_as >= 0) return;
     attribute->same_as = name;
     attribute->is_attribute = true;
-    struct draft *target = draft_number(scope, name);
+    struct candidate *target = candidate_number(scope, name);
     if (target->country.length == 0 && target->source == LEXEME_NONE && target->kind != ENTITY_PERSON)
         target->country = attribute->country;
     if (!target->gender) target->gender = attribute->gender;
@@ -77,19 +79,19 @@ static void describe(const struct scope *scope, int32_t nominal, int32_t name) {
 // The office of what ends at `end`: "Ambassador to the United Nations | X".
 static int32_t nominal_of(const struct scope *scope, uint32_t end) {
     int32_t of = end > 0 ? scope->d->covering[scope->sentence][end - 1] : -1;
-    if (of < 0 || draft_number(scope, of)->mention.end != end ||
-        draft_number(scope, of)->kind == ENTITY_PERSON)
+    if (of < 0 || candidate_number(scope, of)->mention.end != end ||
+        candidate_number(scope, of)->kind == ENTITY_PERSON)
         return -1;
-    uint32_t at = draft_number(scope, of)->mention.first;
+    uint32_t at = candidate_number(scope, of)->mention.first;
     if (at > 0 && (scope->words[at - 1].reference & REFERENCE_DEFINITE)) at--;
     if (at < 2 || scope->s->tokens[at - 1].upos != UPOS_ADP) return -1;
     int32_t nominal = nominal_ending(scope, at - 1);
-    return nominal >= 0 && draft_number(scope, nominal)->office ? nominal : -1;
+    return nominal >= 0 && candidate_number(scope, nominal)->office ? nominal : -1;
 }
 
 // Titles in front of a person: "Coast Guard Commandant Admiral X", "Prime Minister and Foreign Minister X".
 static void titles_before(const struct scope *scope, int32_t name) {
-    const struct draft *person = draft_number(scope, name);
+    const struct candidate *person = candidate_number(scope, name);
     uint32_t at = person->mention.first;
     for (int steps = 0; steps < 6 && at > 0; steps++) {
         if (scope->words[at - 1].reference & REFERENCE_HONORIFIC && nominal_ending(scope, at) < 0) {
@@ -100,22 +102,22 @@ static void titles_before(const struct scope *scope, int32_t name) {
         if (nominal < 0) nominal = nominal_of(scope, at);
         if (nominal < 0 && steps > 0 && scope->s->tokens[at - 1].upos == UPOS_CCONJ)
             nominal = nominal_ending(scope, at - 1);
-        if (nominal < 0 || !may_describe(draft_number(scope, nominal), person)) return;
+        if (nominal < 0 || !may_describe(candidate_number(scope, nominal), person)) return;
         describe(scope, nominal, name);
-        at = draft_number(scope, nominal)->phrase_first;
+        at = candidate_number(scope, nominal)->phrase_first;
         if (steps == 0)
-            draft_number(scope, name)->longer =
+            candidate_number(scope, name)->longer =
                 discourse_text(scope->d, scope->sentence, at, person->mention.end);
     }
 }
 
 // "the terrorist organization Hamas", "Greek daily Kathimerini"
 static void body_before_name(const struct scope *scope, int32_t name) {
-    const struct draft *body = draft_number(scope, name);
+    const struct candidate *body = candidate_number(scope, name);
     if (!is_body(body->kind) || body->source == LEXEME_COUNTRY) return;
     int32_t nominal = nominal_ending(scope, body->mention.first);
-    if (nominal < 0 || draft_number(scope, nominal)->mention.kind == MENTION_PRONOUN) return;
-    const struct draft *described = draft_number(scope, nominal);
+    if (nominal < 0 || candidate_number(scope, nominal)->mention.kind == MENTION_PRONOUN) return;
+    const struct candidate *described = candidate_number(scope, nominal);
     bool is_maker = described->kind == ENTITY_PERSON && !described->is_plural; // "the gas producer X"
     if (described->is_possessed || (!is_maker && !may_describe(described, body))) return;
     const struct token *head = &scope->s->tokens[body->mention.head];
@@ -126,12 +128,12 @@ static void body_before_name(const struct scope *scope, int32_t name) {
 
 // "Delfin Lorenzana , the Defence Secretary", "the Prime Minister of Qatar , X"
 static void beside_comma(const struct scope *scope, int32_t name) {
-    const struct draft *person = draft_number(scope, name);
+    const struct candidate *person = candidate_number(scope, name);
     const struct mention *m = &person->mention;
     if (is_form(scope, m->end, ",")) {
         int32_t nominal = nominal_starting(scope, m->end + 1);
-        if (nominal >= 0 && may_describe(draft_number(scope, nominal), person)) {
-            uint32_t head = draft_number(scope, nominal)->mention.head;
+        if (nominal >= 0 && may_describe(candidate_number(scope, nominal), person)) {
+            uint32_t head = candidate_number(scope, nominal)->mention.head;
             enum deprel deprel = scope->s->tokens[head].deprel;
             if (deprel != DEPREL_NSUBJ && deprel != DEPREL_NSUBJ_PASS && deprel != DEPREL_OBJ &&
                 deprel != DEPREL_OBL)
@@ -142,9 +144,9 @@ static void beside_comma(const struct scope *scope, int32_t name) {
     // "her Kenyan counterpart , X , ...": between two commas, whatever the tree says
     int32_t before = nominal_ending(scope, m->first - 1);
     bool is_closed = is_form(scope, m->end, ",") || is_form(scope, m->end, ".");
-    if (before >= 0 && is_closed && draft_number(scope, before)->mention.kind == MENTION_NOMINAL &&
-        draft_number(scope, before)->office && draft_number(scope, before)->is_definite &&
-        may_describe(draft_number(scope, before), person)) {
+    if (before >= 0 && is_closed && candidate_number(scope, before)->mention.kind == MENTION_NOMINAL &&
+        candidate_number(scope, before)->office && candidate_number(scope, before)->is_definite &&
+        may_describe(candidate_number(scope, before), person)) {
         describe(scope, before, name);
         return;
     }
@@ -154,18 +156,18 @@ static void beside_comma(const struct scope *scope, int32_t name) {
     enum deprel deprel = scope->s->tokens[m->head].deprel;
     bool fits = deprel == DEPREL_APPOS || deprel == DEPREL_FLAT || deprel == DEPREL_NMOD ||
                 deprel == DEPREL_PARATAXIS || deprel == DEPREL_DEP || deprel == DEPREL_LIST;
-    if (fits && nominal >= 0 && draft_number(scope, nominal)->head.length &&
-        may_describe(draft_number(scope, nominal), person))
+    if (fits && nominal >= 0 && candidate_number(scope, nominal)->head.length &&
+        may_describe(candidate_number(scope, nominal), person))
         describe(scope, nominal, name);
 }
 
 // "A member of the Parliament , X said", "The ambassador to Y , X": between office and comma only what it is
 // of.
 static void office_then_name(const struct scope *scope, int32_t name) {
-    const struct mention *m = &draft_number(scope, name)->mention;
+    const struct mention *m = &candidate_number(scope, name)->mention;
     if (m->first < 2 || !is_form(scope, m->first - 1, ",")) return;
     for (size_t k = 0; k < scope->count; k++) {
-        struct draft *nominal = &scope->d->drafts.items[scope->list[k]];
+        struct candidate *nominal = &scope->d->candidates.items[scope->list[k]];
         const struct mention *n = &nominal->mention;
         if (n->kind != MENTION_NOMINAL || !nominal->office || nominal->same_as >= 0 || n->end >= m->first - 1)
             continue;
@@ -179,109 +181,113 @@ static void office_then_name(const struct scope *scope, int32_t name) {
                 upos == UPOS_PRON)
                 is_bare = false;
         }
-        if (is_bare && may_describe(nominal, draft_number(scope, name)))
+        if (is_bare && may_describe(nominal, candidate_number(scope, name)))
             describe(scope, (int32_t)scope->list[k], name);
     }
 }
 
 static void by_syntax(const struct scope *scope, int32_t number) {
-    struct draft *draft = draft_number(scope, number);
-    uint32_t head = draft->mention.head;
+    struct candidate *candidate = candidate_number(scope, number);
+    uint32_t head = candidate->mention.head;
     const struct token *t = &scope->s->tokens[head];
     const int32_t *heading = scope->d->heading[scope->sentence];
-    if (draft->mention.kind == MENTION_ADJECTIVE) return;
+    if (candidate->mention.kind == MENTION_ADJECTIVE) return;
     if (t->deprel == DEPREL_APPOS && t->head >= 0 && heading[t->head] >= 0 && heading[t->head] != number) {
         int32_t other = heading[t->head];
-        struct draft *governor = draft_number(scope, other);
-        bool is_nominal = draft->head.length > 0, governor_is_nominal = governor->head.length > 0;
-        if (is_nominal && !governor_is_nominal && may_describe(draft, governor))
+        struct candidate *governor = candidate_number(scope, other);
+        bool is_nominal = candidate->head.length > 0, governor_is_nominal = governor->head.length > 0;
+        if (is_nominal && !governor_is_nominal && may_describe(candidate, governor))
             describe(scope, number, other);
-        else if (!is_nominal && governor_is_nominal && may_describe(governor, draft))
+        else if (!is_nominal && governor_is_nominal && may_describe(governor, candidate))
             describe(scope, other, number);
-        else if (is_nominal && governor_is_nominal && may_describe(draft, governor))
+        else if (is_nominal && governor_is_nominal && may_describe(candidate, governor))
             describe(scope, number, other);
     }
-    if (draft->head.length == 0) return;
+    if (candidate->head.length == 0) return;
     int32_t copula = token_child_with(scope->s, (int32_t)head, DEPREL_COP);
     int32_t subject = token_child_with(scope->s, (int32_t)head, DEPREL_NSUBJ);
     if (copula < 0 || subject < 0 || heading[subject] < 0 || heading[subject] == number) return;
-    if (may_describe(draft, draft_number(scope, heading[subject]))) describe(scope, number, heading[subject]);
+    if (may_describe(candidate, candidate_number(scope, heading[subject])))
+        describe(scope, number, heading[subject]);
 }
 
 // "Prime Minister and Foreign Minister of Qatar": a second office without an article of its own.
 static void joined_office(const struct scope *scope, int32_t number) {
-    struct draft *draft = draft_number(scope, number);
-    const struct token *t = &scope->s->tokens[draft->mention.head];
+    struct candidate *candidate = candidate_number(scope, number);
+    const struct token *t = &scope->s->tokens[candidate->mention.head];
     const int32_t *heading = scope->d->heading[scope->sentence];
-    if (!draft->office || draft->is_plural) return;
+    if (!candidate->office || candidate->is_plural) return;
     if (t->deprel == DEPREL_CONJ && t->head >= 0 && heading[t->head] >= 0 && heading[t->head] != number) {
-        struct draft *first = draft_number(scope, heading[t->head]);
-        bool has_article = draft->is_definite || draft->is_indefinite;
+        struct candidate *first = candidate_number(scope, heading[t->head]);
+        bool has_article = candidate->is_definite || candidate->is_indefinite;
         if (first->office && !first->is_plural && !has_article &&
             (first->is_definite || first->same_as >= 0)) {
-            if (first->same_as >= 0 && draft->same_as < 0)
+            if (first->same_as >= 0 && candidate->same_as < 0)
                 describe(scope, number, first->same_as);
-            else if (draft->same_as >= 0 && first->same_as < 0)
-                describe(scope, heading[t->head], draft->same_as);
-            else if (draft->same_as < 0)
+            else if (candidate->same_as >= 0 && first->same_as < 0)
+                describe(scope, heading[t->head], candidate->same_as);
+            else if (candidate->same_as < 0)
                 describe(scope, number, heading[t->head]);
-            if (first->office->country.length == 0) first->office->country = draft->office->country;
-            if (first->office->of < 0) first->office->of = draft->office->of;
-            if (draft->office->country.length == 0) draft->office->country = first->office->country;
+            if (first->office->country.length == 0) first->office->country = candidate->office->country;
+            if (first->office->of < 0) first->office->of = candidate->office->of;
+            if (candidate->office->country.length == 0) candidate->office->country = first->office->country;
         }
     }
 }
 
 // The same by its place: "Prime Minister and | Foreign Minister" whose holder is known.
 static void joined_before(const struct scope *scope, int32_t number) {
-    struct draft *draft = draft_number(scope, number);
-    if (!draft->office || draft->same_as < 0 || draft->phrase_first != draft->mention.first ||
-        draft->mention.first < 2)
+    struct candidate *candidate = candidate_number(scope, number);
+    if (!candidate->office || candidate->same_as < 0 || candidate->phrase_first != candidate->mention.first ||
+        candidate->mention.first < 2)
         return;
-    uint32_t at = draft->mention.first - 1;
+    uint32_t at = candidate->mention.first - 1;
     if (scope->s->tokens[at].upos != UPOS_CCONJ) return;
     int32_t other = nominal_ending(scope, at);
-    if (other < 0 || !draft_number(scope, other)->office || draft_number(scope, other)->is_plural) return;
-    struct office *first = draft_number(scope, other)->office;
-    describe(scope, other, draft->same_as);
-    if (first->country.length == 0) first->country = draft->office->country;
-    if (first->of < 0) first->of = draft->office->of;
+    if (other < 0 || !candidate_number(scope, other)->office || candidate_number(scope, other)->is_plural)
+        return;
+    struct office *first = candidate_number(scope, other)->office;
+    describe(scope, other, candidate->same_as);
+    if (first->country.length == 0) first->country = candidate->office->country;
+    if (first->of < 0) first->of = candidate->office->of;
 }
 
-static bool is_acronym_form(const struct draft *draft) {
-    return utf8_is_all_upper(draft->name) && slice_find(draft->name, SLICE(" "), 0) == SIZE_MAX;
+static bool is_acronym_form(const struct candidate *candidate) {
+    return utf8_is_all_upper(candidate->name) && slice_find(candidate->name, SLICE(" "), 0) == SIZE_MAX;
 }
 
 // "Syrian Democratic Forces ( SDF )", and what such a pair goes on to name: "Organisation of X ( X ) head Y".
 static void in_brackets(const struct scope *scope, int32_t number) {
-    struct draft *draft = draft_number(scope, number);
-    const struct mention *m = &draft->mention;
+    struct candidate *candidate = candidate_number(scope, number);
+    const struct mention *m = &candidate->mention;
     int32_t *covering = scope->d->covering[scope->sentence];
     if (m->first < 2 || !is_form(scope, m->first - 1, "(") || !is_form(scope, m->end, ")")) return;
     int32_t before = covering[m->first - 2];
     if (before < 0 && scope->words[m->first - 2].is_possessive_mark && m->first >= 3)
         before = covering[m->first - 3];
-    if (before < 0 || before == number || draft_number(scope, before)->mention.end + 1 < m->first - 1) return;
-    bool fits =
-        is_acronym_form(draft) != is_acronym_form(draft_number(scope, before)); // either may stand first
-    if (!fits || draft->kind == ENTITY_PERSON || draft_number(scope, before)->kind == ENTITY_PERSON) return;
-    if (draft->source == LEXEME_COUNTRY || draft->source == LEXEME_CAPITAL) return;
-    draft->same_as = before;
+    if (before < 0 || before == number || candidate_number(scope, before)->mention.end + 1 < m->first - 1)
+        return;
+    bool fits = is_acronym_form(candidate) !=
+                is_acronym_form(candidate_number(scope, before)); // either may stand first
+    if (!fits || candidate->kind == ENTITY_PERSON || candidate_number(scope, before)->kind == ENTITY_PERSON)
+        return;
+    if (candidate->source == LEXEME_COUNTRY || candidate->source == LEXEME_CAPITAL) return;
+    candidate->same_as = before;
     int32_t nominal = -1;
     for (size_t k = 0; k < scope->count && nominal < 0; k++) {
-        const struct draft *other = &scope->d->drafts.items[scope->list[k]];
+        const struct candidate *other = &scope->d->candidates.items[scope->list[k]];
         if (other->head.length && other->phrase_first == m->end + 1) nominal = (int32_t)scope->list[k];
     }
-    struct draft *role = draft_number(scope, nominal);
+    struct candidate *role = candidate_number(scope, nominal);
     if (!role || role->of >= 0 || !role->office) return;
     role->of = role->office->of = before;
 }
 
 // "Israeli prime minister X and energy minister Y": the second office is of the first one's country.
 static void inherit_country(const struct scope *scope, int32_t number) {
-    const struct draft *person = draft_number(scope, number);
+    const struct candidate *person = candidate_number(scope, number);
     int32_t nominal = nominal_ending(scope, person->mention.first);
-    struct draft *title = draft_number(scope, nominal);
+    struct candidate *title = candidate_number(scope, nominal);
     if (!title || !title->office || title->same_as != number || title->country.length || title->of >= 0)
         return;
     uint32_t at = title->mention.first;
@@ -289,9 +295,9 @@ static void inherit_country(const struct scope *scope, int32_t number) {
         (scope->s->tokens[at - 1].upos != UPOS_CCONJ && !is_form(scope, at - 1, ",")))
         return;
     int32_t before = scope->d->covering[scope->sentence][at - 2];
-    if (before < 0 || draft_number(scope, before)->kind != ENTITY_PERSON) return;
+    if (before < 0 || candidate_number(scope, before)->kind != ENTITY_PERSON) return;
     for (size_t k = 0; k < scope->count; k++) {
-        const struct draft *other = draft_number(scope, (int32_t)scope->list[k]);
+        const struct candidate *other = candidate_number(scope, (int32_t)scope->list[k]);
         if (other->same_as != before || !other->office) continue;
         title->country = title->office->country = other->country;
         title->of = title->office->of = other->of;
@@ -301,22 +307,22 @@ static void inherit_country(const struct scope *scope, int32_t number) {
 // Whom a named person belongs to: "BBC 's Jonathan Marcus", "Arnel dela Vega of the Western Mindanao
 // Command".
 static void person_belongs(const struct scope *scope, int32_t number) {
-    struct draft *draft = draft_number(scope, number);
-    const struct mention *m = &draft->mention;
+    struct candidate *candidate = candidate_number(scope, number);
+    const struct mention *m = &candidate->mention;
     const int32_t *heading = scope->d->heading[scope->sentence];
     const uint32_t behind = m->end + 1; // "President X of Uruguay"
     if (behind < scope->s->count && scope->s->tokens[m->end].upos == UPOS_ADP &&
         (scope->words[m->end].reference & REFERENCE_BELONGING) &&
         !(scope->words[m->end].reference & REFERENCE_LOCATIVE)) {
-        const struct draft *state = draft_number(scope, scope->d->covering[scope->sentence][behind]);
-        struct draft *title = draft_number(scope, nominal_ending(scope, m->first));
+        const struct candidate *state = candidate_number(scope, scope->d->covering[scope->sentence][behind]);
+        struct candidate *title = candidate_number(scope, nominal_ending(scope, m->first));
         if (state && state->source == LEXEME_COUNTRY && title && title->office &&
             title->country.length == 0 && title->of < 0)
             title->country = title->office->country = country_of_row(scope->d, state->row);
     }
-    for (size_t k = 0; k < scope->count && draft->of < 0; k++) {
+    for (size_t k = 0; k < scope->count && candidate->of < 0; k++) {
         int32_t other_number = (int32_t)scope->list[k];
-        const struct draft *other = draft_number(scope, other_number);
+        const struct candidate *other = candidate_number(scope, other_number);
         if (other_number == number || !is_body(other->kind) || other->source == LEXEME_COUNTRY ||
             other->mention.kind == MENTION_ADJECTIVE)
             continue;
@@ -328,7 +334,7 @@ static void person_belongs(const struct scope *scope, int32_t number) {
         bool is_before =
             t->deprel == DEPREL_NMOD_POSS && t->head >= (int32_t)m->first && t->head < (int32_t)m->end;
         if ((is_behind || is_before) && heading[other->mention.head] == other_number)
-            draft->of = other_number;
+            candidate->of = other_number;
     }
 }
 
@@ -340,15 +346,15 @@ void roles_find(struct discourse *d, uint32_t sentence) {
                            discourse_sentence(d, sentence),
                            d->words[sentence] };
     for (size_t k = 0; k < scope.count; k++) { // first, so that no title goes to the name before its comma
-        const struct draft *draft = draft_number(&scope, (int32_t)scope.list[k]);
-        if (draft->head.length == 0 && draft->kind == ENTITY_PERSON)
+        const struct candidate *candidate = candidate_number(&scope, (int32_t)scope.list[k]);
+        if (candidate->head.length == 0 && candidate->kind == ENTITY_PERSON)
             titles_before(&scope, (int32_t)scope.list[k]);
     }
     for (size_t k = 0; k < scope.count; k++) {
         int32_t number = (int32_t)scope.list[k];
-        const struct draft *draft = draft_number(&scope, number);
-        if (draft->head.length) continue;
-        if (draft->kind == ENTITY_PERSON) {
+        const struct candidate *candidate = candidate_number(&scope, number);
+        if (candidate->head.length) continue;
+        if (candidate->kind == ENTITY_PERSON) {
             beside_comma(&scope, number);
             office_then_name(&scope, number);
             person_belongs(&scope, number);
@@ -358,7 +364,7 @@ void roles_find(struct discourse *d, uint32_t sentence) {
         }
     }
     for (size_t k = 0; k < scope.count; k++)
-        if (draft_number(&scope, (int32_t)scope.list[k])->kind == ENTITY_PERSON)
+        if (candidate_number(&scope, (int32_t)scope.list[k])->kind == ENTITY_PERSON)
             inherit_country(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) by_syntax(&scope, (int32_t)scope.list[k]);
     for (size_t k = 0; k < scope.count; k++) joined_office(&scope, (int32_t)scope.list[k]);

@@ -34,7 +34,7 @@ uint32_t month_day_read(const struct time_scan *scan, uint32_t at, int *day) {
 }
 
 int year_near(const struct time_scan *scan, uint32_t at, int month, int day) {
-    struct date today = calendar_date(scan->published);
+    struct civil_date today = calendar_date(scan->published);
     enum tense tense = tense_of(scan, at);
     int best = today.year;
     int64_t best_distance = INT64_MAX;
@@ -196,7 +196,7 @@ bool weekday_read(const struct time_scan *scan, uint32_t at, int relative, struc
     if (month_read(scan, next, &dated) && dated.precision == TIME_DAY) {
         // With a weekday beside it, a day without a year tells its year itself.
         if (dated.from != DAY_OPEN && calendar_weekday(dated.from) != weekday) {
-            struct date date = calendar_date(dated.from);
+            struct civil_date date = calendar_date(dated.from);
             for (int year = date.year + 1; year >= date.year - 1; year -= 2) {
                 if (date.day > calendar_month_length(year, date.month)) continue;
                 int32_t other = calendar_day(year, date.month, date.day);

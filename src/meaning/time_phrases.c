@@ -126,7 +126,7 @@ static bool quarter_read(const struct time_scan *scan, uint32_t at, struct time_
     uint32_t length = word_is(scan, next, WORD_UNIT, &unit);
     if (!length || unit != UNIT_QUARTER || scan->published == DAY_OPEN) return false;
     int quarter = (int)ordinal.value;
-    struct date date = calendar_date(scan->published);
+    struct civil_date date = calendar_date(scan->published);
     point->end = next + length;
     next = word_skip(scan, point->end, WORD_OF);
     if (year_read(scan, next, &year))
@@ -164,7 +164,7 @@ static bool season_read(const struct time_scan *scan, uint32_t at, struct time_p
         (!word_is(scan, at - 1, WORD_IN, NULL) && !word_is(scan, at - 1, WORD_FOR, NULL) &&
          !word_is(scan, at - 1, WORD_SINCE, NULL)))
         return false;
-    struct date date = calendar_date(scan->published);
+    struct civil_date date = calendar_date(scan->published);
     point_season(point, month > date.month ? date.year - 1 : date.year, month);
     point->end = here + length;
     return true;

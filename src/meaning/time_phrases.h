@@ -5,7 +5,7 @@
 // publication.
 #pragma once
 
-#include "meaning/calendar.h"
+#include "base/calendar.h"
 #include "meaning/meaning.h"
 #include "meaning/time_words.h"
 

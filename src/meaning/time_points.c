@@ -27,7 +27,7 @@ void point_season(struct time_point *point, int year, int month) {
 }
 
 void point_shifted(struct time_point *point, int32_t base, enum unit unit, int count) {
-    struct date date = calendar_date(base);
+    struct civil_date date = calendar_date(base);
     int year = date.year, month = date.month;
     if (count > 100000) count = 100000;
     if (count < -100000) count = -100000;
@@ -65,7 +65,7 @@ void point_shifted(struct time_point *point, int32_t base, enum unit unit, int c
 }
 
 bool point_unit(struct time_point *point, int32_t base, enum unit unit, int offset) {
-    struct date date = calendar_date(base);
+    struct civil_date date = calendar_date(base);
     int year = date.year, month = date.month;
     int32_t monday = base - calendar_weekday(base) + 1;
     switch (unit) {

@@ -76,7 +76,7 @@ bool relative_read(const struct time_scan *scan, uint32_t at, struct time_point 
         point->precision = TIME_MONTH;
         point->from = point->to = DAY_OPEN;
         if (open) return true;
-        struct date date = calendar_date(today);
+        struct civil_date date = calendar_date(today);
         int year = date.year;
         if (relative < 0 && month >= date.month) year--;
         if (relative > 0 && month <= date.month) year++;
@@ -94,7 +94,7 @@ bool relative_read(const struct time_scan *scan, uint32_t at, struct time_point 
         point->precision = TIME_MONTH;
         point->from = point->to = DAY_OPEN;
         if (open) return true;
-        struct date date = calendar_date(today);
+        struct civil_date date = calendar_date(today);
         int year = date.year;
         if (month == 12) year -= date.month < 6;
         if (relative < 0 && calendar_day(year, month, 1) + 85 > today) year--;
@@ -145,7 +145,7 @@ bool relative_read(const struct time_scan *scan, uint32_t at, struct time_point 
         point->is_duration = relative == 0;
         if (open || relative == 0) return true;
         struct time_point far = { .from = today, .to = today };
-        struct date date = calendar_date(today);
+        struct civil_date date = calendar_date(today);
         if (unit == UNIT_YEAR || unit == UNIT_MONTH || unit == UNIT_DECADE) {
             int months = (int)value * (unit == UNIT_MONTH ? 1 : unit == UNIT_YEAR ? 12 : 120) * relative;
             int year = date.year, at_month = date.month;

@@ -1,8 +1,8 @@
 // time_words.c - the calendar table, compiled; what kind of word of time stands at a token.
 #include "meaning/time_words.h"
 
+#include "base/calendar.h"
 #include "base/utf8.h"
-#include "meaning/calendar.h"
 
 #include <stdlib.h>
 #include <string.h>

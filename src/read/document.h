@@ -4,11 +4,7 @@
 #pragma once
 
 #include "base/arena.h"
-
-// A range of bytes in a document's clean text, end exclusive.
-struct span {
-    uint32_t start, end;
-};
+#include "base/span.h"
 
 // What reading changed in the source's words, so that evidence can be traced back: "al Thanithe" -> "al Thani
 // the". No more than a thousand of a kind are recorded, for a document ("invalid-byte" and below) or one of

@@ -5,8 +5,7 @@
 // relatives leave it: with the verb that this one is coordinated to, with the verb that controls the
 // infinitive, at the noun that a participle or relative clause describes. Every way up is bounded by HOPS: a
 // tree may be as deep as it is long.
-#include "coding/syntax.h"
-#include "coding/parts.h"
+#include "language/syntax.h"
 
 #include <string.h>
 

@@ -38,6 +38,10 @@ bool path_parse(struct slice text, struct path *path, const char **problem, size
 size_t path_follow(const struct sentence *sentence, uint32_t token, const struct path *path, uint32_t *found,
                    size_t limit);
 
+// The same of a path as text; nothing when it is malformed.
+size_t syntax_follow(const struct sentence *sentence, uint32_t token, struct slice path, uint32_t *found,
+                     size_t limit);
+
 // Whether `text` is one of the words "a|b|c", A-Z as a-z.
 bool word_among(struct slice text, struct slice words);
 // The clause's predicate is passive: its subject undergoes what it says. Reduced participles count.

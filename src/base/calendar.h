@@ -9,12 +9,12 @@
 
 #define DAY_OPEN INT32_MIN // no day: an open end, or unknown
 
-struct date {
+struct civil_date {
     int year, month, day;
 };
 
 int32_t calendar_day(int year, int month, int day);
-struct date calendar_date(int32_t day);
+struct civil_date calendar_date(int32_t day);
 int calendar_month_length(int year, int month); // days
 int32_t calendar_month_first(int year, int month);
 int32_t calendar_month_last(int year, int month);

@@ -1,6 +1,5 @@
 // syntax_test.c - paths through hand-written trees.
-#include "coding/parts.h"
-#include "coding/syntax.h"
+#include "language/syntax.h"
 #include "language/testing.h"
 
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 //
 // A day of a year is found by letting years begin in March: the leap day then comes last, and the lengths of
 // the months before it follow one line. Four hundred years are always 146097 days.
-#include "meaning/calendar.h"
+#include "base/calendar.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,15 +16,15 @@ int32_t calendar_day(int year, int month, int day) { // days since 1970-01-01
     return era * 146097 + of_days - 719468;
 }
 
-struct date calendar_date(int32_t days) {
+struct civil_date calendar_date(int32_t days) {
     days += 719468;
     int32_t era = (days >= 0 ? days : days - 146096) / 146097;
     int32_t of_days = days - era * 146097;
     int32_t of_era = (of_days - of_days / 1460 + of_days / 36524 - of_days / 146096) / 365;
     int32_t of_year = of_days - (365 * of_era + of_era / 4 - of_era / 100);
     int32_t shifted = (5 * of_year + 2) / 153;
-    struct date date = { .day = of_year - (153 * shifted + 2) / 5 + 1,
-                         .month = shifted < 10 ? shifted + 3 : shifted - 9 };
+    struct civil_date date = { .day = of_year - (153 * shifted + 2) / 5 + 1,
+                               .month = shifted < 10 ? shifted + 3 : shifted - 9 };
     date.year = of_era + era * 400 + (date.month <= 2);
     return date;
 }
@@ -56,7 +56,7 @@ void calendar_add_months(int *year, int *month, int count) {
 void calendar_write(int32_t day, char text[11]) {
     text[0] = '\0';
     if (day == DAY_OPEN) return;
-    struct date date = calendar_date(day);
+    struct civil_date date = calendar_date(day);
     if (date.year < 1 || date.year > 9999) return;
     char buffer[40];
     snprintf(buffer, sizeof buffer, "%04d-%02d-%02d", date.year, date.month, date.day);

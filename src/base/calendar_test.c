@@ -1,5 +1,5 @@
 // calendar_test.c - days, dates and what is written of them.
-#include "meaning/calendar.h"
+#include "base/calendar.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -24,7 +24,7 @@ static void days_and_dates_are_one(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         int32_t day = calendar_day(cases[i].year, cases[i].month, cases[i].day), read;
-        struct date date = calendar_date(day);
+        struct civil_date date = calendar_date(day);
         char text[11];
         assert_int_equal(day, cases[i].days);
         assert_int_equal(date.year, cases[i].year);
@@ -40,9 +40,9 @@ static void days_and_dates_are_one(void **state) {
 
 static void each_day_follows_the_one_before(void **state) {
     (void)state;
-    struct date before = calendar_date(-800000);
+    struct civil_date before = calendar_date(-800000);
     for (int32_t day = -799999; day < 800000; day += 1) {
-        struct date date = calendar_date(day);
+        struct civil_date date = calendar_date(day);
         if (date.day != 1)
             assert_int_equal(date.day, before.day + 1);
         else
