@@ -5,7 +5,7 @@
 // one must be found, "ID|ID"; "-" for none, "?" when either is right. Prints recall and precision for each
 // kind, and every mistake with -v. Without FILE, memory and time with a million made-up fingerprints are
 // measured.
-#include "read/copies.h"
+#include "read/copies/copies.h"
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/vector.h"

@@ -9,8 +9,8 @@
 // other; an author is also counted by the names alone, without what joins them and in any order.
 #include "base/file.h"
 #include "base/utf8.h"
-#include "read/facts.h"
-#include "read/parts.h"
+#include "read/page/facts.h"
+#include "read/text/steps.h"
 
 #include <dirent.h>
 #include <jansson.h>

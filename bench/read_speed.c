@@ -6,8 +6,8 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/vector.h"
-#include "read/charset.h"
-#include "read/copies.h"
+#include "read/charset/charset.h"
+#include "read/copies/copies.h"
 #include "read/read.h"
 
 #include <jansson.h>

@@ -4,7 +4,7 @@
 // here, each with its request and its metadata, one member for each record. Nothing of it is ever on disk.
 // Reading it prints megabytes and pages per second and the peak memory; for gzip the bare decompression of
 // the same bytes by zlib is timed beside.
-#include "read/items.h"
+#include "read/containers/items.h"
 
 #include <stdio.h>
 #include <stdlib.h>

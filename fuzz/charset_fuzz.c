@@ -4,8 +4,8 @@
 // UTF-8 (of plain text, but for single bytes), of a size that the input bounds, with a name and a reason; the
 // bytes themselves where nothing was changed; and fingerprints of it that equal themselves when written.
 #include "base/utf8.h"
-#include "read/charset.h"
-#include "read/copies.h"
+#include "read/charset/charset.h"
+#include "read/copies/copies.h"
 
 #include <stdio.h>
 #include <stdlib.h>

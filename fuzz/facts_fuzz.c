@@ -4,8 +4,8 @@
 // bounds; dates are ISO dates of the calendar, the later one not before the first and none after the capture;
 // and the same bytes give the same facts.
 #include "base/utf8.h"
-#include "read/facts.h"
-#include "read/parts.h"
+#include "read/page/facts.h"
+#include "read/text/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

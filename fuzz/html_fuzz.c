@@ -2,7 +2,7 @@
 //
 // DRAGOMAN_MODELS names the folder with pages.model.
 #include "base/utf8.h"
-#include "read/article.h"
+#include "read/page/article.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,5 @@
 // http_fuzz.c - any bytes as an answer of a web server.
-#include "read/http_response.h"
+#include "read/containers/http_response.h"
 
 #include <stdio.h>
 #include <stdlib.h>

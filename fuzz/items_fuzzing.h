@@ -5,7 +5,7 @@
 // give, but for forms of one document, where a cut cannot be seen.
 #pragma once
 
-#include "read/items_forms.h"
+#include "read/containers/items_forms.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // stream_fuzz.c - any bytes as an input of whatever form they have, compressed or not; and any bytes
 // compressed on the spot, then cut and changed: what a cut leaves is the beginning of what was compressed.
 #include "items_fuzzing.h"
-#include "read/testing.h"
+#include "read/containers/testing.h"
 
 #include <string.h>
 

@@ -4,6 +4,8 @@
 // others.
 #include "engine/engine.h"
 
+#include "read/text/language.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>

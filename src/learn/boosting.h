@@ -3,7 +3,7 @@
 #pragma once
 
 #include "base/arena.h"
-#include "read/forest.h"
+#include "read/page/forest.h"
 
 struct boosting_data {    // by column, so that a thread may count one feature
     uint8_t **columns;    // [feature_count][row_count]

@@ -4,7 +4,7 @@
 // found in it by their runs of words.
 #pragma once
 
-#include "read/blocks.h"
+#include "read/page/blocks.h"
 
 struct block_label {
     bool is_story;

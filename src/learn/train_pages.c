@@ -9,8 +9,8 @@
 #include "learn/boosting.h"
 #include "learn/page_labels.h"
 #include "learn/treebank.h"
-#include "read/article.h"
-#include "read/block_elements.h"
+#include "read/page/article.h"
+#include "read/page/block_elements.h"
 
 #include <getopt.h>
 #include <jansson.h>

@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "base/span.h"
 
+#define READ_DOCUMENT_LIMIT (64u << 20) // bytes of one source document
+#define READ_LINE_LIMIT 1000000u        // lines of one source document that are not empty
+
 // What reading changed in the source's words, so that evidence can be traced back: "al Thanithe" -> "al Thani
 // the". No more than a thousand of a kind are recorded, for a document ("invalid-byte" and below) or one of
 // its paragraphs.

@@ -6,7 +6,7 @@
 #include "read/reader.h"
 
 #include "base/hash.h"
-#include "read/article.h"
+#include "read/page/article.h"
 
 #include <stdlib.h>
 #include <string.h>

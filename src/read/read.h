@@ -5,11 +5,8 @@
 
 #include "base/error.h"
 #include "knowledge/knowledge.h"
+#include "read/containers/items.h"
 #include "read/document.h"
-#include "read/items.h"
-
-#define READ_DOCUMENT_LIMIT (64u << 20) // bytes of one source document
-#define READ_LINE_LIMIT 1000000u        // lines of one source document that are not empty
 
 struct reader; // opaque: phrases of pages, names and words that repairs may rely on
 
@@ -33,10 +30,6 @@ bool reader_add_pages(struct reader *reader, const char *model_folder, struct er
 bool read_document(const struct reader *reader, struct slice bytes, struct slice source,
                    const struct read_options *options, struct arena *arena, struct document *document,
                    struct error *error);
-
-// The language that a tag or a name tells: "es" of "es-MX", "spa", "Spanish" and "español", as
-// knowledge/languages.txt has them; the tag's first part where the table knows it not. Points into either.
-struct slice language_told(const struct knowledge *knowledge, struct slice tag);
 
 struct documents {
     const struct document *items; // [count], at least one

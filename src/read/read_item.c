@@ -7,12 +7,12 @@
 #include "read/reader.h"
 
 #include "base/vector.h"
-#include "read/article.h"
-#include "read/charset.h"
-#include "read/facts.h"
-#include "read/html.h"
-#include "read/json_ld.h"
-#include "read/timestamps.h"
+#include "read/charset/charset.h"
+#include "read/containers/timestamps.h"
+#include "read/markup/html.h"
+#include "read/page/article.h"
+#include "read/page/facts.h"
+#include "read/page/json_ld.h"
 
 #include <stdlib.h>
 #include <string.h>

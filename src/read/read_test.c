@@ -1,5 +1,6 @@
 // read_test.c - whole documents: what is the story, what stands around it, and what was mended.
 #include "read/read.h"
+#include "read/text/language.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

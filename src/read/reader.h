@@ -1,8 +1,9 @@
 // reader.h - what a reader holds, for read.c and read_item.c.
 #pragma once
 
-#include "read/parts.h"
 #include "read/read.h"
+#include "read/text/language.h"
+#include "read/text/steps.h"
 
 struct article_model;
 

@@ -9,7 +9,8 @@
 // the corpora or zstd.
 #include "base/file.h"
 #include "base/vector.h"
-#include "read/parts.h"
+#include "read/read.h"
+#include "read/text/steps.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "read/items.h"
+#include "read/containers/items.h"
 
 #include <stdio.h>
 

@@ -8,7 +8,7 @@
 #include "tool/run.h"
 
 #include "base/threads.h"
-#include "read/copies.h"
+#include "read/copies/copies.h"
 #include "tool/account.h"
 #include "tool/progress.h"
 #include "tool/sources.h"

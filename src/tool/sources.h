@@ -3,7 +3,7 @@
 // Belongs to one thread at a time.
 #pragma once
 
-#include "read/items.h"
+#include "read/containers/items.h"
 #include "tool/inputs.h"
 
 #include <signal.h>

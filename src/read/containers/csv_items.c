@@ -1,0 +1,246 @@
+// csv_items.c - tables with a header line: commas, semicolons or tabs, quoted as RFC 4180 says.
+//
+// A row is found in a sliding window. A quote opens only at the start of a cell, so a stray one inside a cell
+// is a character; one that is never closed would take the rest of the table for one cell: after LONGEST_ROW
+// bytes the row is given up, and reading goes on at the line behind the one it began on.
+#include "read/containers/items_forms.h"
+
+#include "base/vector.h"
+#include "read/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define LONGEST_ROW READ_DOCUMENT_LIMIT
+#define MOST_COLUMNS 500u
+
+struct cells { // a vector
+    struct slice *items;
+    size_t count, capacity;
+};
+
+struct csv {
+    const struct items_source *source;
+    char separator;
+    struct arena *arena; // of the header
+    struct cells header;
+    uint64_t number; // of the last row, the header not counted
+    uint32_t line;   // of the start of the window
+};
+
+// Which character parts the cells of a header line; '\0' when it is no header.
+static char separator_of(struct slice line) {
+    static const char separators[] = { '\t', ',', ';', '|' };
+    char best = '\0';
+    size_t most = 0;
+    for (size_t i = 0; i < sizeof separators; i++) {
+        size_t count = 0;
+        for (size_t at = 0; at < line.length; at++) count += line.start[at] == separators[i];
+        if (count > most) {
+            most = count;
+            best = separators[i];
+        }
+    }
+    return best;
+}
+
+static struct slice first_line(struct slice text) {
+    const char *end = text.length ? memchr(text.start, '\n', text.length) : NULL;
+    return end ? slice_trim((struct slice){ text.start, (size_t)(end - text.start) }) : text;
+}
+
+static struct slice bare(struct slice cell) {
+    cell = slice_trim(cell);
+    if (cell.length >= 2 && cell.start[0] == '"' && cell.start[cell.length - 1] == '"')
+        cell = slice_part(cell, 1, cell.length - 1);
+    return cell;
+}
+
+// A header names the text or the title, and something else too.
+static bool recognizes_csv(const struct items_source *source, struct slice start) {
+    struct slice line = first_line(start);
+    const char separator = separator_of(line);
+    if (separator == '\0') return false;
+    size_t known = 0;
+    bool has_text = false;
+    for (struct slice cell; slice_next(&line, (struct slice){ &separator, 1 }, &cell);)
+        for (int role = 0; role < FIELD_LIST; role++) {
+            if (fields_rank(source->fields, (enum field_role)role, bare(cell)) == SIZE_MAX) continue;
+            has_text = has_text || role == FIELD_TEXT || role == FIELD_TITLE;
+            known++;
+            break;
+        }
+    return has_text && known >= 2;
+}
+
+enum row_result { ROW_READ, ROW_END, ROW_CUT, ROW_TOO_LONG };
+
+// Where the next row ends, its line end included. `*lines`: how many lines it has.
+static enum row_result find_row(struct csv *csv, size_t *length, uint32_t *lines) {
+    bool in_quotes = false, at_start = true;
+    size_t at = 0, wanted = 64u << 10;
+    *lines = 0;
+    for (;;) {
+        const struct slice window = stream_peek(csv->source->stream, wanted);
+        const bool is_last = window.length < wanted;
+        for (; at < window.length; at++) {
+            const char c = window.start[at];
+            if (c == '\n') ++*lines;
+            if (in_quotes) {
+                if (c != '"') continue;
+                if (at + 1 == window.length && !is_last) break; // a second one may follow
+                if (at + 1 < window.length && window.start[at + 1] == '"')
+                    at++;
+                else
+                    in_quotes = false;
+                continue;
+            }
+            if (c == '\n') {
+                *length = at + 1;
+                return ROW_READ;
+            }
+            if (c == '"' && at_start) in_quotes = true;
+            at_start = c == csv->separator || (at_start && c == ' ');
+        }
+        if (is_last) {
+            *length = window.length;
+            return window.length == 0 ? ROW_END : in_quotes ? ROW_CUT : ROW_READ;
+        }
+        if (wanted > LONGEST_ROW) return ROW_TOO_LONG;
+        wanted *= 2;
+    }
+}
+
+static struct slice unquoted(struct slice cell, struct arena *arena) {
+    if (slice_find(cell, SLICE("\"\""), 0) == SIZE_MAX) return arena_copy(arena, cell);
+    char *bytes = arena_allocate(arena, cell.length);
+    size_t count = 0;
+    for (size_t at = 0; at < cell.length; at++) {
+        bytes[count++] = cell.start[at];
+        if (cell.start[at] == '"' && at + 1 < cell.length && cell.start[at + 1] == '"') at++;
+    }
+    return (struct slice){ bytes, count };
+}
+
+static void split_row(const struct csv *csv, struct slice row, struct arena *arena, struct cells *cells) {
+    while (row.length && (row.start[row.length - 1] == '\n' || row.start[row.length - 1] == '\r'))
+        row.length--;
+    size_t at = 0;
+    for (bool more = true; more;) {
+        while (at < row.length && row.start[at] == ' ') at++;
+        struct slice cell;
+        if (at < row.length && row.start[at] == '"') {
+            const size_t start = ++at;
+            while (at < row.length) {
+                if (row.start[at] != '"')
+                    at++;
+                else if (at + 1 < row.length && row.start[at + 1] == '"')
+                    at += 2;
+                else
+                    break;
+            }
+            cell = unquoted(slice_part(row, start, at), arena);
+            while (at < row.length && row.start[at] != csv->separator) at++;
+        } else {
+            const size_t start = at;
+            while (at < row.length && row.start[at] != csv->separator) at++;
+            cell = arena_copy(arena, slice_trim(slice_part(row, start, at)));
+        }
+        if (cells->count < MOST_COLUMNS) *vector_push(arena, cells) = cell;
+        more = at < row.length;
+        at++;
+    }
+}
+
+static void skip_row(struct csv *csv, size_t length, uint32_t lines) {
+    stream_skip(csv->source->stream, length);
+    csv->line += lines;
+}
+
+static void *open_csv(const struct items_source *source) {
+    struct csv *csv = calloc(1, sizeof *csv);
+    if (!csv) abort();
+    csv->source = source;
+    csv->arena = arena_new();
+    csv->line = 1;
+    if (slice_starts(stream_peek(source->stream, 3), SLICE("\xef\xbb\xbf"))) stream_skip(source->stream, 3);
+    size_t length;
+    uint32_t lines;
+    csv->separator = ',';
+    for (enum row_result found; (found = find_row(csv, &length, &lines)) == ROW_READ || found == ROW_CUT;) {
+        const struct slice row = slice_part(stream_peek(source->stream, length), 0, length);
+        const bool is_blank = slice_trim(row).length == 0;
+        if (!is_blank) {
+            csv->separator = separator_of(first_line(row));
+            split_row(csv, row, csv->arena, &csv->header);
+        }
+        skip_row(csv, length, lines);
+        if (!is_blank) break;
+    }
+    return csv;
+}
+
+static void close_csv(void *state) {
+    struct csv *csv = state;
+    arena_free(csv->arena);
+    free(csv);
+}
+
+static enum items_result take_row(struct csv *csv, struct slice row, struct arena *arena, struct item *item,
+                                  struct error *error) {
+    struct cells cells = { 0 };
+    split_row(csv, row, arena, &cells);
+    if (cells.count != csv->header.count) {
+        items_error(error, ERROR_INPUT, csv->source, csv->line, 0,
+                    "expected %zu cells as the header has, found %zu", csv->header.count, cells.count);
+        return ITEMS_DAMAGED;
+    }
+    size_t ranks[FIELD_ROLE_COUNT];
+    for (int role = 0; role < FIELD_ROLE_COUNT; role++) ranks[role] = SIZE_MAX;
+    for (size_t i = 0; i < cells.count; i++)
+        for (int role = 0; role < FIELD_LIST; role++) {
+            const size_t rank =
+                fields_rank(csv->source->fields, (enum field_role)role, slice_trim(csv->header.items[i]));
+            if (rank >= ranks[role] || slice_trim(cells.items[i]).length == 0) continue;
+            ranks[role] = rank;
+            fields_set(item, (enum field_role)role, cells.items[i]);
+        }
+    if (item->bytes.length == 0 && item->title.length == 0) {
+        items_error(error, ERROR_INPUT, csv->source, 0, 0, "row without text");
+        return ITEMS_SKIPPED;
+    }
+    item->form = items_is_html(item->bytes) ? ITEM_HTML : ITEM_TEXT;
+    return ITEMS_NEXT;
+}
+
+static enum items_result next_csv(void *state, struct arena *arena, struct item *item, struct error *error) {
+    struct csv *csv = state;
+    struct stream *stream = csv->source->stream;
+    for (;;) {
+        size_t length = 0;
+        uint32_t lines = 0;
+        const enum row_result found = find_row(csv, &length, &lines);
+        if (found == ROW_END) return ITEMS_END;
+        const bool is_last = found != ROW_TOO_LONG && stream_peek(stream, length + 1).length == length;
+        const struct slice row = slice_part(stream_peek(stream, length), 0, length);
+        if (found == ROW_READ && slice_trim(row).length == 0) {
+            skip_row(csv, length, lines);
+            continue;
+        }
+        if (is_last && stream_failed(stream, NULL)) return ITEMS_END; // the row may be cut: its stream tells
+        item->source = items_record_name(csv->source, ++csv->number, arena);
+        if (found == ROW_READ) {
+            const enum items_result result = take_row(csv, row, arena, item, error);
+            skip_row(csv, length, lines);
+            return result;
+        }
+        items_error(error, found == ROW_CUT ? ERROR_INPUT : ERROR_LIMIT, csv->source, csv->line, 0,
+                    found == ROW_CUT ? "a quoted cell is not closed" : "expected a row of at most 64 MiB");
+        const struct slice window = stream_peek(stream, 64u << 10);
+        const char *end = memchr(window.start, '\n', window.length);
+        skip_row(csv, end ? (size_t)(end - window.start) + 1 : window.length, 1);
+        return ITEMS_DAMAGED;
+    }
+}
+
+const struct form form_csv = { "csv", recognizes_csv, open_csv, close_csv, next_csv };
