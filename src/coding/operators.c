@@ -156,7 +156,8 @@ void operator_code(struct coding_run *run, uint32_t token, const struct pattern 
         case STATUS_DEMANDED:
         case STATUS_REFUSED:
         case STATUS_THREATENED:
-            if (!run_code_in(run, f.act, status)) {
+            if (!run_code_in(run, f.act, status)) { // "never accepts accusations": no code in this status
+                if (operator->act < 0) continue;     // and the operator is no act itself: nothing to tell
                 f.act = operator->act;
                 f.status = STATUS_DONE;
             }
