@@ -277,13 +277,10 @@ static void taker_add(const struct finding *f, struct taker *taker, int32_t enti
 
 // The entity whose mention holds the token; -1.
 static int32_t entity_over(const struct finding *f, uint32_t sentence, uint32_t token) {
-    const struct meaning *m = f->meaning;
-    if (m->mention_of[sentence][token] >= 0) return m->mentions[m->mention_of[sentence][token]].entity;
-    for (size_t i = 0; i < m->mention_count; i++)
-        if (m->mentions[i].sentence == sentence && m->mentions[i].kind == MENTION_NAME &&
-            m->mentions[i].first <= token && token < m->mentions[i].end)
-            return m->mentions[i].entity;
-    return -1;
+    const int32_t mention = f->meaning->mention_of[sentence][token];
+    if (mention >= 0) return f->meaning->mentions[mention].entity;
+    const struct mention *name = meaning_name_over(f->meaning, sentence, token);
+    return name ? name->entity : -1;
 }
 
 // The group that does what the clause at `token` tells.
@@ -401,11 +398,12 @@ static void beside_add(struct finding *f, const struct captive *captive, struct 
 // The event that asks for, promises or refuses the freedom of those whom the figure counts; NULL when none
 // does.
 static const struct event *freedom_at_stake(const struct finding *f, const struct figure *figure) {
-    for (size_t e = 0; e < f->coding->event_count; e++) {
+    const struct range range = coding_events_in(f->coding, figure->sentence);
+    for (size_t e = range.first; e < range.end; e++) {
         const struct event *event = &f->coding->events[e];
         enum captive_status status;
-        if (event->sentence == figure->sentence && event->about.start <= figure->span.start &&
-            figure->span.end <= event->about.end && !is_deed(f->measures, event) &&
+        if (event->about.start <= figure->span.start && figure->span.end <= event->about.end &&
+            !is_deed(f->measures, event) &&
             captivity_of(f->measures, "act:", event->act, FACTUALITY_REQUESTED, &status) &&
             status == CAPTIVE_SOUGHT)
             return event;

@@ -12,6 +12,29 @@ const char *factuality_name(enum factuality factuality) {
     return names[factuality];
 }
 
+const char *provenance_name(enum provenance provenance) {
+    static const char *const names[] = {
+#define PROVENANCE_NAME(symbol, name) name,
+        PROVENANCE_LIST(PROVENANCE_NAME)
+#undef PROVENANCE_NAME
+    };
+    return names[provenance];
+}
+
+struct range coding_events_in(const struct coding *coding, uint32_t sentence) {
+    size_t low = 0, high = coding->event_count;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (coding->events[middle].sentence < sentence)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct range range = { .first = low, .end = low };
+    while (range.end < coding->event_count && coding->events[range.end].sentence == sentence) range.end++;
+    return range;
+}
+
 const char *source_kind_name(enum source_kind kind) {
     static const char *const names[] = { "says", "claims", "denies", "confirms", "quotes" };
     return names[kind];

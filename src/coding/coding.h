@@ -20,6 +20,18 @@ enum factuality {
 };
 const char *factuality_name(enum factuality factuality);
 
+// Where an event's date or place comes from, the surest first.
+// clang-format off
+#define PROVENANCE_LIST(X)                                                                                  \
+    X(NONE, "") X(STATED, "stated") X(SENTENCE, "sentence") X(PARAGRAPH, "paragraph") X(STORY, "story")
+// clang-format on
+enum provenance {
+#define PROVENANCE_SYMBOL(symbol, name) PROVENANCE_##symbol,
+    PROVENANCE_LIST(PROVENANCE_SYMBOL)
+#undef PROVENANCE_SYMBOL
+};
+const char *provenance_name(enum provenance provenance); // empty when there is no date or place
+
 enum source_kind { SOURCE_SAYS, SOURCE_CLAIMS, SOURCE_DENIES, SOURCE_CONFIRMS, SOURCE_QUOTES };
 const char *source_kind_name(enum source_kind kind);
 
@@ -55,8 +67,10 @@ struct event {
     char from[11], to[11]; // ISO dates; empty when unknown
     struct span date_text; // empty when the date follows from context
     enum time_precision date_precision;
-    int32_t place; // entity
+    enum provenance date_provenance; // what gives it: the event's own clause, or what stands around that
+    int32_t place;                   // entity
     struct span place_text;
+    enum provenance place_provenance; // likewise
     enum factuality factuality;
     bool is_historical; // long before the story
     struct sources according_to;
@@ -137,6 +151,9 @@ struct coding {
     const struct captive *captives;
     size_t captive_count;
 };
+
+// The events of one sentence, as indices.
+struct range coding_events_in(const struct coding *coding, uint32_t sentence);
 
 struct coder; // opaque: patterns and tables, compiled
 // Borrows `knowledge`, tables of `language`. NULL with `error` (a pattern that does not compile: file, line,

@@ -34,6 +34,7 @@ struct found { // an event being put together
     char from[11], to[11];
     struct span date_text;
     enum time_precision date_precision;
+    enum provenance date_provenance, place_provenance;
     bool is_dated;
     int32_t place;
     struct span place_text;

@@ -198,9 +198,9 @@ static struct span noun_span(const struct sentence *s, uint32_t from, uint32_t n
 }
 
 static int32_t event_at(const struct coding *coding, uint32_t sentence, struct span trigger) {
-    for (size_t e = 0; e < coding->event_count; e++)
-        if (coding->events[e].sentence == sentence && coding->events[e].trigger.start < trigger.end &&
-            trigger.start < coding->events[e].trigger.end)
+    const struct range range = coding_events_in(coding, sentence);
+    for (size_t e = range.first; e < range.end; e++)
+        if (coding->events[e].trigger.start < trigger.end && trigger.start < coding->events[e].trigger.end)
             return (int32_t)e;
     return -1;
 }
@@ -222,9 +222,10 @@ static int32_t place_under(const struct counting *c, uint32_t token) {
 static void times_of(const struct counting *c, uint32_t trigger, struct figure *figure) {
     const struct meaning *m = c->meaning;
     uint32_t clause = clause_of(c->s, trigger);
-    for (size_t i = 0; i < m->time_count; i++) {
+    const struct range range = meaning_times_in(m, c->sentence);
+    for (size_t i = range.first; i < range.end; i++) {
         const struct time_expression *time = &m->times[i];
-        if (time->sentence != c->sentence || time->is_duration || time->is_set) continue;
+        if (time->is_duration || time->is_set) continue;
         if (time->is_since && time->from[0] && !figure->since[0]) {
             memcpy(figure->since, time->from, sizeof figure->since);
         } else if (!time->is_since && time->to[0] && time->precision == TIME_DAY && !figure->as_of[0] &&
@@ -601,12 +602,10 @@ void figures_find(const struct measures *measures, const struct modality *modali
                           .coding = coding };
     c.used = ARENA_ARRAY(arena, bool, meaning->number_count + 1);
     const struct analysis *analysis = meaning->analysis;
-    size_t number = 0;
     for (uint32_t s = 0; s < analysis->count; s++) {
-        while (number < meaning->number_count && meaning->numbers[number].sentence < s) number++;
-        c.first_number = number;
-        while (number < meaning->number_count && meaning->numbers[number].sentence == s) number++;
-        c.end_number = number;
+        const struct range numbers = meaning_numbers_in(meaning, s);
+        c.first_number = numbers.first;
+        c.end_number = numbers.end;
         c.sentence = s;
         c.s = &analysis->sentences[s];
         size_t first_figure = c.figures.count;

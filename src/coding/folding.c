@@ -54,12 +54,14 @@ static void fold(struct coding_run *run, struct found *f, struct found *other) {
         memcpy(f->to, other->to, sizeof f->to);
         f->date_text = other->date_text;
         f->date_precision = other->date_precision;
+        f->date_provenance = other->date_provenance;
         f->is_dated = true;
         f->is_since = other->is_since;
     }
     if (f->place < 0) {
         f->place = other->place;
         f->place_text = other->place_text;
+        f->place_provenance = other->place_provenance;
     }
     if (f->about.start == f->about.end) f->about = other->about;
     other->is_gone = true;

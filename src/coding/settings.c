@@ -72,11 +72,10 @@ void setting_date(const struct coding_run *run, struct found *f) {
     const int32_t own = own_clause(run, f);
     const struct time_expression *best = NULL;
     uint32_t best_distance = UINT32_MAX;
-    for (size_t i = 0; i < run->meaning->time_count; i++) {
+    const struct range times = meaning_times_in(run->meaning, f->sentence);
+    for (size_t i = times.first; i < times.end; i++) {
         const struct time_expression *time = &run->meaning->times[i];
-        if (time->sentence != f->sentence || time->is_duration || time->is_set ||
-            (!time->from[0] && !time->to[0]))
-            continue;
+        if (time->is_duration || time->is_set || (!time->from[0] && !time->to[0])) continue;
         if (time->first >= run->s->count) continue;
         const bool is_own = own >= 0 && is_under(run->s, time->first, (uint32_t)own) &&
                             shares_clause(run->s, (uint32_t)own, time->first);
@@ -97,6 +96,7 @@ void setting_date(const struct coding_run *run, struct found *f) {
         memcpy(f->to, run->meaning->published.start, 10);
     f->date_text = best->span;
     f->date_precision = best->precision;
+    f->date_provenance = PROVENANCE_STATED;
     f->is_dated = true;
     f->is_since = best->is_since;
 }
@@ -183,7 +183,7 @@ static bool place_of_predicate(const struct coding_run *run, struct found *f) {
            place_at(run, (uint32_t)t->head, 0, f);
 }
 
-void setting_place(const struct coding_run *run, struct found *f) {
+static void place_find(const struct coding_run *run, struct found *f) {
     if (f->pattern->roles[ROLE_PLACE].count) {
         struct party_set set = { .count = 0 };
         party_gather(run, f->token, f->pattern, ROLE_PLACE, &set, NULL);
@@ -250,6 +250,11 @@ void setting_place(const struct coding_run *run, struct found *f) {
     }
 }
 
+void setting_place(const struct coding_run *run, struct found *f) {
+    place_find(run, f);
+    f->place_provenance = f->place >= 0 ? PROVENANCE_STATED : PROVENANCE_NONE;
+}
+
 // "had threatened", "has said before": told as before the story, or as of no certain time.
 static bool is_background(const struct coding_run *run, const struct found *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
@@ -291,10 +296,13 @@ void settings_places_from_context(struct coding_run *run) {
             continue;
         }
         const uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
-        if (last && analysis->sentences[last->sentence].paragraph == paragraph)
+        if (last && analysis->sentences[last->sentence].paragraph == paragraph) {
             f->place = last->place;
-        else if (!is_background(run, f))
+            f->place_provenance = PROVENANCE_PARAGRAPH;
+        } else if (story >= 0 && !is_background(run, f)) {
             f->place = story;
+            f->place_provenance = PROVENANCE_STORY;
+        }
     }
 }
 
@@ -324,6 +332,7 @@ void settings_dates_from_context(struct coding_run *run) {
         memcpy(f->to, from->to, sizeof f->to);
         f->date_text = (struct span){ 0 };
         f->date_precision = from->date_precision;
+        f->date_provenance = from == last ? PROVENANCE_PARAGRAPH : PROVENANCE_STORY;
         f->is_dated = true;
     }
 }

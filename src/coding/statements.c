@@ -113,10 +113,9 @@ static struct span reporting_content_span(const struct work *w, const struct cue
 static void statement_date(const struct work *w, const struct cue *cue, struct span content,
                            struct statement *statement) {
     const struct meaning *m = w->meaning;
-    for (size_t i = 0; i < m->time_count; i++) {
+    const struct range range = meaning_times_in(m, cue->sentence);
+    for (size_t i = range.first; i < range.end; i++) {
         const struct time_expression *time = &m->times[i];
-        if (time->sentence < cue->sentence) continue;
-        if (time->sentence > cue->sentence) break;
         if (time->is_duration || time->is_set || time->is_since || time->from[0] == '\0' ||
             time->to[0] == '\0')
             continue;

@@ -129,6 +129,22 @@ struct meaning {
     size_t quotation_count;
 };
 
+// lookup.c: what stands in a sentence, without a walk over the document.
+struct range { // of indices, end exclusive
+    size_t first, end;
+};
+struct range meaning_times_in(const struct meaning *meaning, uint32_t sentence);
+struct range meaning_numbers_in(const struct meaning *meaning, uint32_t sentence);
+struct range meaning_mentions_in(const struct meaning *meaning, uint32_t sentence);
+// The expression that the token is part of; NULL when it is part of none.
+const struct time_expression *meaning_time_over(const struct meaning *meaning, uint32_t sentence,
+                                                uint32_t token);
+// The mention of an entity that has its head at the token, and that entity; NULL and -1 when there is none.
+const struct mention *meaning_mention_at(const struct meaning *meaning, uint32_t sentence, uint32_t token);
+int32_t meaning_entity_at(const struct meaning *meaning, uint32_t sentence, uint32_t token);
+// The first name that the token is part of, whatever its head; NULL when it is part of none.
+const struct mention *meaning_name_over(const struct meaning *meaning, uint32_t sentence, uint32_t token);
+
 struct interpreter; // opaque: what meaning looks up, compiled once
 // Borrows `knowledge`, tables of `language` ("en"). NULL with `error`. Owned by the caller.
 struct interpreter *interpreter_open(const struct knowledge *knowledge, struct slice language,

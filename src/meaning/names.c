@@ -21,11 +21,7 @@ static const struct name_span *span_at(const struct sentence *s,
 }
 
 static bool in_time(const struct discourse *d, uint32_t sentence, uint32_t token) {
-    for (size_t i = 0; i < d->meaning->time_count; i++) {
-        const struct time_expression *t = &d->meaning->times[i];
-        if (t->sentence == sentence && t->first <= token && token < t->end) return true;
-    }
-    return false;
+    return meaning_time_over(d->meaning, sentence, token) != NULL;
 }
 
 static bool is_hyphen(const struct sentence *s, uint32_t i) {

@@ -13,10 +13,23 @@ static bool is_inside(const struct quotation *q, struct span span) {
     return span.start >= q->span.start && span.end <= q->span.end;
 }
 
+#define NESTED 16u // quotations within one another that are looked through
+
+// The outermost quotation around `span`; -1 when there is none.
 static int quotation_of(const struct discourse *d, struct span span) {
-    for (size_t i = 0; i < d->meaning->quotation_count; i++)
-        if (!d->meaning->quotations[i].is_scare && is_inside(&d->meaning->quotations[i], span)) return (int)i;
-    return -1;
+    const struct quotation *quotations = d->meaning->quotations;
+    size_t low = 0, high = d->meaning->quotation_count;
+    while (low < high) { // those that begin at or before it
+        const size_t middle = low + (high - low) / 2;
+        if (quotations[middle].span.start <= span.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    int outermost = -1;
+    for (unsigned steps = 0; low > 0 && steps < NESTED; low--, steps++)
+        if (!quotations[low - 1].is_scare && is_inside(&quotations[low - 1], span)) outermost = (int)low - 1;
+    return outermost;
 }
 
 static void add_pronoun(struct discourse *d, uint32_t sentence, uint32_t token, int32_t cluster) {
