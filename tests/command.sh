@@ -117,12 +117,18 @@ expect 'a Spanish text is parsed as Spanish' 0 out '^5	el	el	DET	_' out '^4-5	de
 cp "$tmp/out" "$tmp/spanish"
 dragoman parse --language es "$tmp/spanish.txt"
 report '--language es gives what the guess gives' "$(cmp "$tmp/out" "$tmp/spanish" 2>&1)"
-# Its words are ours; enough of them that the language can be told.
+# Their words are ours; enough of them that the language can be told.
 spanish='El gobierno de Tolva dijo el martes que las fuerzas de la capital salieron del norte por la noche y que no hay heridos. '
 printf '%s%s\n' "$spanish" 'La gente del puerto no sabe por qué se fueron, ni cuándo van a volver los que viven allí.' >"$tmp/long.txt"
-dragoman code --rejects "$tmp/rejects" "$tmp/long.txt" "$tmp/spanish.txt"
+dragoman code "$tmp/long.txt"
+expect 'a document is coded by the pack of its language' 0 out '"statements":\[{.*"mode":"indirect"' \
+    err '1 document read .*, 1 coded, 0 failed, 0 skipped'
+french='Le gouvernement de Tolva a dit mardi que les forces de la capitale ont quitté le nord dans la nuit et que personne ne sait pourquoi. '
+printf '%s%s\n' "$french" 'Les gens du port ne savent pas quand ceux qui habitent dans la ville vont revenir chez eux.' >"$tmp/other.txt"
+printf 'Les gens sont sortis de la ville.\n' >"$tmp/few.txt"
+dragoman code --rejects "$tmp/rejects" "$tmp/other.txt" "$tmp/few.txt"
 expect 'what is in a language that is not coded is skipped, but for a few words' 0 \
-    err '2 documents read .*, 1 coded, 0 failed, 1 skipped (1 in "es", a language that is not coded)$'
+    err '2 documents read .*, 1 coded, 0 failed, 1 skipped (1 in "fr", a language that is not coded)$'
 english='The harbour of Tolva was closed on Tuesday after the ferry struck the pier, the harbour master said, and nobody was hurt. '
 for language in eng English EN en_GB; do
     printf '{"text":"%s","language":"%s"}\n' "$english" "$language" "$english$english" "$language"
@@ -130,13 +136,18 @@ done >"$tmp/exports.ndjson"
 dragoman code "$tmp/exports.ndjson"
 expect 'English is coded whatever an export calls it' 0 err ' 8 coded, 0 failed, 0 skipped'
 for language in spa Spanish es_MX; do
-    printf '{"text":"La tregua de Tolva se mantiene, dijo Vastelin el martes.","language":"%s"}\n' "$language"
+    printf '{"text":"La tregua se mantiene, dijo el gobierno de Tolva el martes.","language":"%s"}\n' "$language"
 done >"$tmp/exports.ndjson"
-dragoman code --rejects "$tmp/others" "$tmp/exports.ndjson"
-expect 'a few words in Spanish are not, whatever it calls Spanish' 0 err ' 0 coded, 0 failed, 3 skipped (3 in "es"'
+dragoman code "$tmp/exports.ndjson"
+expect 'a few words in Spanish are coded as Spanish, whatever it calls Spanish' 0 out '"cue":"dijo"' err ' 3 coded, 0 failed, 0 skipped'
+for language in fra French fr_CA; do
+    printf '{"text":"La trêve de Tolva tient, a dit Vastelin mardi.","language":"%s"}\n' "$language"
+done >"$tmp/others.ndjson"
+dragoman code "$tmp/others.ndjson"
+expect 'a few words in French are not coded, whatever it calls French' 0 err ' 0 coded, 0 failed, 3 skipped (3 in "fr"'
 dragoman read "$tmp/exports.ndjson"
 expect 'its code is what a document says' 0 out '"language":"es","language_declared":"spa"' out '"language":"es-MX","language_declared":"es-MX"'
-report '--rejects keeps it' "$(grep -c '"what":"skipped","source":".*long.txt".*a language that is not coded' "$tmp/rejects" | grep -v '^1$')"
+report '--rejects keeps it' "$(grep -c '"what":"skipped","source":".*other.txt".*a language that is not coded' "$tmp/rejects" | grep -v '^1$')"
 dragoman parse --threads 1 examples/*.txt
 cp "$tmp/out" "$tmp/one"
 dragoman parse --threads 8 examples/*.txt

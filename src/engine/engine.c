@@ -10,20 +10,22 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-struct engine {
-    struct knowledge *knowledge;
-    struct reader *reader;
+// What one language needs. A language without tables of its own can be parsed but not coded: its last three
+// are NULL.
+struct pack {
+    struct slice code;
     struct language *language;
-    struct pack {
-        struct slice code;
-        struct language *language;
-    } * others; // [other_count] all open ones but `language`
-    size_t other_count;
-    struct slice code; // of `language`
-    bool is_told;      // that documents are in it
     struct interpreter *interpreter;
     struct coder *coder;
     struct recorder *recorder;
+};
+
+struct engine {
+    struct knowledge *knowledge;
+    struct reader *reader;
+    struct pack *packs; // [pack_count] the engine's own language first
+    size_t pack_count;
+    bool is_told; // that documents are in the first
 };
 
 // The named file or folder if given; else the first of build and installation that is there.
@@ -32,17 +34,39 @@ static const char *data_path(const char *named, const char *built, const char *i
     return access(built, R_OK) == 0 ? built : installed;
 }
 
-// The packs of knowledge/languages.txt whose model is there.
-static bool open_others(struct engine *engine, const char *model_folder, struct error *error) {
+static bool pack_open(const struct engine *engine, struct slice code, const char *model_folder,
+                      struct pack *pack, struct error *error) {
+    pack->code = code;
+    pack->language = language_open(engine->knowledge, code, model_folder, error);
+    if (!pack->language) return false;
+    if (!table_count(knowledge_table(engine->knowledge, TABLE_VERBS, code))) return true;
+    pack->interpreter = interpreter_open(engine->knowledge, code, error);
+    if (!pack->interpreter) return false;
+    pack->coder = coder_open(engine->knowledge, code, error);
+    if (!pack->coder) return false;
+    pack->recorder = recorder_open(engine->knowledge, code, error);
+    return pack->recorder != NULL;
+}
+
+static void pack_close(struct pack *pack) {
+    recorder_close(pack->recorder);
+    coder_close(pack->coder);
+    interpreter_close(pack->interpreter);
+    language_close(pack->language);
+}
+
+// The engine's own language, then, if `every_language`, those of knowledge/languages.txt whose model is
+// there.
+static bool open_packs(struct engine *engine, struct slice own, bool every_language, const char *model_folder,
+                       struct error *error) {
     const struct table *table = knowledge_table(engine->knowledge, TABLE_LANGUAGES, (struct slice){ 0 });
-    engine->others = calloc(table_count(table) + 1, sizeof *engine->others);
-    if (!engine->others) return error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
-    for (size_t row = 0; row < table_count(table); row++) {
+    engine->packs = calloc(table_count(table) + 1, sizeof *engine->packs);
+    if (!engine->packs) return error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "out of memory");
+    if (!pack_open(engine, own, model_folder, &engine->packs[engine->pack_count++], error)) return false;
+    for (size_t row = 0; every_language && row < table_count(table); row++) {
         const struct slice code = table_cell(table, row, TABLE_COLUMN(LANGUAGES, CODE));
-        if (slice_equal(code, engine->code) || !language_is_there(code, model_folder)) continue;
-        struct language *language = language_open(engine->knowledge, code, model_folder, error);
-        if (!language) return false;
-        engine->others[engine->other_count++] = (struct pack){ code, language };
+        if (slice_equal(code, own) || !language_is_there(code, model_folder)) continue;
+        if (!pack_open(engine, code, model_folder, &engine->packs[engine->pack_count++], error)) return false;
     }
     return true;
 }
@@ -66,17 +90,8 @@ struct engine *engine_open(const struct engine_options *options, struct error *e
     engine->reader = reader_open(engine->knowledge);
     if (!reader_add_pages(engine->reader, model_folder, error)) goto failed;
     if (options->reading_only) return engine;
-    engine->language = language_open(engine->knowledge, language, model_folder, error);
-    if (!engine->language) goto failed;
-    engine->code = language;
     engine->is_told = options->language != NULL;
-    if (options->every_language && !open_others(engine, model_folder, error)) goto failed;
-    engine->interpreter = interpreter_open(engine->knowledge, language, error);
-    if (!engine->interpreter) goto failed;
-    engine->coder = coder_open(engine->knowledge, language, error);
-    if (!engine->coder) goto failed;
-    engine->recorder = recorder_open(engine->knowledge, language, error);
-    if (!engine->recorder) goto failed;
+    if (!open_packs(engine, language, options->every_language, model_folder, error)) goto failed;
     return engine;
 
 failed:
@@ -86,12 +101,8 @@ failed:
 
 void engine_close(struct engine *engine) {
     if (!engine) return;
-    recorder_close(engine->recorder);
-    coder_close(engine->coder);
-    interpreter_close(engine->interpreter);
-    for (size_t i = 0; i < engine->other_count; i++) language_close(engine->others[i].language);
-    free(engine->others);
-    language_close(engine->language);
+    for (size_t i = 0; i < engine->pack_count; i++) pack_close(&engine->packs[i]);
+    free(engine->packs);
     reader_close(engine->reader);
     knowledge_close(engine->knowledge);
     free(engine);
@@ -102,24 +113,23 @@ const char *engine_knowledge_hash(const struct engine *engine) {
 }
 
 const char *engine_language_hash(const struct engine *engine) {
-    return language_hash(engine->language);
+    return language_hash(engine->packs[0].language);
 }
 
 // NULL when it is not open.
-static const struct language *pack_of(const struct engine *engine, struct slice tag) {
+static const struct pack *pack_of(const struct engine *engine, struct slice tag) {
     const struct slice code = language_of_tag(tag);
-    if (slice_equal(code, engine->code)) return engine->language;
-    for (size_t i = 0; i < engine->other_count; i++)
-        if (slice_equal(code, engine->others[i].code)) return engine->others[i].language;
+    for (size_t i = 0; i < engine->pack_count; i++)
+        if (slice_equal(code, engine->packs[i].code)) return &engine->packs[i];
     return NULL;
 }
 
 const struct language *engine_pack(const struct engine *engine, struct slice tag, struct error *error) {
-    const struct language *language = pack_of(engine, tag);
-    if (!language)
-        error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
-                 "no model for the language \"" SLICE_FORMAT "\"", SLICE_ARG(tag));
-    return language;
+    const struct pack *pack = pack_of(engine, tag);
+    if (pack) return pack->language;
+    error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
+             "no model for the language \"" SLICE_FORMAT "\"", SLICE_ARG(tag));
+    return NULL;
 }
 
 const struct knowledge *engine_knowledge(const struct engine *engine) {
@@ -133,32 +143,48 @@ bool engine_read(const struct engine *engine, const struct item *item, const str
 
 const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
                                              struct arena *arena) {
-    const struct language *language = pack_of(engine, slice_of(document->language));
-    return language_analyse(language ? language : engine->language, document, arena);
+    const struct pack *pack = pack_of(engine, slice_of(document->language));
+    return language_analyse(pack ? pack->language : engine->packs[0].language, document, arena);
 }
 
-// What is no code of a language that a text can be told to be in says nothing.
-bool engine_codes(const struct engine *engine, const struct document *document, struct error *error) {
+// Whether the language of a document is known better than by a guess over little text.
+static bool is_language_sure(const struct engine *engine, const struct document *document) {
+    return document->text.length >= DOCUMENT_TELLS ||
+           slice_equal(language_told(engine->knowledge, document->language_declared),
+                       language_of_tag(slice_of(document->language)));
+}
+
+// The pack that codes a document: that of its language, where that is sure; else the engine's own. NULL when
+// its language is known and has none. What is no code of a language that a text can be told to be in says
+// nothing.
+static const struct pack *coding_pack(const struct engine *engine, const struct document *document) {
+    const struct pack *own = &engine->packs[0];
     const struct slice code = language_of_tag(slice_of(document->language));
     const struct table *languages =
         knowledge_table(engine->knowledge, TABLE_LANGUAGES, (struct slice){ "", 0 });
     struct table_walk walk = table_lookup(languages, code);
-    if (engine->is_told || slice_equal(code, engine->code) || table_next(&walk) == TABLE_END) return true;
-    if (document->text.length < DOCUMENT_TELLS &&
-        !slice_equal(language_told(engine->knowledge, document->language_declared), code))
-        return true;
+    if (engine->is_told || table_next(&walk) == TABLE_END || !is_language_sure(engine, document)) return own;
+    const struct pack *pack = pack_of(engine, code);
+    return pack && pack->coder ? pack : NULL;
+}
+
+bool engine_codes(const struct engine *engine, const struct document *document, struct error *error) {
+    if (coding_pack(engine, document)) return true;
     char source[256];
     snprintf(source, sizeof source, SLICE_FORMAT, SLICE_ARG(document->source));
     return error_at(error, ERROR_INPUT, (struct place_in_file){ .file = source },
-                    "in \"" SLICE_FORMAT "\", a language that is not coded", SLICE_ARG(code));
+                    "in \"" SLICE_FORMAT "\", a language that is not coded",
+                    SLICE_ARG(language_of_tag(slice_of(document->language))));
 }
 
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena) {
-    const struct analysis *analysis = language_analyse(engine->language, document, arena);
-    const struct meaning *meaning = interpret(engine->interpreter, analysis, arena);
-    const struct coding *coding = code_meaning(engine->coder, meaning, arena);
-    return record_build(engine->recorder, coding, arena);
+    const struct pack *pack = coding_pack(engine, document);
+    if (!pack) pack = &engine->packs[0];
+    const struct analysis *analysis = language_analyse(pack->language, document, arena);
+    const struct meaning *meaning = interpret(pack->interpreter, analysis, arena);
+    const struct coding *coding = code_meaning(pack->coder, meaning, arena);
+    return record_build(pack->recorder, coding, arena);
 }
 
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,

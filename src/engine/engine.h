@@ -15,8 +15,8 @@ struct engine_options {
     const char *knowledge_file;   // compiled knowledge; NULL: where the build or the installation has it
     const char *knowledge_folder; // a user's tables laid over it; NULL: none
     const char *model_folder;     // NULL: where the build or the installation has it
-    const char *language;         // pack; NULL: ENGINE_LANGUAGE, and documents in another are not coded
-    bool every_language;          // opens each language that has a model, for engine_parse()
+    const char *language;         // what documents are in; NULL: as each says or shows, else ENGINE_LANGUAGE
+    bool every_language;          // opens each language that has a model, not this one alone
     bool reading_only;            // no models: engine_read() alone may be called
 };
 #define ENGINE_LANGUAGE "en"
@@ -34,12 +34,12 @@ const struct knowledge *engine_knowledge(const struct engine *engine);
 // Reads one item; see read_item().
 bool engine_read(const struct engine *engine, const struct item *item, const struct read_options *options,
                  struct arena *arena, struct documents *documents, struct error *error);
-// A document that was read: analysed by the pack of its language where it is open, else by the engine's own;
-// coded. Cannot fail.
+// A document that was read, by the pack of its language where that is open, else by the engine's own:
+// analysed, coded. Cannot fail.
 const struct analysis *engine_parse_document(const struct engine *engine, const struct document *document,
                                              struct arena *arena);
-// Whether it can be coded: false with `error` when it is in another language than the engine's, as far as can
-// be told. Little text that declares nothing is taken for the engine's.
+// Whether it can be coded: false with `error` when it is in a language without a coder, as far as can be
+// told. Little text that declares nothing is taken for the engine's own.
 bool engine_codes(const struct engine *engine, const struct document *document, struct error *error);
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena);

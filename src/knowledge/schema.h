@@ -38,7 +38,7 @@ enum column_kind {
     TABLE(ACTORS, "actors", COMMON, "organizations, armed groups, organs of states, media, peoples")         \
     TABLE(PEOPLE, "people", COMMON, "persons of public life and their offices")                              \
     TABLE(PLACES, "places", COMMON, "cities and regions with coordinates")                                   \
-    TABLE(GIVEN_NAMES, "given-names", LANGUAGE, "first names and the gender they tell")                      \
+    TABLE(GIVEN_NAMES, "given-names", COMMON, "first names and the gender they tell")                        \
     TABLE(OFFICES, "offices", LANGUAGE, "offices and titles that speak for somebody")                        \
     TABLE(AGENTS, "agents", LANGUAGE, "nouns for unnamed actors")                                            \
     TABLE(ONTOLOGY, "ontology", COMMON, "CAMEO and PLOVER codes with scores")                                \

@@ -83,7 +83,7 @@ struct gazetteer *name_lists_open(const struct knowledge *knowledge, struct slic
                        *actors = knowledge_table(knowledge, TABLE_ACTORS, any),
                        *people = knowledge_table(knowledge, TABLE_PEOPLE, any),
                        *places = knowledge_table(knowledge, TABLE_PLACES, any),
-                       *given = knowledge_table(knowledge, TABLE_GIVEN_NAMES, code),
+                       *given = knowledge_table(knowledge, TABLE_GIVEN_NAMES, SLICE("")),
                        *offices = knowledge_table(knowledge, TABLE_OFFICES, code);
     add_cells(gazetteer, segmenter, countries, TABLE_COLUMN(COUNTRY_NAMES, NAMES), LISTED_COUNTRY, false,
               scratch);

@@ -77,7 +77,7 @@ struct wordbook *wordbook_open(const struct knowledge *knowledge, struct slice l
     l->tables[LEXEME_OFFICE] = knowledge_table(knowledge, TABLE_OFFICES, language);
     l->tables[LEXEME_AGENT] = knowledge_table(knowledge, TABLE_AGENTS, language);
     l->tables[LEXEME_KIN] = knowledge_table(knowledge, TABLE_RELATIONS, language);
-    l->tables[LEXEME_GIVEN] = knowledge_table(knowledge, TABLE_GIVEN_NAMES, language);
+    l->tables[LEXEME_GIVEN] = knowledge_table(knowledge, TABLE_GIVEN_NAMES, SLICE(""));
     l->reference = knowledge_table(knowledge, TABLE_REFERENCE, language);
     for (uint32_t row = 0; row < table_count(countries); row++) {
         add_list(l, LEXEME_ADJECTIVE, row,

@@ -46,5 +46,6 @@ int run_code(int argc, char **argv) {
                                                   .context = &settings,
                                                   .form = settings.is_text ? OUTPUT_PAGE : OUTPUT_JSON,
                                                   .verb = "coded",
-                                                  .one_language = true });
+                                                  .every_language = true,
+                                                  .coded_languages = true });
 }

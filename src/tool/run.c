@@ -98,7 +98,7 @@ static void work(void *context, size_t index, unsigned thread) {
         struct output *output = &slot->outputs[i];
         output->document = &documents.items[i];
         output->is_skipped =
-            run->work->one_language && !engine_codes(run->engine, output->document, &output->error);
+            run->work->coded_languages && !engine_codes(run->engine, output->document, &output->error);
         if (output->is_skipped) continue;
         fingerprint_of(output->document, &output->fingerprint);
         output->ok = run->work->document(run->engine, output->document, run->work->context, slot->arena,

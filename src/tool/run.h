@@ -45,7 +45,7 @@ struct run_work {
     const char *verb;    // for the account: "coded"
     bool reading_only;   // no models are needed
     bool every_language; // each language that has a model may come
-    bool one_language;   // documents in another language than the engine's are skipped
+    bool coded_languages;   // documents in a language without a coder are skipped
 };
 
 // Reads every input, prints the outputs in order on standard output, errors and the account on standard

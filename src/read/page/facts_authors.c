@@ -344,7 +344,7 @@ static void read_metas(const struct facts_page *page, struct facts_names *names)
 // A site that bears the name of a person is that person's.
 static bool is_personal(const struct facts_page *page, struct slice outlet) {
     const struct lexicon *lexicon = page->sorter.lexicon;
-    const struct table *given = knowledge_table(lexicon->knowledge, TABLE_GIVEN_NAMES, lexicon->language);
+    const struct table *given = knowledge_table(lexicon->knowledge, TABLE_GIVEN_NAMES, SLICE(""));
     size_t at = 0;
     const struct slice first = utf8_fold_name(next_word(outlet, &at), page->arena);
     if (first.length == 0 || !line_is_person(&page->sorter, outlet) || line_word_count(outlet) > 3)
