@@ -17,7 +17,7 @@ static struct scene run_scene(const struct coding_run *run, uint32_t token) {
     return (struct scene){ run->meaning, run->sentence, chain->count > 0 };
 }
 
-int32_t run_support(const struct coding_run *run, uint32_t token, const struct pattern **pattern) {
+int32_t run_light_verb(const struct coding_run *run, uint32_t token, const struct pattern **pattern) {
     int32_t verbs[8];
     size_t count = 0;
     int32_t head = run->s->tokens[token].head;
@@ -60,7 +60,7 @@ static struct span span_under(const struct sentence *s, uint32_t token) {
     return (struct span){ s->tokens[first].span.start, s->tokens[end - 1].span.end };
 }
 
-void found_set_about(const struct coding_run *run, struct found *f, uint32_t token) {
+void event_set_about(const struct coding_run *run, struct event_mention *f, uint32_t token) {
     f->about = span_under(run->s, token);
     uint32_t first, end;
     token_subtree(run->s, (int32_t)token, &first, &end);
@@ -71,14 +71,15 @@ void found_set_about(const struct coding_run *run, struct found *f, uint32_t tok
     }
 }
 
-struct found found_start(const struct coding_run *run, uint32_t token, const struct pattern *pattern) {
-    struct found f = { .sentence = run->sentence,
-                       .token = token,
-                       .act = pattern->act,
-                       .pattern = pattern,
-                       .place = -1,
-                       .support = -1,
-                       .is_noun = !is_verbal(&run->s->tokens[token]) };
+struct event_mention event_begin(const struct coding_run *run, uint32_t token,
+                                 const struct pattern *pattern) {
+    struct event_mention f = { .sentence = run->sentence,
+                               .token = token,
+                               .act = pattern->act,
+                               .pattern = pattern,
+                               .place = -1,
+                               .support = -1,
+                               .is_noun = !is_verbal(&run->s->tokens[token]) };
     f.according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
     return f;
 }
@@ -105,7 +106,7 @@ static void drop_anybody(const struct coding_run *run, struct party_set *set) {
     set->count = kept;
 }
 
-void found_fill_parties(const struct coding_run *run, struct found *f, uint32_t token,
+void event_fill_parties(const struct coding_run *run, struct event_mention *f, uint32_t token,
                         const struct pattern *pattern) {
     struct party_set parties = { .count = 0 };
     party_gather(run, token, pattern, ROLE_PARTY, &parties, NULL);
@@ -122,7 +123,7 @@ void found_fill_parties(const struct coding_run *run, struct found *f, uint32_t 
     f->is_reflexive = f->is_reflexive && f->recipients.count == 0;
     if (pattern->roles[ROLE_ABOUT].count) {
         uint32_t about = party_first_token(run, token, pattern, ROLE_ABOUT, token);
-        if (about != token) found_set_about(run, f, about);
+        if (about != token) event_set_about(run, f, about);
     }
 }
 
@@ -145,13 +146,13 @@ static enum factuality supported_factuality(enum factuality noun, enum factualit
     }
 }
 
-void found_drop_own_word(struct found *f) {
+void event_drop_own_word(struct event_mention *f) {
     if (f->according_to.count && f->actors.count == 1 &&
         f->according_to.items[f->according_to.count - 1].entity == (int32_t)f->actors.entities[0])
         f->according_to.count--;
 }
 
-bool found_is_own_word(const struct coding_run *run, const struct found *f) {
+bool event_is_own_word(const struct coding_run *run, const struct event_mention *f) {
     if (f->according_to.count == 0) return false;
     int32_t speaker = f->according_to.items[f->according_to.count - 1].entity;
     for (size_t i = 0; i < f->actors.count && speaker >= 0; i++)
@@ -172,7 +173,7 @@ const struct code *run_code_in(const struct coding_run *run, int32_t act, enum s
     return a && status < CODED_STATUSES && a->codes[status].type.length ? &a->codes[status] : NULL;
 }
 
-bool found_points_back(const struct coding_run *run, const struct found *f) {
+bool event_is_anaphoric(const struct coding_run *run, const struct event_mention *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     bool is_definite = false;
     for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0;
@@ -185,7 +186,7 @@ bool found_points_back(const struct coding_run *run, const struct found *f) {
 }
 
 // "the offensive launched by Karsian forces": the country in the actor's own name is not whom it acts upon.
-static void drop_within_actors(struct found *f) {
+static void drop_within_actors(struct event_mention *f) {
     size_t kept = 0;
     for (size_t i = 0; i < f->recipients.count; i++) {
         struct span span = f->recipients.spans[i];
@@ -199,7 +200,7 @@ static void drop_within_actors(struct found *f) {
     f->recipients.count = kept;
 }
 
-void found_keep(struct coding_run *run, struct found *f) {
+void event_keep(struct coding_run *run, struct event_mention *f) {
     drop_within_actors(f);
     const struct act *act = patterns_act(run->patterns, f->act);
     if (!act || !run_code_in(run, f->act, f->status)) return;
@@ -207,14 +208,14 @@ void found_keep(struct coding_run *run, struct found *f) {
         f->factuality = FACTUALITY_DENIED; // somebody says that it is not so
     f->is_weak = f->is_noun && f->status == STATUS_DONE && f->actors.count == 0 && f->recipients.count == 0 &&
                  f->mediators.count == 0 && f->support < 0 && !f->is_dated &&
-                 (f->place < 0 || found_points_back(run, f));
+                 (f->place < 0 || event_is_anaphoric(run, f));
     if (f->actors.count == 0 && f->recipients.count == 0 && f->mediators.count == 0 && !act->stands_alone)
         return;
-    *vector_push(run->arena, &run->found) = *f;
+    *vector_push(run->arena, &run->events) = *f;
 }
 
 // A request that somebody makes by saying what should be done.
-static bool turn_into_request(const struct coding_run *run, struct found *f) {
+static bool turn_into_request(const struct coding_run *run, struct event_mention *f) {
     struct span cue;
     int32_t speaker = run_speaker(run, f->token, &cue);
     if (speaker < 0 || !run_code_in(run, f->act, STATUS_APPEALED)) return false;
@@ -225,8 +226,8 @@ static bool turn_into_request(const struct coding_run *run, struct found *f) {
     f->recipients = asked;
     f->status = STATUS_APPEALED;
     f->factuality = FACTUALITY_HAPPENED;
-    found_set_about(run, f, f->token);
-    found_drop_own_word(f);
+    event_set_about(run, f, f->token);
+    event_drop_own_word(f);
     return true;
 }
 
@@ -247,9 +248,9 @@ static bool is_mere_description(const struct coding_run *run, uint32_t token) {
 }
 
 // "joined its neighbours in condemning": those who do something together share its verb too.
-static void add_companions(const struct coding_run *run, struct found *f, uint32_t token) {
+static void add_companions(const struct coding_run *run, struct event_mention *f, uint32_t token) {
     const struct pattern *support = NULL;
-    const int32_t verb = run_support(run, token, &support);
+    const int32_t verb = run_light_verb(run, token, &support);
     struct party_set together = { .count = 0 };
     if (verb < 0) return;
     party_gather(run, (uint32_t)verb, support, ROLE_ACTOR, &together, NULL);
@@ -258,16 +259,16 @@ static void add_companions(const struct coding_run *run, struct found *f, uint32
 }
 
 static void code_plain(struct coding_run *run, uint32_t token, const struct pattern *pattern) {
-    struct found f = found_start(run, token, pattern);
+    struct event_mention f = event_begin(run, token, pattern);
     const struct pattern *support = NULL;
     if (is_mere_description(run, token)) return;
-    found_fill_parties(run, &f, token, pattern);
+    event_fill_parties(run, &f, token, pattern);
     if (f.is_reflexive) return;
     struct span cue = { 0 };
     f.factuality = factuality_of(run->modality, run->s, token, &cue);
     if (!f.is_noun) add_companions(run, &f, token);
     if (f.is_noun) {
-        f.support = run_support(run, token, &support);
+        f.support = run_light_verb(run, token, &support);
         if (f.support >= 0) {
             bool is_symmetric = pattern->roles[ROLE_PARTY].count > 0;
             struct party_set actors = { .count = 0 }, recipients = { .count = 0 };
@@ -296,21 +297,21 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
     if (f.is_since && f.factuality == FACTUALITY_HAPPENED && f.is_noun)
         f.factuality = FACTUALITY_ONGOING;                   // "has been under a blockade since"
     if (f.is_by_speaker) f.factuality = FACTUALITY_HAPPENED; // saying so is the deed
-    bool is_own = found_is_own_word(run, &f);
+    bool is_own = event_is_own_word(run, &f);
     switch (f.factuality) {
     case FACTUALITY_PLANNED:
         if (run_code_in(run, f.act, STATUS_PROMISED)) {
             f.status = STATUS_PROMISED;
             if (is_own || run->s->is_title) {
                 f.factuality = FACTUALITY_HAPPENED;
-                found_drop_own_word(&f);
+                event_drop_own_word(&f);
             }
-            found_set_about(run, &f, token);
+            event_set_about(run, &f, token);
         } else if (run_code_in(run, f.act, STATUS_THREATENED) &&
                    (run_has_first_person(run, token) || is_own)) {
             f.status = STATUS_THREATENED; // "we will destroy", "said it would boycott": saying so is the deed
             f.factuality = FACTUALITY_HAPPENED;
-            found_drop_own_word(&f);
+            event_drop_own_word(&f);
         }
         break;
     case FACTUALITY_REQUESTED:
@@ -324,8 +325,8 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
             factuality_is_foresworn(run->modality, run->s, token)) {
             f.status = STATUS_REFUSED; // "will not pay", by his own word
             f.factuality = FACTUALITY_HAPPENED;
-            found_drop_own_word(&f);
-            found_set_about(run, &f, token);
+            event_drop_own_word(&f);
+            event_set_about(run, &f, token);
         } else if (run_code_in(run, f.act, STATUS_DECLINED)) {
             f.status = STATUS_DECLINED;
             f.factuality = FACTUALITY_HAPPENED;
@@ -335,11 +336,11 @@ static void code_plain(struct coding_run *run, uint32_t token, const struct patt
         break;
     }
     if (f.is_by_speaker || (f.status == STATUS_DONE && is_own && run_has_first_person(run, token)))
-        found_drop_own_word(&f);
-    found_keep(run, &f);
+        event_drop_own_word(&f);
+    event_keep(run, &f);
     if (pattern->also >= 0) {
         f.act = pattern->also;
-        found_keep(run, &f);
+        event_keep(run, &f);
     }
 }
 
@@ -442,11 +443,11 @@ void events_code(const struct patterns *patterns, const struct modality *modalit
                               .meaning = meaning,
                               .arena = arena };
     for (uint32_t i = 0; i < meaning->analysis->count; i++) {
-        size_t first = run.found.count;
+        size_t first = run.events.count;
         code_sentence(&run, i);
-        folding_sentence(&run, first);
+        event_coreference_sentence(&run, first);
     }
-    folding_document(&run);
+    event_coreference_document(&run);
     settings_dates_from_context(&run);
     settings_places_from_context(&run);
     events_write(&run, coding);

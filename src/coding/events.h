@@ -23,7 +23,7 @@ struct party_set {
     size_t count;
 };
 
-struct found { // an event being put together
+struct event_mention { // an event being put together
     uint32_t sentence, token;
     int32_t act;
     enum status status;
@@ -44,7 +44,7 @@ struct found { // an event being put together
     int32_t support; // token of the support verb, -1
     bool is_gone;    // folded into another
 };
-typedef VECTOR_OF(struct found) found_list;
+typedef VECTOR_OF(struct event_mention) event_mention_list;
 
 struct coding_run {                 // what the passes share
     size_t next_mention, next_time; // first of those that stand in later sentences
@@ -53,7 +53,7 @@ struct coding_run {                 // what the passes share
     const struct attributed *attributed;
     const struct meaning *meaning;
     struct arena *arena;
-    found_list found;
+    event_mention_list events;
     // of the sentence at hand
     const struct sentence *s;
     uint32_t sentence;
@@ -95,9 +95,9 @@ uint32_t party_first_token(const struct coding_run *run, uint32_t token, const s
 
 // settings.c
 // The nearest date of the trigger's clause.
-void setting_date(const struct coding_run *run, struct found *f);
+void setting_date(const struct coding_run *run, struct event_mention *f);
 // The place in the trigger's clause or noun phrase.
-void setting_place(const struct coding_run *run, struct found *f);
+void setting_place(const struct coding_run *run, struct event_mention *f);
 // A deed that could stand alone and names no place happened where its paragraph says, else where the story
 // opens: a place that follows from context has no words of its own.
 void settings_places_from_context(struct coding_run *run);
@@ -108,26 +108,26 @@ void settings_dates_from_context(struct coding_run *run);
 // events.c
 // The verb that carries the act of the noun or verb at `token` ("held talks", "the attack launched by",
 // "joined them in condemning"), -1 when there is none.
-int32_t run_support(const struct coding_run *run, uint32_t token, const struct pattern **pattern);
+int32_t run_light_verb(const struct coding_run *run, uint32_t token, const struct pattern **pattern);
 // What it is about: the words under `token`.
-void found_set_about(const struct coding_run *run, struct found *f, uint32_t token);
+void event_set_about(const struct coding_run *run, struct event_mention *f, uint32_t token);
 // An event of the pattern at `token`, without parties yet.
-struct found found_start(const struct coding_run *run, uint32_t token, const struct pattern *pattern);
+struct event_mention event_begin(const struct coding_run *run, uint32_t token, const struct pattern *pattern);
 // Everybody in the roles of the trigger at `token`.
-void found_fill_parties(const struct coding_run *run, struct found *f, uint32_t token,
+void event_fill_parties(const struct coding_run *run, struct event_mention *f, uint32_t token,
                         const struct pattern *pattern);
 // The last source, when he speaks for himself of what he does by speaking: he is the actor, not the witness.
-void found_drop_own_word(struct found *f);
+void event_drop_own_word(struct event_mention *f);
 // Whether its only actor is the one who says so.
-bool found_is_own_word(const struct coding_run *run, const struct found *f);
+bool event_is_own_word(const struct coding_run *run, const struct event_mention *f);
 // Whether the clause at `token` is told by "I" or "we".
 bool run_has_first_person(const struct coding_run *run, uint32_t token);
 // The codes that the status gives the act; NULL when it gives none.
 const struct code *run_code_in(const struct coding_run *run, int32_t act, enum status status);
 // "the attack", "that decision": told before.
-bool found_points_back(const struct coding_run *run, const struct found *f);
+bool event_is_anaphoric(const struct coding_run *run, const struct event_mention *f);
 // Adds it to what was found, unless nothing speaks for it: no party, and an act that cannot stand alone.
-void found_keep(struct coding_run *run, struct found *f);
+void event_keep(struct coding_run *run, struct event_mention *f);
 
 // operators.c
 // Codes the operator at `token` with the acts under it.
@@ -135,13 +135,13 @@ void operator_code(struct coding_run *run, uint32_t token, const struct pattern 
 
 // folding.c
 // How much is known of it; the clearest mention has most.
-size_t found_roles_filled(const struct found *f);
+size_t event_roles_filled(const struct event_mention *f);
 // Happened or going on.
-bool found_is_so(enum factuality factuality);
+bool factuality_is_actual(enum factuality factuality);
 // Makes one of those from number `first` on, all of one sentence, that tell one happening.
-void folding_sentence(struct coding_run *run, size_t first);
+void event_coreference_sentence(struct coding_run *run, size_t first);
 // Makes one of those that tell one happening anywhere; drops what only points back.
-void folding_document(struct coding_run *run);
+void event_coreference_document(struct coding_run *run);
 
 // events_write.c
 // The events of the record, in order of the text.

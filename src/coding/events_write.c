@@ -25,7 +25,7 @@ static struct parties parties_of(const struct party_set *set, struct arena *aren
 
 // How sure: the parser's trust in the arcs that the event stands on, how much the pattern asked for, how much
 // of the event the text fills, less for parties that were only referred to. Between 0.2 and 0.95.
-static float confidence_of(const struct coding_run *run, const struct found *f) {
+static float confidence_of(const struct coding_run *run, const struct event_mention *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     float arc = s->tokens[f->token].confidence;
     for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0; c = token_child(s, (int32_t)f->token, c))
@@ -35,7 +35,7 @@ static float confidence_of(const struct coding_run *run, const struct found *f) 
             arc = s->tokens[c].confidence;
     float value = 0.3f + 0.3f * arc +
                   0.04f * (float)(f->pattern->specificity > 4 ? 4 : f->pattern->specificity) +
-                  0.04f * (float)found_roles_filled(f);
+                  0.04f * (float)event_roles_filled(f);
     if (f->actors.is_coreferred || f->recipients.is_coreferred) value -= 0.05f;
     if (f->is_noun && f->support < 0) value -= 0.1f;
     return value < 0.2f ? 0.2f : value > 0.95f ? 0.95f : value;
@@ -52,7 +52,7 @@ static long day_number(const char *iso) {
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year;
 }
 
-static bool is_long_ago(const struct coding_run *run, const struct found *f) {
+static bool is_long_ago(const struct coding_run *run, const struct event_mention *f) {
     char published[11] = { 0 };
     if (!f->is_dated || run->meaning->published.length < 10) return false;
     memcpy(published, run->meaning->published.start, 10);
@@ -67,10 +67,10 @@ static int by_position(const void *x, const void *y) {
 }
 
 void events_write(struct coding_run *run, struct coding *coding) {
-    struct event *events = ARENA_ARRAY(run->arena, struct event, run->found.count + 1);
+    struct event *events = ARENA_ARRAY(run->arena, struct event, run->events.count + 1);
     size_t count = 0;
-    for (size_t i = 0; i < run->found.count; i++) {
-        const struct found *f = &run->found.items[i];
+    for (size_t i = 0; i < run->events.count; i++) {
+        const struct event_mention *f = &run->events.items[i];
         if (f->is_gone) continue;
         const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
         const struct act *act = patterns_act(run->patterns, f->act);

@@ -3,18 +3,18 @@
 
 #include <string.h>
 
-static struct slice family_of(const struct coding_run *run, const struct found *f) {
+static struct slice family_of(const struct coding_run *run, const struct event_mention *f) {
     struct slice name = patterns_act(run->patterns, f->act)->name;
     return slice_part(name, 0, slice_find(name, SLICE("."), 0));
 }
 
-static unsigned depth_of(const struct coding_run *run, const struct found *f) {
+static unsigned depth_of(const struct coding_run *run, const struct event_mention *f) {
     unsigned depth = 0;
     for (int32_t act = f->act; act >= 0; act = patterns_act(run->patterns, act)->parent) depth++;
     return depth;
 }
 
-size_t found_roles_filled(const struct found *f) {
+size_t event_roles_filled(const struct event_mention *f) {
     return (f->actors.count > 0) * 2 + (f->recipients.count > 0) * 2 + f->is_dated + (f->place >= 0) +
            (f->about.start < f->about.end);
 }
@@ -40,7 +40,7 @@ static void party_join_finest(const struct meaning *meaning, struct party_set *s
 }
 
 // Folds `other` into `f`: its roles where `f` has none, its act where that says more.
-static void fold(struct coding_run *run, struct found *f, struct found *other) {
+static void fold(struct coding_run *run, struct event_mention *f, struct event_mention *other) {
     if (act_is(run->patterns, other->act, patterns_act(run->patterns, f->act)->name)) f->act = other->act;
     if (!f->actors.count)
         f->actors = other->actors;
@@ -67,14 +67,16 @@ static void fold(struct coding_run *run, struct found *f, struct found *other) {
     other->is_gone = true;
 }
 
-static bool is_act_compatible(const struct coding_run *run, const struct found *a, const struct found *b) {
+static bool is_act_compatible(const struct coding_run *run, const struct event_mention *a,
+                              const struct event_mention *b) {
     return act_is(run->patterns, a->act, patterns_act(run->patterns, b->act)->name) ||
            act_is(run->patterns, b->act, patterns_act(run->patterns, a->act)->name);
 }
 
 // Whether one trigger's clause is built onto the other: subject, oblique, participle, purpose, coordinated
 // verb.
-static bool is_linked(const struct sentence *s, const struct found *a, const struct found *b) {
+static bool is_linked(const struct sentence *s, const struct event_mention *a,
+                      const struct event_mention *b) {
     for (int side = 0; side < 2; side++) {
         uint32_t inner = side ? a->token : b->token, outer = side ? b->token : a->token;
         for (int hops = 0; hops < 3; hops++) {
@@ -93,28 +95,29 @@ static bool is_linked(const struct sentence *s, const struct found *a, const str
     return false;
 }
 
-static bool are_dates_compatible(const struct found *a, const struct found *b) {
+static bool are_dates_compatible(const struct event_mention *a, const struct event_mention *b) {
     if (!a->is_dated || !b->is_dated) return true;
     const char *a_from = a->from[0] ? a->from : "0000", *a_to = a->to[0] ? a->to : "9999";
     const char *b_from = b->from[0] ? b->from : "0000", *b_to = b->to[0] ? b->to : "9999";
     return strcmp(a_from, b_to) <= 0 && strcmp(b_from, a_to) <= 0;
 }
 
-bool found_is_so(enum factuality factuality) {
+bool factuality_is_actual(enum factuality factuality) {
     return factuality == FACTUALITY_HAPPENED || factuality == FACTUALITY_ONGOING;
 }
 
 // An infinitive that says what the other is done for.
-static bool is_purpose_of(const struct sentence *s, const struct found *what, const struct found *purpose) {
+static bool is_purpose_of(const struct sentence *s, const struct event_mention *what,
+                          const struct event_mention *purpose) {
     const struct token *t = &s->tokens[purpose->token];
     return t->head == (int32_t)what->token && (t->deprel == DEPREL_ADVCL || t->deprel == DEPREL_XCOMP) &&
            (t->features & FEATURE_INFINITIVE) && !(t->features & FEATURE_FINITE);
 }
 
-void folding_sentence(struct coding_run *run, size_t first) {
-    for (size_t i = first; i < run->found.count; i++)
-        for (size_t k = i + 1; k < run->found.count; k++) {
-            struct found *a = &run->found.items[i], *b = &run->found.items[k];
+void event_coreference_sentence(struct coding_run *run, size_t first) {
+    for (size_t i = first; i < run->events.count; i++)
+        for (size_t k = i + 1; k < run->events.count; k++) {
+            struct event_mention *a = &run->events.items[i], *b = &run->events.items[k];
             if (a->is_gone || b->is_gone || !slice_equal(family_of(run, a), family_of(run, b))) continue;
             const struct sentence *s = &run->meaning->analysis->sentences[a->sentence];
             if (is_purpose_of(s, a, b)) { // "telephoned to discuss", "will visit to mediate"
@@ -130,10 +133,10 @@ void folding_sentence(struct coding_run *run, size_t first) {
             if ((is_conjunct || a->status != STATUS_DONE) &&
                 !parties_are_compatible(run->meaning, &a->recipients, &b->recipients))
                 continue;
-            if (found_is_so(a->factuality) != found_is_so(b->factuality) && !b->is_weak && !a->is_weak &&
-                b->factuality != FACTUALITY_PLANNED)
+            if (factuality_is_actual(a->factuality) != factuality_is_actual(b->factuality) && !b->is_weak &&
+                !a->is_weak && b->factuality != FACTUALITY_PLANNED)
                 continue;
-            if (a->is_noun && !b->is_noun && found_roles_filled(b) > found_roles_filled(a)) {
+            if (a->is_noun && !b->is_noun && event_roles_filled(b) > event_roles_filled(a)) {
                 int32_t act = a->act;
                 fold(run, b, a);
                 if (depth_of(run, b) < (unsigned)(act >= 0 ? depth_of(run, a) : 0)) b->act = act;
@@ -165,7 +168,7 @@ static bool are_of_other_kinds(const struct meaning *meaning, const struct party
     return true;
 }
 
-static bool stands_apart(const struct coding_run *run, const struct found *f) {
+static bool stands_apart(const struct coding_run *run, const struct event_mention *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     for (int32_t c = token_child(s, (int32_t)f->token, -1); f->is_noun && c >= 0;
          c = token_child(s, (int32_t)f->token, c))
@@ -192,8 +195,8 @@ static bool is_upon_itself(const struct coding_run *run, const struct party_set 
 }
 
 // "a bombing on Monday" is one of "several bombings this month".
-static bool is_one_of_several(const struct coding_run *run, const struct found *one,
-                              const struct found *several) {
+static bool is_one_of_several(const struct coding_run *run, const struct event_mention *one,
+                              const struct event_mention *several) {
     const struct analysis *analysis = run->meaning->analysis;
     const struct token *a = &analysis->sentences[one->sentence].tokens[one->token],
                        *b = &analysis->sentences[several->sentence].tokens[several->token];
@@ -204,7 +207,8 @@ static bool is_one_of_several(const struct coding_run *run, const struct found *
 }
 
 // `a` comes after `b` in the text.
-static bool is_same_happening(const struct coding_run *run, const struct found *a, const struct found *b) {
+static bool is_coreferent(const struct coding_run *run, const struct event_mention *a,
+                          const struct event_mention *b) {
     if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b))) return false;
     if (!parties_are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) ||
         stands_apart(run, a) || is_one_of_several(run, a, b))
@@ -219,7 +223,8 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
     if (!parties_are_compatible(run->meaning, &a->recipients, &b->recipients) &&
         !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
         return false;
-    if (found_is_so(a->factuality) != found_is_so(b->factuality) && a->factuality != b->factuality)
+    if (factuality_is_actual(a->factuality) != factuality_is_actual(b->factuality) &&
+        a->factuality != b->factuality)
         return false;
     if (a->is_weak || b->is_weak) return true;
     if (!is_act_compatible(run, a, b)) return false;
@@ -229,7 +234,7 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
         return a->act == b->act && a->actors.count && b->actors.count;
     // Nothing speaks against it; something has to speak for it.
     const struct analysis *analysis = run->meaning->analysis;
-    bool is_retold = analysis->sentences[b->sentence].is_title || found_points_back(run, a);
+    bool is_retold = analysis->sentences[b->sentence].is_title || event_is_anaphoric(run, a);
     if (a->according_to.count && !party_is_covered(run->meaning, &a->actors, &b->actors) &&
         !(analysis->sentences[b->sentence].is_title && !b->actors.count))
         return false; // that these did it is somebody's claim
@@ -245,19 +250,19 @@ static bool is_same_happening(const struct coding_run *run, const struct found *
                         shares_party(run->meaning, &a->recipients, &b->recipients)));
 }
 
-void folding_document(struct coding_run *run) {
-    for (size_t i = 0; i < run->found.count; i++) {
-        struct found *a = &run->found.items[i];
+void event_coreference_document(struct coding_run *run) {
+    for (size_t i = 0; i < run->events.count; i++) {
+        struct event_mention *a = &run->events.items[i];
         for (size_t back = i, seen = 0; back-- > 0 && !a->is_gone && seen < LOOK_BACK; seen++) {
-            struct found *b = &run->found.items[back];
-            if (b->is_gone || b->sentence == a->sentence || !is_same_happening(run, a, b)) continue;
-            if (found_roles_filled(a) > found_roles_filled(b) && !a->is_weak)
+            struct event_mention *b = &run->events.items[back];
+            if (b->is_gone || b->sentence == a->sentence || !is_coreferent(run, a, b)) continue;
+            if (event_roles_filled(a) > event_roles_filled(b) && !a->is_weak)
                 fold(run, a, b);
             else
                 fold(run, b, a);
             break;
         }
     }
-    for (size_t i = 0; i < run->found.count; i++)
-        if (run->found.items[i].is_weak) run->found.items[i].is_gone = true;
+    for (size_t i = 0; i < run->events.count; i++)
+        if (run->events.items[i].is_weak) run->events.items[i].is_gone = true;
 }

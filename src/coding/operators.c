@@ -92,15 +92,15 @@ void operator_code(struct coding_run *run, uint32_t token, const struct pattern 
     }
     bool is_made = false;
     for (size_t i = 0; i < count; i++) {
-        struct found f = found_start(run, token, operator);
-        struct found inner = found_start(run, acts[i].token, acts[i].pattern);
+        struct event_mention f = event_begin(run, token, operator);
+        struct event_mention inner = event_begin(run, acts[i].token, acts[i].pattern);
         const struct pattern *support = NULL;
-        found_fill_parties(run, &inner, acts[i].token, acts[i].pattern);
-        if (inner.is_noun && (inner.support = run_support(run, acts[i].token, &support)) >= 0) {
+        event_fill_parties(run, &inner, acts[i].token, acts[i].pattern);
+        if (inner.is_noun && (inner.support = run_light_verb(run, acts[i].token, &support)) >= 0) {
             party_gather(run, (uint32_t)inner.support, support, ROLE_ACTOR, &inner.actors, NULL);
             party_gather(run, (uint32_t)inner.support, support, ROLE_RECIPIENT, &inner.recipients, NULL);
         }
-        found_fill_parties(run, &f, token, operator);
+        event_fill_parties(run, &f, token, operator);
         if (is_request) {
             f.recipients = f.actors;
             f.actors = (struct party_set){ .count = 0 };
@@ -157,7 +157,7 @@ void operator_code(struct coding_run *run, uint32_t token, const struct pattern 
         case STATUS_REFUSED:
         case STATUS_THREATENED:
             if (!run_code_in(run, f.act, status)) { // "never accepts accusations": no code in this status
-                if (operator->act < 0) continue;     // and the operator is no act itself: nothing to tell
+                if (operator->act<0) continue;      // and the operator is no act itself: nothing to tell
                 f.act = operator->act;
                 f.status = STATUS_DONE;
             }
@@ -179,30 +179,30 @@ void operator_code(struct coding_run *run, uint32_t token, const struct pattern 
                 if (inner.is_symmetric) party_join(&f.recipients, &inner.actors);
             }
             party_drop(&f.recipients, &f.actors);
-            found_set_about(run, &f, acts[i].token);
-            found_drop_own_word(&f);
+            event_set_about(run, &f, acts[i].token);
+            event_drop_own_word(&f);
         }
         setting_date(run, &f);
         setting_place(run, &f);
-        size_t before = run->found.count;
-        found_keep(run, &f);
-        is_made |= run->found.count > before;
+        size_t before = run->events.count;
+        event_keep(run, &f);
+        is_made |= run->events.count > before;
     }
     if (count == 0 && operator->act >= 0) {
-        struct found f = found_start(run, token, operator);
-        found_fill_parties(run, &f, token, operator);
+        struct event_mention f = event_begin(run, token, operator);
+        event_fill_parties(run, &f, token, operator);
         f.factuality = factuality;
         uint32_t about = party_first_token(run, token, operator, ROLE_EVENT, token);
-        if (about != token && f.about.start == f.about.end) found_set_about(run, &f, about);
+        if (about != token && f.about.start == f.about.end) event_set_about(run, &f, about);
         if (status != operator->status) // negated: "did not agree"
             f.status = run_code_in(run, f.act, STATUS_DECLINED) ? STATUS_DECLINED : STATUS_DONE;
         if (status != operator->status && f.status == STATUS_DONE) f.factuality = FACTUALITY_DID_NOT_HAPPEN;
         setting_date(run, &f);
         setting_place(run, &f);
-        if (found_is_own_word(run, &f) && run_has_first_person(run, token)) found_drop_own_word(&f);
-        size_t before = run->found.count;
-        found_keep(run, &f);
-        is_made = run->found.count > before;
+        if (event_is_own_word(run, &f) && run_has_first_person(run, token)) event_drop_own_word(&f);
+        size_t before = run->events.count;
+        event_keep(run, &f);
+        is_made = run->events.count > before;
     }
     run->coded[token] |= is_made;
 }

@@ -57,7 +57,7 @@ static int32_t clause_about(const struct sentence *s, int32_t noun) {
 
 // Such a clause about the act: of its noun, or of the noun that a verb's act was part of ("killed in a
 // bombing that happened on").
-static int32_t own_clause(const struct coding_run *run, const struct found *f) {
+static int32_t own_clause(const struct coding_run *run, const struct event_mention *f) {
     if (f->is_noun) return clause_about(run->s, (int32_t)f->token);
     int32_t clause = -1;
     for (int32_t c = token_child(run->s, (int32_t)f->token, -1); clause < 0 && c >= 0;
@@ -68,7 +68,7 @@ static int32_t own_clause(const struct coding_run *run, const struct found *f) {
     return clause;
 }
 
-void setting_date(const struct coding_run *run, struct found *f) {
+void setting_date(const struct coding_run *run, struct event_mention *f) {
     const int32_t own = own_clause(run, f);
     const struct time_expression *best = NULL;
     uint32_t best_distance = UINT32_MAX;
@@ -108,7 +108,7 @@ static bool is_place(const struct entity *entity) {
 
 // The place that the noun phrase at `token` names: "Brennik", "the town of Brennik", "the capital, Brennik",
 // "Karsian offices"; not "their statement", whose owner is no more than a party.
-static bool place_at(const struct coding_run *run, uint32_t token, int depth, struct found *f) {
+static bool place_at(const struct coding_run *run, uint32_t token, int depth, struct event_mention *f) {
     const struct mention *mention = NULL;
     int32_t entity = run_entity(run, token, &mention);
     if (entity >= 0 && is_place(&run->meaning->entities[entity])) {
@@ -133,7 +133,8 @@ static bool place_at(const struct coding_run *run, uint32_t token, int depth, st
 
 // "discussed the situation in Gaza": what stands in or right behind something that goes on at a place says
 // where that is, not where it was spoken of. `mark`: the preposition of what stands there.
-static bool is_of_topic(const struct coding_run *run, const struct found *f, uint32_t token, int32_t mark) {
+static bool is_of_topic(const struct coding_run *run, const struct event_mention *f, uint32_t token,
+                        int32_t mark) {
     if (f->pattern->roles[ROLE_ABOUT].count == 0) return false;
     const uint32_t about = party_first_token(run, f->token, f->pattern, ROLE_ABOUT, f->token);
     return about != f->token &&
@@ -141,7 +142,7 @@ static bool is_of_topic(const struct coding_run *run, const struct found *f, uin
            (is_under(run->s, token, about) || (mark > 0 && is_under(run->s, (uint32_t)mark - 1, about)));
 }
 
-static bool place_under(const struct coding_run *run, uint32_t token, struct found *f) {
+static bool place_under(const struct coding_run *run, uint32_t token, struct event_mention *f) {
     for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0;
          c = token_child(run->s, (int32_t)token, c)) {
         enum deprel deprel = run->s->tokens[c].deprel;
@@ -156,7 +157,7 @@ static bool place_under(const struct coding_run *run, uint32_t token, struct fou
 
 // "clashed with fighters of the group near Brennik": the first such phrase behind, in the clause, whatever it
 // hangs on.
-static void place_behind(const struct coding_run *run, uint32_t token, struct found *f) {
+static void place_behind(const struct coding_run *run, uint32_t token, struct event_mention *f) {
     for (uint32_t i = token + 1; i < run->s->count; i++) {
         const struct token *t = &run->s->tokens[i];
         if (is_verbal(t) && (t->features & FEATURE_FINITE) && t->deprel != DEPREL_AUX) return;
@@ -175,7 +176,7 @@ static void place_behind(const struct coding_run *run, uint32_t token, struct fo
 }
 
 // "the second attack was in Brennik".
-static bool place_of_predicate(const struct coding_run *run, struct found *f) {
+static bool place_of_predicate(const struct coding_run *run, struct event_mention *f) {
     const struct token *t = &run->s->tokens[f->token];
     if (t->deprel != DEPREL_NSUBJ || token_child_with(run->s, t->head, DEPREL_COP) < 0) return false;
     const int32_t mark = token_child_with(run->s, t->head, DEPREL_CASE);
@@ -183,7 +184,7 @@ static bool place_of_predicate(const struct coding_run *run, struct found *f) {
            place_at(run, (uint32_t)t->head, 0, f);
 }
 
-static void place_find(const struct coding_run *run, struct found *f) {
+static void place_find(const struct coding_run *run, struct event_mention *f) {
     if (f->pattern->roles[ROLE_PLACE].count) {
         struct party_set set = { .count = 0 };
         party_gather(run, f->token, f->pattern, ROLE_PLACE, &set, NULL);
@@ -250,13 +251,13 @@ static void place_find(const struct coding_run *run, struct found *f) {
     }
 }
 
-void setting_place(const struct coding_run *run, struct found *f) {
+void setting_place(const struct coding_run *run, struct event_mention *f) {
     place_find(run, f);
     f->place_provenance = f->place >= 0 ? PROVENANCE_STATED : PROVENANCE_NONE;
 }
 
 // "had threatened", "has said before": told as before the story, or as of no certain time.
-static bool is_background(const struct coding_run *run, const struct found *f) {
+static bool is_background(const struct coding_run *run, const struct event_mention *f) {
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     if (f->is_noun) return f->support < 0;
     if (!(s->tokens[f->token].features & FEATURE_PAST)) return false;
@@ -271,10 +272,10 @@ static bool is_background(const struct coding_run *run, const struct found *f) {
 static int32_t story_place(const struct coding_run *run) {
     const struct analysis *analysis = run->meaning->analysis;
     int32_t place = -1;
-    for (size_t i = 0; i < run->found.count; i++) {
-        const struct found *f = &run->found.items[i];
+    for (size_t i = 0; i < run->events.count; i++) {
+        const struct event_mention *f = &run->events.items[i];
         if (analysis->sentences[f->sentence].paragraph > LEDE) break;
-        if (f->is_gone || !found_is_so(f->factuality) || f->place < 0 ||
+        if (f->is_gone || !factuality_is_actual(f->factuality) || f->place < 0 ||
             !patterns_act(run->patterns, f->act)->stands_alone)
             continue;
         if (place >= 0 && place != f->place) return -1;
@@ -286,10 +287,11 @@ static int32_t story_place(const struct coding_run *run) {
 void settings_places_from_context(struct coding_run *run) {
     const struct analysis *analysis = run->meaning->analysis;
     const int32_t story = story_place(run);
-    const struct found *last = NULL;
-    for (size_t i = 0; i < run->found.count; i++) {
-        struct found *f = &run->found.items[i];
-        if (f->is_gone || !found_is_so(f->factuality) || !patterns_act(run->patterns, f->act)->stands_alone)
+    const struct event_mention *last = NULL;
+    for (size_t i = 0; i < run->events.count; i++) {
+        struct event_mention *f = &run->events.items[i];
+        if (f->is_gone || !factuality_is_actual(f->factuality) ||
+            !patterns_act(run->patterns, f->act)->stands_alone)
             continue;
         if (f->place >= 0) {
             last = f;
@@ -308,15 +310,16 @@ void settings_places_from_context(struct coding_run *run) {
 
 void settings_dates_from_context(struct coding_run *run) {
     const struct analysis *analysis = run->meaning->analysis;
-    const struct found *story = NULL, *last = NULL;
-    for (size_t i = 0; i < run->found.count && !story; i++) {
-        const struct found *f = &run->found.items[i];
+    const struct event_mention *story = NULL, *last = NULL;
+    for (size_t i = 0; i < run->events.count && !story; i++) {
+        const struct event_mention *f = &run->events.items[i];
         if (!f->is_gone && f->is_dated && f->date_precision >= TIME_DAY && f->date_precision != TIME_VAGUE &&
-            f->to[0] && found_is_so(f->factuality) && analysis->sentences[f->sentence].paragraph <= LEDE)
+            f->to[0] && factuality_is_actual(f->factuality) &&
+            analysis->sentences[f->sentence].paragraph <= LEDE)
             story = f;
     }
-    for (size_t i = 0; i < run->found.count; i++) {
-        struct found *f = &run->found.items[i];
+    for (size_t i = 0; i < run->events.count; i++) {
+        struct event_mention *f = &run->events.items[i];
         if (f->is_gone || f->factuality != FACTUALITY_HAPPENED) continue;
         uint32_t paragraph = analysis->sentences[f->sentence].paragraph;
         if (f->is_dated) {
@@ -324,9 +327,10 @@ void settings_dates_from_context(struct coding_run *run) {
                 last = f->date_precision == TIME_DAY || f->date_precision == TIME_HOUR ? f : NULL;
             continue;
         }
-        const struct found *from = last && analysis->sentences[last->sentence].paragraph == paragraph ? last
-                                   : paragraph <= LEDE                                                ? story
-                                                                                                      : NULL;
+        const struct event_mention *from = last && analysis->sentences[last->sentence].paragraph == paragraph
+                                               ? last
+                                           : paragraph <= LEDE ? story
+                                                               : NULL;
         if (!from || !from->to[0] || is_background(run, f)) continue;
         memcpy(f->from, from->from, sizeof f->from);
         memcpy(f->to, from->to, sizeof f->to);
