@@ -47,7 +47,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         return 0;
     }
     char why[1024];
-    if (!invariants_hold(record_json(record, arena), why, sizeof why)) {
+    if (!invariants_hold(record_write_json(record, arena), why, sizeof why)) {
         fprintf(stderr, "%s\n", why);
         abort();
     }

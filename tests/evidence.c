@@ -1,7 +1,8 @@
 // evidence.c - the invariants over the texts of all cases, the examples and the seed article: evidence ROOT
 // CASES...
 //
-// Each text is coded twice, by two engines, and has to give the same bytes.
+// Each text is coded twice, by two engines, and has to give the same bytes; and the same again when its JSON
+// is read, and when a copy of the record has outlived the document's arena.
 #include "base/file.h"
 #include "cases.h"
 #include "invariants.h"
@@ -29,6 +30,32 @@ static void report(struct checking *checking, const char *what, size_t texts, co
     checking->failed += why[0] != '\0';
 }
 
+// `json` is of a record in the arena `first`, which is emptied.
+static bool read_back(struct checking *checking, const struct record *record, struct slice json, char *why,
+                      size_t size) {
+    arena_reset(checking->second);
+    const struct slice wanted = arena_copy(checking->second, json);
+    const struct record *copy = record_copy(record, checking->second);
+    struct error error = { 0 };
+    arena_reset(checking->first);
+    const struct record *read = record_read_json(wanted, checking->first, &error);
+    if (!read) {
+        error_text(&error, why, size);
+        return false;
+    }
+    if (!slice_equal(record_write_json(read, checking->first), wanted)) {
+        snprintf(why, size, "other bytes after reading");
+        return false;
+    }
+    if (!slice_equal(record_write_json(copy, checking->first), wanted)) {
+        snprintf(why, size, "other bytes of the copy");
+        return false;
+    }
+    return slice_equal(record_page(read, PAGE_WIDTH, true, checking->first),
+                       record_page(copy, PAGE_WIDTH, true, checking->first)) ||
+           (snprintf(why, size, "another page after reading"), false);
+}
+
 static bool code_twice(struct checking *checking, const struct test_case *test, char *why, size_t size) {
     arena_reset(checking->first);
     arena_reset(checking->second);
@@ -47,15 +74,19 @@ static bool code_twice(struct checking *checking, const struct test_case *test, 
         snprintf(why, size, "%s", error_text(&error, text, sizeof text));
         return false;
     }
-    const struct slice json = record_json(record, checking->first);
+    const struct slice json = record_write_json(record, checking->first);
     if (!invariants_hold(json, text, sizeof text)) {
         snprintf(why, size, "%s:%u: %s", test->file, test->line, text);
         return false;
     }
-    if (!slice_equal(json, record_json(again, checking->second)) ||
+    if (!slice_equal(json, record_write_json(again, checking->second)) ||
         !slice_equal(record_page(record, PAGE_WIDTH, true, checking->first),
                      record_page(again, PAGE_WIDTH, true, checking->second))) {
         snprintf(why, size, "%s:%u: coded twice, two records", test->file, test->line);
+        return false;
+    }
+    if (!read_back(checking, record, json, text, sizeof text)) {
+        snprintf(why, size, "%s:%u: %s", test->file, test->line, text);
         return false;
     }
     return true;

@@ -5,7 +5,7 @@
 #include "match.h"
 
 #include "base/utf8.h"
-#include "record/parts.h"
+#include "record/record.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,9 +35,7 @@ struct expectation {
 
 struct matching {
     const struct record *record;
-    const struct coding *coding;
-    const struct meaning *meaning;
-    const struct document *document;
+    const struct record_document *document;
     const struct expectation *expected;
     struct arena *arena;
     size_t agreed, asked; // of the record being compared
@@ -82,71 +80,77 @@ static bool holds_words(struct slice text, struct slice words) {
     return false;
 }
 
-static bool names_entity(const struct matching *matching, struct slice name, uint32_t index) {
-    const struct entity *entity = &matching->meaning->entities[index];
+static bool names_entity(const struct matching *matching, struct slice name,
+                         const struct record_entity *entity) {
+    if (!entity) return false;
     const struct slice wanted = folded_name(matching, name);
     const bool is_common = !utf8_starts_upper(without_article(name)) && !utf8_is_all_upper(name);
     if (slice_equal(folded_name(matching, entity->name), wanted)) return true;
-    for (size_t i = 0; i < entity->alias_count; i++) {
-        const struct slice alias = folded_name(matching, entity->aliases[i]);
+    for (size_t i = 0; i < entity->aliases.count; i++) {
+        const struct slice alias = folded_name(matching, entity->aliases.items[i]);
         if (slice_equal(alias, wanted) || (is_common && holds_words(alias, wanted))) return true;
     }
     return false;
 }
 
+static bool names_ref(const struct matching *matching, struct slice name, struct record_ref ref) {
+    return names_entity(matching, name, record_entity_of(matching->record, ref));
+}
+
 // As a party or a source: what it represents counts too, unless it is a person.
-static bool names_party(const struct matching *matching, struct slice name, uint32_t index) {
+static bool names_party(const struct matching *matching, struct slice name, struct record_ref ref) {
     for (int depth = 0; depth < 8; depth++) {
-        if (names_entity(matching, name, index)) return true;
-        const struct entity *entity = &matching->meaning->entities[index];
-        if (entity->kind == ENTITY_PERSON || entity->represents < 0) return false;
-        index = (uint32_t)entity->represents;
+        const struct record_entity *entity = record_entity_of(matching->record, ref);
+        if (names_entity(matching, name, entity)) return true;
+        if (!entity || slice_equal(entity->kind, SLICE("person"))) return false;
+        ref = entity->represents;
     }
     return false;
 }
 
-static bool names_optional(const struct matching *matching, struct slice name, int32_t index) {
+static bool names_optional(const struct matching *matching, struct slice name, struct record_ref ref) {
     if (is_any(name)) return true;
-    if (slice_equal(name, SLICE("nobody")) || slice_equal(name, SLICE("none"))) return index < 0;
-    return index >= 0 && names_party(matching, name, (uint32_t)index);
+    if (slice_equal(name, SLICE("nobody")) || slice_equal(name, SLICE("none"))) return !ref.id.length;
+    return names_party(matching, name, ref);
 }
 
 // Gives each name from `from` on a party of its own.
-static bool assign(const struct matching *matching, const struct names *names, const uint32_t *parties,
-                   size_t count, size_t from, uint32_t taken) {
+static bool assign(const struct matching *matching, const struct names *names, struct record_refs parties,
+                   size_t from, uint32_t taken) {
     if (from == names->count) return true;
-    for (size_t i = 0; i < count; i++)
-        if (!(taken & 1u << i) && names_party(matching, names->items[from], parties[i]) &&
-            assign(matching, names, parties, count, from + 1, taken | 1u << i))
+    for (size_t i = 0; i < parties.count; i++)
+        if (!(taken & 1u << i) && names_party(matching, names->items[from], parties.items[i]) &&
+            assign(matching, names, parties, from + 1, taken | 1u << i))
             return true;
     return false;
 }
 
 // All parties, no more and no fewer.
-static bool are_parties(const struct matching *matching, const struct names *names, const uint32_t *parties,
-                        size_t count) {
+static bool are_parties(const struct matching *matching, const struct names *names,
+                        struct record_refs parties) {
     if (names->is_any) return true;
-    return names->count == count && count <= NAMES_LIMIT && assign(matching, names, parties, count, 0, 0);
+    return names->count == parties.count && parties.count <= NAMES_LIMIT &&
+           assign(matching, names, parties, 0, 0);
 }
 
-static bool are_among(const struct matching *matching, const struct names *names, const uint32_t *parties,
-                      size_t count) {
+static bool are_among(const struct matching *matching, const struct names *names,
+                      struct record_refs parties) {
     if (names->is_any) return true;
     for (size_t n = 0; n < names->count; n++) {
         bool found = false;
-        for (size_t i = 0; i < count && !found; i++)
-            found = names_party(matching, names->items[n], parties[i]);
+        for (size_t i = 0; i < parties.count && !found; i++)
+            found = names_party(matching, names->items[n], parties.items[i]);
         if (!found) return false;
     }
     return true;
 }
 
 static bool are_sources(const struct matching *matching, const struct names *names,
-                        const struct sources *sources) {
+                        struct record_source_list sources) {
     if (names->is_any) return true;
-    if (names->count != sources->count) return false;
+    if (names->count != sources.count) return false;
     for (size_t i = 0; i < names->count; i++)
-        if (!names_optional(matching, names->items[i], sources->items[i].entity)) return false;
+        if (!names_optional(matching, names->items[i], sources.items[i].entity)) return false;
     return true;
 }
 
@@ -246,8 +250,8 @@ static bool agrees_word(struct slice wanted, struct slice found) {
     return slice_equal(wanted, found);
 }
 
-static struct slice words_at(const struct matching *matching, struct span span) {
-    return slice_part(matching->document->text, span.start, span.end);
+static struct slice words_of(const struct record_span *span) { // NULL: none
+    return span ? span->text : (struct slice){ 0 };
 }
 
 static bool agrees_words(const struct matching *matching, struct slice wanted, struct slice found) {
@@ -255,38 +259,37 @@ static bool agrees_words(const struct matching *matching, struct slice wanted, s
            holds_words(utf8_fold(found, matching->arena), utf8_fold(wanted, matching->arena));
 }
 
-static bool agrees_date(struct slice wanted, const char *from, const char *to) {
+static bool agrees_date(struct slice wanted, const struct record_when *when) {
+    const struct slice from = when ? when->from : SLICE(""), to = when ? when->to : SLICE("");
     const size_t dots = slice_find(wanted, SLICE(".."), 0);
     const struct slice first = slice_part(wanted, 0, dots);
     const struct slice last = dots == SIZE_MAX ? first : slice_part(wanted, dots + 2, wanted.length);
-    return (is_any(first) || slice_equal(first, slice_of(from))) &&
-           (is_any(last) || slice_equal(last, slice_of(to)));
+    return (is_any(first) || slice_equal(first, from)) && (is_any(last) || slice_equal(last, to));
 }
 
-static bool agrees_place(const struct matching *matching, struct slice wanted, int32_t place) {
-    if (is_any(wanted)) return true;
-    return place >= 0 && names_entity(matching, wanted, (uint32_t)place);
+static bool agrees_place(const struct matching *matching, struct slice wanted,
+                         const struct record_place *place) {
+    return is_any(wanted) || (place && names_ref(matching, wanted, place->entity));
 }
 
 static void compare_event(struct matching *matching, size_t index) {
-    const struct event *event = &matching->coding->events[index];
+    const struct record_event *event = &matching->record->events.items[index];
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], event->type));
     note(matching, agrees_word(expected->words[1], event->mode));
     note(matching, agrees_word(expected->words[2], event->cameo));
-    note(matching, agrees_word(expected->words[3], slice_of(factuality_name(event->factuality))));
-    note(matching, are_parties(matching, &expected->left, event->actors.entities, event->actors.count));
-    note(matching,
-         are_parties(matching, &expected->right, event->recipients.entities, event->recipients.count));
+    note(matching, agrees_word(expected->words[3], event->factuality));
+    note(matching, are_parties(matching, &expected->left, event->actors));
+    note(matching, are_parties(matching, &expected->right, event->recipients));
     for (size_t i = 0; i < expected->clause_count; i++) {
         const struct clause *clause = &expected->clauses[i];
         const struct names names = read_names(clause->value);
         if (slice_equal(clause->key, SLICE("according to")))
-            note(matching, are_sources(matching, &names, &event->according_to));
+            note(matching, are_sources(matching, &names, event->according_to));
         else if (slice_equal(clause->key, SLICE("mediator")))
-            note(matching, are_among(matching, &names, event->mediators.entities, event->mediators.count));
+            note(matching, are_among(matching, &names, event->mediators));
         else if (slice_equal(clause->key, SLICE("date")))
-            note(matching, agrees_date(clause->value, event->from, event->to));
+            note(matching, agrees_date(clause->value, event->date));
         else
             note(matching, slice_equal(clause->key, SLICE("place")) &&
                                agrees_place(matching, clause->value, event->place));
@@ -307,17 +310,17 @@ static struct slice unquoted(const struct matching *matching, struct slice text)
     return slice_trim((struct slice){ out, used });
 }
 
-static bool begins_statement(const struct matching *matching, const struct statement *statement) {
+static bool begins_statement(const struct matching *matching, const struct record_statement *statement) {
     if (is_any(matching->expected->rest)) return true;
     const struct slice wanted = unquoted(matching, matching->expected->rest);
-    if (slice_starts(unquoted(matching, words_at(matching, statement->content)), wanted)) return true;
-    for (size_t i = 0; i < statement->quote_count; i++)
-        if (slice_starts(unquoted(matching, words_at(matching, statement->quotes[i])), wanted)) return true;
+    if (slice_starts(unquoted(matching, words_of(statement->content)), wanted)) return true;
+    for (size_t i = 0; i < statement->quotes.count; i++)
+        if (slice_starts(unquoted(matching, statement->quotes.items[i].text), wanted)) return true;
     return false;
 }
 
 static void compare_figure(struct matching *matching, size_t index) {
-    const struct figure *figure = &matching->coding->figures[index];
+    const struct record_figure *figure = &matching->record->figures.items[index];
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], figure->measure));
     if (!is_any(expected->words[1])) {
@@ -327,17 +330,16 @@ static void compare_figure(struct matching *matching, size_t index) {
         const double high = *end == '-' ? strtod(end + 1, &end) : low;
         note(matching, *end == '\0' && low == figure->low && high == figure->high);
     }
-    const char *qualifier = qualifier_name(figure->qualifier);
-    note(matching, agrees_word(expected->words[2], qualifier ? slice_of(qualifier) : (struct slice){ 0 }));
+    note(matching, agrees_word(expected->words[2], figure->qualifier));
     for (size_t i = 0; i < expected->clause_count; i++) {
         const struct clause *clause = &expected->clauses[i];
         const struct names names = read_names(clause->value);
         if (slice_equal(clause->key, SLICE("according to")))
-            note(matching, are_sources(matching, &names, &figure->according_to));
+            note(matching, are_sources(matching, &names, figure->according_to));
         else if (slice_equal(clause->key, SLICE("of")))
-            note(matching, agrees_words(matching, clause->value, words_at(matching, figure->of)));
+            note(matching, agrees_words(matching, clause->value, figure->of));
         else if (slice_equal(clause->key, SLICE("since")))
-            note(matching, slice_equal(clause->value, slice_of(figure->since)));
+            note(matching, slice_equal(clause->value, figure->since));
         else
             note(matching, slice_equal(clause->key, SLICE("place")) &&
                                agrees_place(matching, clause->value, figure->place));
@@ -345,82 +347,67 @@ static void compare_figure(struct matching *matching, size_t index) {
 }
 
 static void compare_captive(struct matching *matching, size_t index) {
-    const struct captive *captive = &matching->coding->captives[index];
+    const struct record_captive *captive = &matching->record->captives.items[index];
     const struct expectation *expected = matching->expected;
-    note(matching, agrees_word(expected->words[0], slice_of(captive_status_name(captive->status))));
+    note(matching, agrees_word(expected->words[0], captive->status));
     const char *wanted = arena_string(matching->arena, expected->rest);
     char *end;
     const double count = strtod(wanted, &end);
     if (is_any(expected->rest))
         note(matching, true);
     else if (*wanted && *end == '\0')
-        note(matching, captive->person < 0 && captive->count == count);
+        note(matching, captive->count == count);
     else
-        note(matching,
-             captive->person >= 0 && names_entity(matching, expected->rest, (uint32_t)captive->person));
+        note(matching, names_ref(matching, expected->rest, captive->entity));
     for (size_t i = 0; i < expected->clause_count; i++)
         note(matching, slice_equal(expected->clauses[i].key, SLICE("holder")) &&
                            names_optional(matching, expected->clauses[i].value, captive->holder));
 }
 
 static void compare_negotiation(struct matching *matching, size_t index) {
-    const struct negotiation *negotiation = &matching->record->negotiations[index];
+    const struct record_negotiation *negotiation = &matching->record->negotiations.items[index];
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], negotiation->stage));
-    note(matching,
-         are_among(matching, &expected->left, negotiation->parties.items, negotiation->parties.count));
+    note(matching, are_among(matching, &expected->left, negotiation->parties));
     for (size_t i = 0; i < expected->clause_count; i++) {
         const struct clause *clause = &expected->clauses[i];
         const struct names names = read_names(clause->value);
         if (slice_equal(clause->key, SLICE("mediator")))
-            note(matching,
-                 are_among(matching, &names, negotiation->mediators.items, negotiation->mediators.count));
+            note(matching, are_among(matching, &names, negotiation->mediators));
         else if (slice_equal(clause->key, SLICE("without")))
-            note(matching, are_among(matching, &names, negotiation->not_taking_part.items,
-                                     negotiation->not_taking_part.count));
+            note(matching, are_among(matching, &names, negotiation->not_taking_part));
         else
             note(matching, slice_equal(clause->key, SLICE("issue")) &&
-                               agrees_words(matching, clause->value, words_at(matching, negotiation->issue)));
+                               agrees_words(matching, clause->value, words_of(negotiation->issue)));
     }
 }
 
-static const struct sources *sources_of(const struct coding *coding, enum record_kind kind, uint32_t index) {
-    switch (kind) {
-    case RECORD_EVENT:
-        return &coding->events[index].according_to;
-    case RECORD_STATEMENT:
-        return &coding->statements[index].according_to;
-    case RECORD_FIGURE:
-        return &coding->figures[index].according_to;
-    case RECORD_CAPTIVE:
-        return &coding->captives[index].according_to;
-    case RECORD_ENTITY:
-    case RECORD_KINDS:
-        break;
-    }
-    return NULL;
+static bool names_id(const struct matching *matching, struct slice name, struct slice id) {
+    const struct record_entity_list entities = matching->record->entities;
+    for (size_t i = 0; i < entities.count; i++)
+        if (slice_equal(entities.items[i].id, id)) return names_entity(matching, name, &entities.items[i]);
+    return false;
 }
 
 // Whether `name` is among who says it or what is said.
-static bool speaks_in(struct matching *matching, const struct disagreement *disagreement, struct slice name) {
-    for (size_t i = 0; i < disagreement->evidence_count; i++)
-        if (agrees_words(matching, name, words_at(matching, disagreement->evidence[i]))) return true;
-    for (size_t i = 0; i < disagreement->records.count; i++) {
-        const uint32_t index = disagreement->records.items[i];
-        if (disagreement->record_kind == RECORD_ENTITY && names_entity(matching, name, index)) return true;
-        const struct sources *sources = sources_of(matching->coding, disagreement->record_kind, index);
-        for (size_t s = 0; sources && s < sources->count; s++)
-            if (sources->items[s].entity >= 0 &&
-                names_party(matching, name, (uint32_t)sources->items[s].entity))
-                return true;
+static bool speaks_in(struct matching *matching, const struct record_disagreement *disagreement,
+                      struct slice name) {
+    for (size_t i = 0; i < disagreement->evidence.count; i++)
+        if (agrees_words(matching, name, disagreement->evidence.items[i].text)) return true;
+    for (size_t i = 0; i < disagreement->records.count; i++)
+        if (names_id(matching, name, disagreement->records.items[i])) return true;
+    for (size_t i = 0; i < disagreement->says.count; i++) {
+        const struct record_source_list sources = disagreement->says.items[i];
+        for (size_t s = 0; s < sources.count; s++)
+            if (names_party(matching, name, sources.items[s].entity)) return true;
     }
     return false;
 }
 
 static void compare_disagreement(struct matching *matching, size_t index) {
-    const struct disagreement *disagreement = &matching->record->disagreements[index];
+    const struct record_disagreement *disagreement = &matching->record->disagreements.items[index];
     const struct expectation *expected = matching->expected;
-    note(matching, agrees_word(expected->words[0], slice_of(disagreement_kind_name(disagreement->kind))));
+    note(matching, agrees_word(expected->words[0], disagreement->kind));
     bool all = true;
     for (size_t i = 0; i < expected->left.count; i++)
         all &= speaks_in(matching, disagreement, expected->left.items[i]);
@@ -428,15 +415,15 @@ static void compare_disagreement(struct matching *matching, size_t index) {
 }
 
 static void compare_entity(struct matching *matching, size_t index) {
-    const struct entity *entity = &matching->meaning->entities[index];
+    const struct record_entity *entity = &matching->record->entities.items[index];
     const struct expectation *expected = matching->expected;
     size_t colon = slice_find(expected->rest, SLICE(": "), 0);
     const struct slice country =
         colon == SIZE_MAX ? SLICE("-")
                           : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
-    note(matching, agrees_word(expected->words[0], slice_of(entity_kind_name(entity->kind))));
+    note(matching, agrees_word(expected->words[0], entity->kind));
     const struct slice name = slice_part(expected->rest, 0, colon);
-    const bool named = is_any(name) || names_entity(matching, name, (uint32_t)index);
+    const bool named = is_any(name) || names_entity(matching, name, entity);
     note(matching, named);
     matching->agreed += named; // of entities the name tells more than the rest which one is nearest
     matching->asked++;
@@ -444,13 +431,13 @@ static void compare_entity(struct matching *matching, size_t index) {
 }
 
 static void compare_statement(struct matching *matching, size_t index) {
-    const struct statement *statement = &matching->coding->statements[index];
+    const struct record_statement *statement = &matching->record->statements.items[index];
     const struct expectation *expected = matching->expected;
     const size_t colon = slice_find(expected->rest, SLICE(": "), 0);
     struct expectation words = *expected;
     words.rest = colon == SIZE_MAX ? SLICE("-")
                                    : slice_trim(slice_part(expected->rest, colon + 2, expected->rest.length));
-    note(matching, agrees_word(expected->words[0], slice_of(statement_mode_name(statement->mode))));
+    note(matching, agrees_word(expected->words[0], statement->mode));
     note(matching, names_optional(matching, slice_part(expected->rest, 0, colon), statement->speaker));
     matching->expected = &words;
     note(matching, begins_statement(matching, statement));
@@ -459,7 +446,7 @@ static void compare_statement(struct matching *matching, size_t index) {
 
 // Whether the clean text has a space between LEFT and RIGHT that repair `index` made.
 static void compare_repair(struct matching *matching, size_t index) {
-    const struct repair *repair = &matching->document->repairs[index];
+    const struct record_repair *repair = &matching->document->repairs.items[index];
     const struct slice text = matching->document->text, rest = matching->expected->rest;
     const size_t bar = slice_find(rest, SLICE("|"), 0);
     const struct slice left = slice_part(rest, 0, bar), right = slice_part(rest, bar + 1, rest.length);
@@ -474,7 +461,7 @@ static void compare_repair(struct matching *matching, size_t index) {
 }
 
 static void compare_caption(struct matching *matching, size_t index) {
-    note(matching, slice_starts(matching->document->captions[index], matching->expected->rest));
+    note(matching, slice_starts(matching->document->captions.items[index], matching->expected->rest));
 }
 
 static void compare_agency(struct matching *matching, size_t index) {
@@ -484,43 +471,45 @@ static void compare_agency(struct matching *matching, size_t index) {
 
 static void compare_published(struct matching *matching, size_t index) {
     (void)index;
-    note(matching,
-         slice_equal(slice_part(slice_of(matching->document->published), 0, 10), matching->expected->rest));
+    note(matching, slice_equal(slice_part(matching->document->published, 0, 10), matching->expected->rest));
 }
 
 // One entity has all the names: they are not kept apart.
 static void compare_apart(struct matching *matching, size_t index) {
+    const struct record_entity *entity = &matching->record->entities.items[index];
     bool all = true;
     for (size_t i = 0; i < matching->expected->left.count; i++)
-        all &= names_entity(matching, matching->expected->left.items[i], (uint32_t)index);
+        all &= names_entity(matching, matching->expected->left.items[i], entity);
     note(matching, !all);
 }
 
 // Describing, in the form of expectations
 
-static struct slice listed(const struct matching *matching, const uint32_t *parties, size_t count) {
-    struct slice list = count ? SLICE("") : SLICE("nobody");
-    for (size_t i = 0; i < count; i++) {
+static struct slice name_of(const struct matching *matching, struct record_ref ref) {
+    const struct record_entity *entity = record_entity_of(matching->record, ref);
+    return entity ? entity->name : SLICE("nobody");
+}
+
+static struct slice listed(const struct matching *matching, struct record_refs parties) {
+    struct slice list = parties.count ? SLICE("") : SLICE("nobody");
+    for (size_t i = 0; i < parties.count; i++) {
         if (i) list = arena_join(matching->arena, list, SLICE(" + "));
-        list = arena_join(matching->arena, list, matching->meaning->entities[parties[i]].name);
+        list = arena_join(matching->arena, list, name_of(matching, parties.items[i]));
     }
     return list;
 }
 
-static struct slice chain(const struct matching *matching, const struct sources *sources) {
-    struct slice list = sources->count ? SLICE("") : SLICE("nobody");
-    for (size_t i = 0; i < sources->count; i++) {
+static struct slice chain(const struct matching *matching, struct record_source_list sources) {
+    struct slice list = sources.count ? SLICE("") : SLICE("nobody");
+    for (size_t i = 0; i < sources.count; i++) {
         if (i) list = arena_join(matching->arena, list, SLICE(" + "));
-        list = arena_join(matching->arena, list,
-                          sources->items[i].entity < 0
-                              ? SLICE("nobody")
-                              : matching->meaning->entities[sources->items[i].entity].name);
+        list = arena_join(matching->arena, list, name_of(matching, sources.items[i].entity));
     }
     return list;
 }
 
-static struct slice name_of(const struct matching *matching, int32_t entity) {
-    return entity < 0 ? SLICE("nobody") : matching->meaning->entities[entity].name;
+static struct slice place_name(const struct record_place *place) {
+    return place ? place->name : SLICE("nobody");
 }
 
 static struct slice or_dash(struct slice text) {
@@ -528,92 +517,92 @@ static struct slice or_dash(struct slice text) {
 }
 
 static struct slice describe_event(const struct matching *matching, size_t index) {
-    const struct event *event = &matching->coding->events[index];
-    return arena_format(matching->arena,
-                        "event " SLICE_FORMAT " " SLICE_FORMAT " " SLICE_FORMAT " %s: " SLICE_FORMAT
-                        " -> " SLICE_FORMAT "; date %s..%s; place " SLICE_FORMAT "; mediator " SLICE_FORMAT
-                        "; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\", %s:%u)",
-                        SLICE_ARG(event->type), SLICE_ARG(or_dash(event->mode)),
-                        SLICE_ARG(or_dash(event->cameo)), factuality_name(event->factuality),
-                        SLICE_ARG(listed(matching, event->actors.entities, event->actors.count)),
-                        SLICE_ARG(listed(matching, event->recipients.entities, event->recipients.count)),
-                        event->from, event->to, SLICE_ARG(name_of(matching, event->place)),
-                        SLICE_ARG(listed(matching, event->mediators.entities, event->mediators.count)),
-                        SLICE_ARG(chain(matching, &event->according_to)),
-                        SLICE_ARG(words_at(matching, event->trigger)),
-                        event->rule.file ? event->rule.file : "", event->rule.line);
+    const struct record_event *event = &matching->record->events.items[index];
+    const struct slice from = event->date ? event->date->from : SLICE("");
+    const struct slice to = event->date ? event->date->to : SLICE("");
+    return arena_format(
+        matching->arena,
+        "event " SLICE_FORMAT " " SLICE_FORMAT " " SLICE_FORMAT " " SLICE_FORMAT ": " SLICE_FORMAT
+        " -> " SLICE_FORMAT "; date " SLICE_FORMAT ".." SLICE_FORMAT "; place " SLICE_FORMAT
+        "; mediator " SLICE_FORMAT "; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\", " SLICE_FORMAT ")",
+        SLICE_ARG(event->type), SLICE_ARG(or_dash(event->mode)), SLICE_ARG(or_dash(event->cameo)),
+        SLICE_ARG(event->factuality), SLICE_ARG(listed(matching, event->actors)),
+        SLICE_ARG(listed(matching, event->recipients)), SLICE_ARG(from), SLICE_ARG(to),
+        SLICE_ARG(place_name(event->place)), SLICE_ARG(listed(matching, event->mediators)),
+        SLICE_ARG(chain(matching, event->according_to)), SLICE_ARG(event->evidence->trigger->text),
+        SLICE_ARG(event->rule));
 }
 
 static struct slice describe_statement(const struct matching *matching, size_t index) {
-    const struct statement *statement = &matching->coding->statements[index];
-    return arena_format(
-        matching->arena, "statement %s " SLICE_FORMAT ": " SLICE_FORMAT, statement_mode_name(statement->mode),
-        SLICE_ARG(name_of(matching, statement->speaker)), SLICE_ARG(words_at(matching, statement->content)));
+    const struct record_statement *statement = &matching->record->statements.items[index];
+    return arena_format(matching->arena, "statement " SLICE_FORMAT " " SLICE_FORMAT ": " SLICE_FORMAT,
+                        SLICE_ARG(statement->mode), SLICE_ARG(name_of(matching, statement->speaker)),
+                        SLICE_ARG(statement->content->text));
 }
 
 static struct slice describe_figure(const struct matching *matching, size_t index) {
-    const struct figure *figure = &matching->coding->figures[index];
-    const char *qualifier = qualifier_name(figure->qualifier);
-    return arena_format(matching->arena,
-                        "figure " SLICE_FORMAT " %.15g-%.15g %s; of " SLICE_FORMAT "; place " SLICE_FORMAT
-                        "; since %s; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
-                        SLICE_ARG(figure->measure), figure->low, figure->high, qualifier ? qualifier : "none",
-                        SLICE_ARG(or_dash(words_at(matching, figure->of))),
-                        SLICE_ARG(name_of(matching, figure->place)), figure->since,
-                        SLICE_ARG(chain(matching, &figure->according_to)),
-                        SLICE_ARG(words_at(matching, figure->span)));
+    const struct record_figure *figure = &matching->record->figures.items[index];
+    return arena_format(
+        matching->arena,
+        "figure " SLICE_FORMAT " %.15g-%.15g " SLICE_FORMAT "; of " SLICE_FORMAT "; place " SLICE_FORMAT
+        "; since " SLICE_FORMAT "; according to " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
+        SLICE_ARG(figure->measure), figure->low, figure->high,
+        SLICE_ARG(figure->qualifier.length ? figure->qualifier : SLICE("none")),
+        SLICE_ARG(or_dash(figure->of)), SLICE_ARG(place_name(figure->place)), SLICE_ARG(figure->since),
+        SLICE_ARG(chain(matching, figure->according_to)), SLICE_ARG(figure->evidence->span->text));
 }
 
 static struct slice describe_captive(const struct matching *matching, size_t index) {
-    const struct captive *captive = &matching->coding->captives[index];
+    const struct record_captive *captive = &matching->record->captives.items[index];
     return arena_format(
-        matching->arena, "captive %s " SLICE_FORMAT " %.15g; holder " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
-        captive_status_name(captive->status), SLICE_ARG(name_of(matching, captive->person)), captive->count,
-        SLICE_ARG(name_of(matching, captive->holder)), SLICE_ARG(words_at(matching, captive->span)));
+        matching->arena,
+        "captive " SLICE_FORMAT " " SLICE_FORMAT " %.15g; holder " SLICE_FORMAT " (\"" SLICE_FORMAT "\")",
+        SLICE_ARG(captive->status), SLICE_ARG(name_of(matching, captive->entity)), captive->count,
+        SLICE_ARG(name_of(matching, captive->holder)), SLICE_ARG(captive->evidence->span->text));
 }
 
 static struct slice describe_negotiation(const struct matching *matching, size_t index) {
-    const struct negotiation *negotiation = &matching->record->negotiations[index];
-    return arena_format(
-        matching->arena,
-        "negotiation " SLICE_FORMAT ": " SLICE_FORMAT "; mediator " SLICE_FORMAT "; without " SLICE_FORMAT
-        "; issue " SLICE_FORMAT,
-        SLICE_ARG(or_dash(negotiation->stage)),
-        SLICE_ARG(listed(matching, negotiation->parties.items, negotiation->parties.count)),
-        SLICE_ARG(listed(matching, negotiation->mediators.items, negotiation->mediators.count)),
-        SLICE_ARG(listed(matching, negotiation->not_taking_part.items, negotiation->not_taking_part.count)),
-        SLICE_ARG(or_dash(words_at(matching, negotiation->issue))));
+    const struct record_negotiation *negotiation = &matching->record->negotiations.items[index];
+    return arena_format(matching->arena,
+                        "negotiation " SLICE_FORMAT ": " SLICE_FORMAT "; mediator " SLICE_FORMAT
+                        "; without " SLICE_FORMAT "; issue " SLICE_FORMAT,
+                        SLICE_ARG(or_dash(negotiation->stage)),
+                        SLICE_ARG(listed(matching, negotiation->parties)),
+                        SLICE_ARG(listed(matching, negotiation->mediators)),
+                        SLICE_ARG(listed(matching, negotiation->not_taking_part)),
+                        SLICE_ARG(or_dash(words_of(negotiation->issue))));
 }
 
 static struct slice describe_disagreement(const struct matching *matching, size_t index) {
-    const struct disagreement *disagreement = &matching->record->disagreements[index];
+    const struct record_disagreement *disagreement = &matching->record->disagreements.items[index];
     struct slice text =
-        arena_format(matching->arena, "disagreement %s:", disagreement_kind_name(disagreement->kind));
-    for (size_t i = 0; i < disagreement->evidence_count; i++)
+        arena_format(matching->arena, "disagreement " SLICE_FORMAT ":", SLICE_ARG(disagreement->kind));
+    for (size_t i = 0; i < disagreement->evidence.count; i++)
         text = arena_format(matching->arena, SLICE_FORMAT " \"" SLICE_FORMAT "\"", SLICE_ARG(text),
-                            SLICE_ARG(words_at(matching, disagreement->evidence[i])));
+                            SLICE_ARG(disagreement->evidence.items[i].text));
     return text;
 }
 
 static struct slice describe_entity(const struct matching *matching, size_t index) {
-    const struct entity *entity = &matching->meaning->entities[index];
-    struct slice text = arena_format(matching->arena, "entity %s " SLICE_FORMAT ": " SLICE_FORMAT " (",
-                                     entity_kind_name(entity->kind), SLICE_ARG(entity->name),
-                                     SLICE_ARG(or_dash(entity->country)));
-    for (size_t i = 0; i < entity->alias_count; i++)
+    const struct record_entity *entity = &matching->record->entities.items[index];
+    struct slice text =
+        arena_format(matching->arena, "entity " SLICE_FORMAT " " SLICE_FORMAT ": " SLICE_FORMAT " (",
+                     SLICE_ARG(entity->kind), SLICE_ARG(entity->name), SLICE_ARG(or_dash(entity->country)));
+    for (size_t i = 0; i < entity->aliases.count; i++)
         text = arena_format(matching->arena, SLICE_FORMAT "%s" SLICE_FORMAT, SLICE_ARG(text), i ? ", " : "",
-                            SLICE_ARG(entity->aliases[i]));
+                            SLICE_ARG(entity->aliases.items[i]));
     return arena_join(matching->arena, text, SLICE(")"));
 }
 
 static struct slice describe_repair(const struct matching *matching, size_t index) {
-    const struct repair *repair = &matching->document->repairs[index];
-    return arena_format(matching->arena, "repair %s \"" SLICE_FORMAT "\" to \"" SLICE_FORMAT "\"",
-                        repair->kind, SLICE_ARG(repair->before), SLICE_ARG(repair->after));
+    const struct record_repair *repair = &matching->document->repairs.items[index];
+    return arena_format(matching->arena,
+                        "repair " SLICE_FORMAT " \"" SLICE_FORMAT "\" to \"" SLICE_FORMAT "\"",
+                        SLICE_ARG(repair->kind), SLICE_ARG(repair->before), SLICE_ARG(repair->after));
 }
 
 static struct slice describe_caption(const struct matching *matching, size_t index) {
-    return arena_join(matching->arena, SLICE("caption "), matching->document->captions[index]);
+    return arena_join(matching->arena, SLICE("caption "), matching->document->captions.items[index]);
 }
 
 static struct slice describe_agency(const struct matching *matching, size_t index) {
@@ -623,7 +612,7 @@ static struct slice describe_agency(const struct matching *matching, size_t inde
 
 static struct slice describe_published(const struct matching *matching, size_t index) {
     (void)index;
-    return arena_join(matching->arena, SLICE("date "), or_dash(slice_of(matching->document->published)));
+    return arena_join(matching->arena, SLICE("date "), or_dash(matching->document->published));
 }
 
 bool expectation_holds(struct slice line, const struct record *record, struct arena *arena,
@@ -632,30 +621,27 @@ bool expectation_holds(struct slice line, const struct record *record, struct ar
     *found = SLICE("");
     *is_malformed = !read_expectation(line, &expected);
     if (*is_malformed) return false;
-    struct matching matching = { .record = record,
-                                 .coding = record->coding,
-                                 .meaning = record->coding->meaning,
-                                 .document = record->coding->meaning->analysis->document,
-                                 .expected = &expected,
-                                 .arena = arena };
+    struct matching matching = {
+        .record = record, .document = record->document, .expected = &expected, .arena = arena
+    };
     const struct {
         const char *kind;
         size_t count;
         void (*compare)(struct matching *, size_t);
         struct slice (*describe)(const struct matching *, size_t);
     } kinds[] = {
-        { "event", matching.coding->event_count, compare_event, describe_event },
-        { "statement", matching.coding->statement_count, compare_statement, describe_statement },
-        { "figure", matching.coding->figure_count, compare_figure, describe_figure },
-        { "captive", matching.coding->captive_count, compare_captive, describe_captive },
-        { "negotiation", record->negotiation_count, compare_negotiation, describe_negotiation },
-        { "disagreement", record->disagreement_count, compare_disagreement, describe_disagreement },
-        { "entity", matching.meaning->entity_count, compare_entity, describe_entity },
-        { "repair", matching.document->repair_count, compare_repair, describe_repair },
-        { "caption", matching.document->caption_count, compare_caption, describe_caption },
+        { "event", record->events.count, compare_event, describe_event },
+        { "statement", record->statements.count, compare_statement, describe_statement },
+        { "figure", record->figures.count, compare_figure, describe_figure },
+        { "captive", record->captives.count, compare_captive, describe_captive },
+        { "negotiation", record->negotiations.count, compare_negotiation, describe_negotiation },
+        { "disagreement", record->disagreements.count, compare_disagreement, describe_disagreement },
+        { "entity", record->entities.count, compare_entity, describe_entity },
+        { "repair", record->document->repairs.count, compare_repair, describe_repair },
+        { "caption", record->document->captions.count, compare_caption, describe_caption },
         { "agency", 1, compare_agency, describe_agency },
         { "date", 1, compare_published, describe_published },
-        { "apart", matching.meaning->entity_count, compare_apart, describe_entity },
+        { "apart", record->entities.count, compare_apart, describe_entity },
     };
     size_t kind = 0;
     while (!slice_equal(expected.kind, slice_of(kinds[kind].kind))) kind++;

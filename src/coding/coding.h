@@ -55,6 +55,7 @@ struct event {
     uint32_t sentence;
     struct span trigger;
     struct slice act;        // name in acts.txt: "release"
+    struct slice status;     // what became of it: "done", "promised" ...; type and codes are the act's in it
     struct slice type, mode; // PLOVER; mode may be empty
     const struct slice *contexts;
     size_t context_count;
@@ -75,6 +76,9 @@ struct event {
     bool is_historical; // long before the story
     struct sources according_to;
     float confidence;
+    const uint32_t
+        *maybe_same; // [maybe_same_count] events that may be the same happening: linked, not joined
+    size_t maybe_same_count;
     struct place_in_file rule; // the line of knowledge/ that made it
 };
 
@@ -85,6 +89,7 @@ struct statement {
     uint32_t sentence; // of the cue
     int32_t speaker, addressee;
     struct span speaker_span;
+    struct parties speakers; // all who say it together, the speaker first; empty: the speaker alone
     struct span cue;
     enum source_kind kind;
     enum statement_mode mode;

@@ -88,6 +88,7 @@ void events_write(struct coding_run *run, struct coding *coding) {
             .sentence = f->sentence,
             .trigger = s->tokens[f->token].span,
             .act = act->name,
+            .status = slice_of(status_name(f->status)),
             .type = code->type,
             .mode = code->mode,
             .contexts = list,

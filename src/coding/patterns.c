@@ -303,14 +303,18 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
     return true;
 }
 
-static bool compile_status(const struct cell *cell, enum status *status) {
+const char *status_name(enum status status) {
     static const char *const names[] = {
 #define STATUS_NAME(symbol, name) name,
         OPERATOR_STATUS_LIST(STATUS_NAME)
 #undef STATUS_NAME
     };
+    return names[status];
+}
+
+static bool compile_status(const struct cell *cell, enum status *status) {
     for (unsigned i = 0; i < STATUSES; i++)
-        if (slice_equal(cell->text, slice_of(names[i]))) {
+        if (slice_equal(cell->text, slice_of(status_name((enum status)i)))) {
             *status = (enum status)i;
             return true;
         }

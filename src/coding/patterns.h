@@ -28,6 +28,7 @@ enum status {
         STATUSES
 };
 #define CODED_STATUSES (STATUS_DECLINED + 1u)
+const char *status_name(enum status status);
 
 struct code {
     struct slice cameo, type, mode; // empty type: the act has no code in this status

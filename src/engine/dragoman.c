@@ -63,7 +63,8 @@ void dragoman_record_free(struct dragoman_record *record) {
 }
 
 const char *dragoman_record_json(struct dragoman_record *record) {
-    if (!record->json) record->json = arena_string(record->arena, record_json(record->record, record->arena));
+    if (!record->json)
+        record->json = arena_string(record->arena, record_write_json(record->record, record->arena));
     return record->json;
 }
 
@@ -78,40 +79,43 @@ static struct dragoman_text text_of(struct slice slice) {
 }
 
 struct dragoman_text dragoman_record_text(const struct dragoman_record *record) {
-    return text_of(record->record->coding->meaning->analysis->document->text);
+    return text_of(record->record->document->text);
+}
+
+static const uint32_t *indices_of(struct dragoman_record *record, struct record_refs refs) {
+    uint32_t *indices = ARENA_ARRAY(record->arena, uint32_t, refs.count);
+    for (size_t i = 0; i < refs.count; i++) indices[i] = refs.items[i].index;
+    return indices;
 }
 
 bool dragoman_record_entity(const struct dragoman_record *record, size_t index,
                             struct dragoman_entity *entity) {
-    const struct meaning *meaning = record->record->coding->meaning;
-    if (index >= meaning->entity_count) return false;
-    const struct entity *from = &meaning->entities[index];
-    *entity =
-        (struct dragoman_entity){ text_of(from->id),      text_of(from->name), text_of(from->country),
-                                  text_of(from->sectors), text_of(from->code), entity_kind_name(from->kind),
-                                  from->alias_count };
+    if (index >= record->record->entities.count) return false;
+    const struct record_entity *from = &record->record->entities.items[index];
+    *entity = (struct dragoman_entity){ text_of(from->id),     text_of(from->name), text_of(from->country),
+                                        text_of(from->sector), text_of(from->code), from->kind.start,
+                                        from->aliases.count };
     return true;
 }
 
 bool dragoman_record_event(const struct dragoman_record *record, size_t index, struct dragoman_event *event) {
-    const struct coding *coding = record->record->coding;
-    if (index >= coding->event_count) return false;
-    const struct event *from = &coding->events[index];
+    if (index >= record->record->events.count) return false;
+    const struct record_event *from = &record->record->events.items[index];
     *event = (struct dragoman_event){
-        .id = record->record->events[index].text,
+        .id = from->id.start,
         .type = text_of(from->type),
         .mode = text_of(from->mode),
         .cameo = text_of(from->cameo),
         .goldstein = from->goldstein,
-        .factuality = factuality_name(from->factuality),
-        .from = from->from,
-        .to = from->to,
-        .actors = from->actors.entities,
+        .factuality = from->factuality.start,
+        .from = from->date ? from->date->from.start : "",
+        .to = from->date ? from->date->to.start : "",
+        .actors = indices_of((struct dragoman_record *)record, from->actors),
         .actor_count = from->actors.count,
-        .recipients = from->recipients.entities,
+        .recipients = indices_of((struct dragoman_record *)record, from->recipients),
         .recipient_count = from->recipients.count,
-        .trigger = { from->trigger.start, from->trigger.end },
-        .confidence = from->confidence,
+        .trigger = { from->evidence->trigger->start, from->evidence->trigger->end },
+        .confidence = (float)from->confidence,
     };
     return true;
 }

@@ -7,7 +7,8 @@
 #include "base/error.h"
 #include "language/language.h"
 #include "read/read.h"
-#include "record/record.h"
+#include "record/page.h"
+#include "record/recorder.h"
 
 struct engine; // opaque
 

@@ -26,7 +26,9 @@ struct repair {
 struct document {
     char id[33];         // first 16 bytes of the BLAKE2b of `text`, hexadecimal
     struct slice source; // file, URL or "-"; a record of a file as "FILE#NUMBER"
-    struct slice url;    // where it was published; empty when unknown
+    struct slice
+        source_id;    // the input's own identifier: JSON `id`, CSV key, guid, WARC record; empty when none
+    struct slice url; // where it was published; empty when unknown
     struct slice
         text;    // clean UTF-8, NFC: paragraphs separated by one blank line ("\n\n"), the title the first one
     bool is_cut; // the source says, or shows, that its end is missing

@@ -25,25 +25,18 @@ struct finder {
     VECTOR_OF(struct disagreement) found;
 };
 
-static void tell(struct finder *finder, enum disagreement_kind kind, enum record_kind record_kind,
-                 uint32_t first, uint32_t second, struct span first_words, struct span second_words) {
-    const size_t count = record_kind == RECORD_ENTITY && first == second ? 1 : 2;
+static void tell(struct finder *finder, enum disagreement_kind kind, enum record_kind entries, uint32_t first,
+                 uint32_t second, struct span first_words, struct span second_words) {
+    const size_t count = entries == RECORD_ENTITY_KIND && first == second ? 1 : 2;
     uint32_t *records = ARENA_ARRAY(finder->arena, uint32_t, count);
     records[0] = first;
     records[count - 1] = second;
-    struct span *evidence = ARENA_ARRAY(finder->arena, struct span, 2);
     const bool in_order = first_words.start <= second_words.start;
-    evidence[0] = in_order ? first_words : second_words;
-    evidence[1] = in_order ? second_words : first_words;
-    struct disagreement *disagreement = vector_push(finder->arena, &finder->found);
-    *disagreement = (struct disagreement){
-        .id = record_id_of(finder->meaning->analysis->document, "disagreement", finder->found.count,
-                           evidence[0]),
+    *vector_push(finder->arena, &finder->found) = (struct disagreement){
         .kind = kind,
-        .record_kind = record_kind,
+        .entries = entries,
         .records = { records, count },
-        .evidence = evidence,
-        .evidence_count = 2,
+        .evidence = { in_order ? first_words : second_words, in_order ? second_words : first_words },
     };
 }
 
@@ -93,7 +86,7 @@ static void compare_figures(struct finder *finder) {
             if (!count_the_same(finder, a, b) || same_sources(&a->according_to, &b->according_to)) continue;
             if (a->high >= b->low && b->high >= a->low) continue; // the ranges meet
             if (a->high == 0 || b->high == 0) continue; // "none" denies a deed, it is no other count of it
-            tell(finder, DISAGREEMENT_FIGURE, RECORD_FIGURE, (uint32_t)i, (uint32_t)j, a->span, b->span);
+            tell(finder, DISAGREEMENT_FIGURE, RECORD_FIGURE_KIND, (uint32_t)i, (uint32_t)j, a->span, b->span);
         }
     }
 }
@@ -136,7 +129,8 @@ static void compare_spellings(struct finder *finder) {
                 if (differ == 0 || differ > NAME_DISTANCE || slice_find(one, SLICE(" "), 0) == SIZE_MAX ||
                     slice_find(two, SLICE(" "), 0) == SIZE_MAX)
                     continue;
-                tell(finder, DISAGREEMENT_NAME, RECORD_ENTITY, (uint32_t)e, (uint32_t)e, a->span, b->span);
+                tell(finder, DISAGREEMENT_NAME, RECORD_ENTITY_KIND, (uint32_t)e, (uint32_t)e, a->span,
+                     b->span);
                 told = true;
             }
         }
@@ -168,7 +162,7 @@ static void compare_roles(struct finder *finder) {
             const struct entity *b = &finder->meaning->entities[j];
             if (b->kind != ENTITY_PERSON || !b->is_named || !b->mention_count || !shared_office(finder, a, b))
                 continue;
-            tell(finder, DISAGREEMENT_ROLE, RECORD_ENTITY, (uint32_t)i, (uint32_t)j,
+            tell(finder, DISAGREEMENT_ROLE, RECORD_ENTITY_KIND, (uint32_t)i, (uint32_t)j,
                  finder->meaning->mentions[a->mentions[0]].span,
                  finder->meaning->mentions[b->mentions[0]].span);
         }
@@ -181,8 +175,8 @@ static size_t shared_principals(const struct finder *finder, const struct partie
     size_t shared = 0;
     for (size_t i = 0; i < a->count; i++)
         for (size_t j = 0; j < b->count; j++)
-            shared += record_principal(finder->meaning, a->entities[i]) ==
-                      record_principal(finder->meaning, b->entities[j]);
+            shared += recorder_principal(finder->meaning, a->entities[i]) ==
+                      recorder_principal(finder->meaning, b->entities[j]);
     return shared;
 }
 
@@ -211,16 +205,16 @@ static void compare_events(struct finder *finder) {
             const size_t recipients = shared_principals(finder, &a->recipients, &b->recipients);
             const bool same_recipients = recipients > 0 || (!a->recipients.count && !b->recipients.count);
             if (actors && same_recipients && ((is_denial(a) && is_claim(b)) || (is_claim(a) && is_denial(b))))
-                tell(finder, DISAGREEMENT_FACTUALITY, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger,
+                tell(finder, DISAGREEMENT_FACTUALITY, RECORD_EVENT_KIND, (uint32_t)i, (uint32_t)j, a->trigger,
                      b->trigger);
             else if (is_claim(a) && is_claim(b) && recipients && a->actors.count && b->actors.count &&
                      !actors && !dates_apart(a, b))
-                tell(finder, DISAGREEMENT_PARTY, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger,
+                tell(finder, DISAGREEMENT_PARTY, RECORD_EVENT_KIND, (uint32_t)i, (uint32_t)j, a->trigger,
                      b->trigger);
             else if (is_claim(a) && is_claim(b) && actors && recipients && dates_apart(a, b) &&
                      slice_equal(slice_part(finder->text, a->trigger.start, a->trigger.end),
                                  slice_part(finder->text, b->trigger.start, b->trigger.end)))
-                tell(finder, DISAGREEMENT_DATE, RECORD_EVENT, (uint32_t)i, (uint32_t)j, a->trigger,
+                tell(finder, DISAGREEMENT_DATE, RECORD_EVENT_KIND, (uint32_t)i, (uint32_t)j, a->trigger,
                      b->trigger);
         }
     }
@@ -240,9 +234,4 @@ struct disagreements disagreements_find(const struct recorder *recorder, const s
     compare_roles(&finder);
     compare_events(&finder);
     return (struct disagreements){ finder.found.items, finder.found.count };
-}
-
-const char *disagreement_kind_name(enum disagreement_kind kind) {
-    static const char *const names[] = { "figure", "name", "role", "date", "factuality", "party" };
-    return names[kind];
 }

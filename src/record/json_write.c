@@ -1,34 +1,16 @@
-// json_write.c - JSON as one line of text.
+// json_write.c - a record as one line of JSON.
 //
-// jansson builds the values and could write them too; it looks at each character by a call of its own, which
-// took a tenth of the time of reading pages. Texts are nearly all of a record, so they are copied here in
-// runs up to the next character that JSON has escaped. What is written is what json_dumps() writes.
+// The tables say what is written: each field's key and value, in their order; what is null is written as null
+// rather than left out, so that a reader need not ask which keys there are. Texts are nearly all of a record:
+// they are copied in runs up to the next character that JSON has escaped. Numbers have nine digits, by which
+// they are the same when they are read and written again.
 #include "base/eight.h"
 #include "base/utf8.h"
-#include "record/json_values.h"
-#include "record/record.h"
+#include "record/json.h"
+#include "record/members.h"
 
 #include <stdio.h>
-#include <string.h>
-
-json_t *json_of_text(struct slice text) {
-    if (text.start == NULL || utf8_first_invalid(text) != SIZE_MAX) return json_string("");
-    return json_stringn_nocheck(text.start, text.length);
-}
-
-json_t *json_of_text_or_null(struct slice text) {
-    return text.length ? json_of_text(text) : json_null();
-}
-
-json_t *json_of_date(const char *date) {
-    return date[0] ? json_string(date) : json_null();
-}
-
-json_t *json_of_texts(const struct slice *items, size_t count) {
-    json_t *array = json_array();
-    for (size_t i = 0; i < count; i++) json_array_append_new(array, json_of_text(items[i]));
-    return array;
-}
+#include <stdlib.h>
 
 static void room_for(struct json_writer *writer, size_t more) {
     if (writer->size - writer->used >= more) return;
@@ -63,7 +45,8 @@ static void put_escape(struct json_writer *writer, unsigned char byte) {
     json_put(writer, (struct slice){ escape, length });
 }
 
-static void put_string(struct json_writer *writer, struct slice text) {
+void json_put_text(struct json_writer *writer, struct slice text) {
+    if (text.start == NULL || utf8_first_invalid(text) != SIZE_MAX) text.length = 0;
     json_put(writer, SLICE("\""));
     room_for(writer, text.length + 16); // eight bytes are written where fewer count
     for (size_t at = 0; at < text.length;) {
@@ -81,90 +64,159 @@ static void put_string(struct json_writer *writer, struct slice text) {
     json_put(writer, SLICE("\""));
 }
 
-void json_put_text(struct json_writer *writer, struct slice text) {
-    if (text.start == NULL || utf8_first_invalid(text) != SIZE_MAX) text.length = 0;
-    put_string(writer, text);
+static void put_text_or_null(struct json_writer *writer, struct slice text) {
+    if (text.length)
+        json_put_text(writer, text);
+    else
+        json_put(writer, SLICE("null"));
 }
 
-static void put_number(struct json_writer *writer, const json_t *value) {
-    char digits[64]; // nine digits, a sign, a point and an exponent
-    const size_t length = json_dumpb(value, digits, sizeof digits, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9));
-    json_put(writer, (struct slice){ digits, length });
-}
-
-static void put_value(struct json_writer *writer, json_t *value);
-
-// `before`: what stands before the first.
-static void put_members(struct json_writer *writer, json_t *object, struct slice before) {
-    const char *key;
-    json_t *value;
-    json_object_foreach(object, key, value) {
-        json_put(writer, before);
-        put_string(writer, slice_of(key));
-        json_put(writer, SLICE(":"));
-        put_value(writer, value);
-        before = SLICE(",");
+size_t json_number(double value, char digits[JSON_NUMBER]) {
+    size_t length = (size_t)snprintf(digits, JSON_NUMBER, "%.9g", value);
+    char *exponent = memchr(digits, 'e', length);
+    for (char *c = digits; *c && c != exponent; c++)
+        if (*c != '-' && (*c < '0' || *c > '9')) *c = '.';
+    if (!exponent && !memchr(digits, '.', length)) {
+        memcpy(digits + length, ".0", 3);
+        return length + 2;
     }
+    if (!exponent) return length;
+    char *to = exponent + 1, *from = to;
+    if (*from == '-') to++;
+    if (*from == '-' || *from == '+') from++;
+    while (*from == '0' && from[1]) from++;
+    memmove(to, from, strlen(from) + 1);
+    return strlen(digits);
 }
 
-static void put_array(struct json_writer *writer, const json_t *array) {
+static void put_number(struct json_writer *writer, double value) {
+    char digits[JSON_NUMBER];
+    json_put(writer, (struct slice){ digits, json_number(value, digits) });
+}
+
+// A whole number without its point, as far as a double holds each; also one that nine digits make whole.
+static void put_count(struct json_writer *writer, double value) {
+    char digits[JSON_NUMBER];
+    if (value != floor(value)) {
+        snprintf(digits, sizeof digits, "%.9g", value);
+        value = strtod(digits, NULL);
+    }
+    if (value == floor(value) && fabs(value) < 9e15)
+        json_put(writer,
+                 (struct slice){ digits, (size_t)snprintf(digits, sizeof digits, "%.0f", value + 0.0) });
+    else
+        put_number(writer, value);
+}
+
+// The next item of a list, or its first one.
+static void put_comma(struct json_writer *writer, size_t index) {
+    if (index) json_put(writer, SLICE(","));
+}
+
+static void put_object(struct json_writer *writer, enum record_kind kind, const void *object);
+
+static void put_objects(struct json_writer *writer, enum record_kind kind, struct member_list list) {
     json_put(writer, SLICE("["));
-    for (size_t i = 0; i < json_array_size(array); i++) {
-        if (i) json_put(writer, SLICE(","));
-        put_value(writer, json_array_get(array, i));
+    for (size_t i = 0; i < list.count; i++) {
+        put_comma(writer, i);
+        put_object(writer, kind, item_at(kind, list, i));
     }
     json_put(writer, SLICE("]"));
 }
 
-static void put_value(struct json_writer *writer, json_t *value) {
-    switch (json_typeof(value)) {
-    case JSON_OBJECT:
-        json_put(writer, SLICE("{"));
-        put_members(writer, value, SLICE(""));
-        json_put(writer, SLICE("}"));
-        return;
-    case JSON_ARRAY:
-        put_array(writer, value);
-        return;
-    case JSON_STRING:
-        put_string(writer, (struct slice){ json_string_value(value), json_string_length(value) });
-        return;
-    case JSON_INTEGER:
-    case JSON_REAL:
-        put_number(writer, value);
-        return;
-    case JSON_TRUE:
-        json_put(writer, SLICE("true"));
-        return;
-    case JSON_FALSE:
-        json_put(writer, SLICE("false"));
-        return;
-    case JSON_NULL:
-        json_put(writer, SLICE("null"));
-        return;
+static void put_member(struct json_writer *writer, const struct record_field *field, const void *member) {
+    const struct member_list *list = member; // where it is one
+    switch (field->type) {
+    case RECORD_TYPE_ID:
+    case RECORD_TYPE_TEXT:
+    case RECORD_TYPE_CHOICE:
+    case RECORD_TYPE_DATE:
+        if (field->null_when[0])
+            put_text_or_null(writer, member_text(member));
+        else
+            json_put_text(writer, member_text(member));
+        break;
+    case RECORD_TYPE_REF:
+        put_text_or_null(writer, ((const struct record_ref *)member)->id);
+        break;
+    case RECORD_TYPE_INTEGER:
+        put_count(writer, *(const uint32_t *)member);
+        break;
+    case RECORD_TYPE_COUNT:
+    case RECORD_TYPE_NUMBER: {
+        const double value = *(const double *)member;
+        if (!isfinite(value))
+            json_put(writer, SLICE("null"));
+        else if (field->type == RECORD_TYPE_COUNT)
+            put_count(writer, value);
+        else
+            put_number(writer, value);
+        break;
+    }
+    case RECORD_TYPE_BOOLEAN:
+        json_put(writer, *(const bool *)member ? SLICE("true") : SLICE("false"));
+        break;
+    case RECORD_TYPE_TEXTS:
+    case RECORD_TYPE_CHOICES:
+        json_put(writer, SLICE("["));
+        for (size_t i = 0; i < list->count; i++) {
+            put_comma(writer, i);
+            json_put_text(writer, ((const struct slice *)list->items)[i]);
+        }
+        json_put(writer, SLICE("]"));
+        break;
+    case RECORD_TYPE_REFS:
+        json_put(writer, SLICE("["));
+        for (size_t i = 0; i < list->count; i++) {
+            put_comma(writer, i);
+            json_put_text(writer, ((const struct record_ref *)list->items)[i].id);
+        }
+        json_put(writer, SLICE("]"));
+        break;
+    case RECORD_TYPE_ONE: {
+        const void *object = *(const member_object *)member;
+        if (object)
+            put_object(writer, field->of, object);
+        else
+            json_put(writer, SLICE("null"));
+        break;
+    }
+    case RECORD_TYPE_MANY:
+        put_objects(writer, field->of, *list);
+        break;
+    case RECORD_TYPE_LISTS:
+        json_put(writer, SLICE("["));
+        for (size_t i = 0; i < list->count; i++) {
+            put_comma(writer, i);
+            put_objects(writer, field->of, ((const struct member_list *)list->items)[i]);
+        }
+        json_put(writer, SLICE("]"));
+        break;
     }
 }
 
-void json_put_value(struct json_writer *writer, json_t *value) {
-    put_value(writer, value);
-    json_decref(value);
+static void put_object(struct json_writer *writer, enum record_kind kind, const void *object) {
+    const struct record_schema *schema = record_schema(kind);
+    for (size_t i = 0; i < schema->field_count; i++) {
+        json_put(writer, i ? SLICE(",\"") : SLICE("{\""));
+        json_put(writer, slice_of(schema->fields[i].name));
+        json_put(writer, SLICE("\":"));
+        put_member(writer, &schema->fields[i], member_of(object, &schema->fields[i]));
+    }
+    json_put(writer, SLICE("}"));
 }
 
-void json_put_members(struct json_writer *writer, json_t *object) {
-    put_members(writer, object, SLICE(","));
-    json_decref(object);
-}
-
-struct slice json_end(struct json_writer *writer) {
-    json_put(writer, SLICE("\n"));
-    return (struct slice){ writer->bytes, writer->used };
-}
-
-struct slice record_json_text(struct slice text, struct arena *arena) {
+static struct slice line_of(enum record_kind kind, const void *object, struct arena *arena) {
     struct json_writer writer = { .arena = arena };
-    if (text.length)
-        json_put_text(&writer, text);
-    else
-        json_put(&writer, SLICE("null"));
+    put_object(&writer, kind, object);
+    json_put(&writer, SLICE("\n"));
     return (struct slice){ writer.bytes, writer.used };
+}
+
+struct slice record_write_json(const struct record *record, struct arena *arena) {
+    return line_of(RECORD_RECORD_KIND, record, arena);
+}
+
+struct slice record_write_document_json(const struct record_document *document, struct arena *arena) {
+    return line_of(RECORD_DOCUMENT_KIND, document, arena);
 }

@@ -45,7 +45,7 @@ static size_t sides_shared(const struct finder *finder, const struct process *pr
                            const struct parties *parties) {
     size_t shared = 0;
     for (size_t i = 0; i < parties->count; i++) {
-        const uint32_t side = record_principal(finder->coding->meaning, parties->entities[i]);
+        const uint32_t side = recorder_principal(finder->coding->meaning, parties->entities[i]);
         shared += holds(process->parties.items, process->parties.count, side) ||
                   holds(process->mediators.items, process->mediators.count, side);
     }
@@ -80,7 +80,7 @@ static bool is_absence(enum factuality factuality) {
 static void add_sides(struct finder *finder, struct process *process, const struct parties *parties,
                       bool absent) {
     for (size_t i = 0; i < parties->count; i++) {
-        const uint32_t side = record_principal(finder->coding->meaning, parties->entities[i]);
+        const uint32_t side = recorder_principal(finder->coding->meaning, parties->entities[i]);
         if (absent) {
             if (!holds(process->parties.items, process->parties.count, side))
                 add_once(finder->arena, &process->absent, side);
@@ -93,7 +93,7 @@ static void add_sides(struct finder *finder, struct process *process, const stru
 static void join(struct finder *finder, struct process *process, uint32_t index, const struct stage *stage) {
     const struct event *event = &finder->coding->events[index];
     for (size_t i = 0; i < event->mediators.count; i++) {
-        const uint32_t side = record_principal(finder->coding->meaning, event->mediators.entities[i]);
+        const uint32_t side = recorder_principal(finder->coding->meaning, event->mediators.entities[i]);
         // Who obtained a release may be a party to the talks; who stands between the talkers is none.
         const bool is_party = holds(process->parties.items, process->parties.count, side);
         if (stage->founds || !is_party) add_once(finder->arena, &process->mediators, side);
@@ -170,12 +170,10 @@ struct negotiations negotiations_find(const struct recorder *recorder, const str
             .not_taking_part = { process->absent.items, process->absent.count },
             .stage = process->stage ? process->stage->stage : (struct slice){ 0 },
             .conditions = process->conditions,
+            .first = process->first,
+            .last = process->last,
             .events = { process->events.items, process->events.count },
         };
-        negotiations[i].id = record_id_of(coding->meaning->analysis->document, "negotiation", i,
-                                          coding->events[process->events.items[0]].trigger);
-        if (process->first) memcpy(negotiations[i].first, process->first, sizeof negotiations[i].first);
-        if (process->last) memcpy(negotiations[i].last, process->last, sizeof negotiations[i].last);
     }
     return (struct negotiations){ negotiations, finder->count };
 }

@@ -5,34 +5,45 @@
 // the sentence that says so with the trigger marked: by colour on a terminal, by [brackets] elsewhere.
 #include "record/page_text.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #define NUMBER_TEXT 48
 #define GROUPED_LIMIT 2000 // figures that are grouped by source
 
-static void put_evidence(struct page *page, uint32_t sentence, struct span mark) {
-    if (sentence < page->meaning->analysis->count)
-        page_put_wrapped(page, page->meaning->analysis->sentences[sentence].span, mark);
+static struct slice name_of(const struct page *page, struct record_ref ref) {
+    const struct record_entity *entity = record_entity_of(page->record, ref);
+    return entity ? entity->name : SLICE("?");
 }
 
-static struct slice name_of(const struct page *page, int32_t entity) {
-    return entity >= 0 ? page->meaning->entities[entity].name : SLICE("?");
-}
-
-static void put_names(struct page *page, const uint32_t *entities, size_t count) {
-    for (size_t i = 0; i < count; i++) {
+static void put_names(struct page *page, struct record_refs entities) {
+    for (size_t i = 0; i < entities.count; i++) {
         if (i) page_put_string(page, ", ");
-        page_put(page, name_of(page, (int32_t)entities[i]));
+        page_put(page, name_of(page, entities.items[i]));
     }
 }
 
-static void put_sources(struct page *page, const struct sources *sources) {
-    for (size_t i = sources->count; i-- > 0;) {
+static void put_sources(struct page *page, struct record_source_list sources) {
+    for (size_t i = sources.count; i-- > 0;) {
         page_put_string(page, ", according to ");
-        page_put(page, name_of(page, sources->items[i].entity));
+        page_put(page, name_of(page, sources.items[i].entity));
     }
+}
+
+static void put_text(struct page *page, const char *before, struct slice text) {
+    if (!text.length) return;
+    page_put_string(page, before);
+    page_put(page, text);
+}
+
+static void put_place(struct page *page, const char *before, const struct record_place *place) {
+    if (place) put_text(page, before, place->name);
+}
+
+static void put_factuality(struct page *page, struct slice factuality) {
+    if (slice_equal(factuality, SLICE("happened"))) return;
+    page_put_string(page, "  ");
+    page_put_styled(page, STYLE_DOUBT, factuality);
 }
 
 // 8300 as "8,300"; parts of a unit with two decimals.
@@ -52,12 +63,10 @@ static const char *number_text(double value, char *buffer) {
     return buffer;
 }
 
-static void put_count(struct page *page, enum qualifier qualifier, double low, double high) {
+static void put_count(struct page *page, struct slice qualifier, double low, double high) {
     char buffer[NUMBER_TEXT];
-    const char *words = qualifier_name(qualifier);
-    if (words) {
-        for (const char *c = words; *c; c++)
-            page_put_bytes(page, *c == '-' ? SLICE(" ") : (struct slice){ c, 1 });
+    for (struct slice word; slice_next(&qualifier, SLICE("-"), &word);) {
+        page_put(page, word);
         page_put_string(page, " ");
     }
     page_put_string(page, number_text(low, buffer));
@@ -68,34 +77,22 @@ static void put_count(struct page *page, enum qualifier qualifier, double low, d
 }
 
 // "2031-05-12", "2031-05-12..2031-05-14", "from 2031-05-12", "until 2031-05-14".
-static void put_dates(struct page *page, const char *from, const char *to) {
-    if (!from[0]) page_put_string(page, "until ");
-    if (!to[0]) page_put_string(page, "from ");
-    page_put_string(page, from[0] ? from : to);
-    if (from[0] && to[0] && strcmp(from, to) != 0) {
-        page_put_string(page, "..");
-        page_put_string(page, to);
-    }
+static void put_dates(struct page *page, struct slice from, struct slice to) {
+    if (!from.length) page_put_string(page, "until ");
+    if (!to.length) page_put_string(page, "from ");
+    page_put(page, from.length ? from : to);
+    if (from.length && !slice_equal(from, to)) put_text(page, "..", to);
 }
 
-// Contacts are the events in which all parties act alike.
-static bool is_contact(const struct event *event) {
-    return event->is_mutual && event->actors.count + event->mediators.count >= 2 &&
-           event->recipients.count == 0;
-}
-
-static void put_event(struct page *page, const struct event *event) {
+static void put_event(struct page *page, const struct record_event *event) {
     page_put_string(page, "  ");
-    if (event->from[0] || event->to[0]) {
-        put_dates(page, event->from, event->to);
+    if (event->date && (event->date->from.length || event->date->to.length)) {
+        put_dates(page, event->date->from, event->date->to);
         page_put_string(page, "  ");
     }
     page_begin_style(page, STYLE_FACT);
     page_put(page, event->type);
-    if (event->mode.length) {
-        page_put_string(page, " ");
-        page_put(page, event->mode);
-    }
+    put_text(page, " ", event->mode);
     page_end_style(page);
     if (event->cameo.length) {
         page_put_string(page, " ");
@@ -103,214 +100,155 @@ static void put_event(struct page *page, const struct event *event) {
     }
     page_put_string(page, "  ");
     if (event->actors.count)
-        put_names(page, event->actors.entities, event->actors.count);
+        put_names(page, event->actors);
     else
         page_put_string(page, "(nobody named)");
     if (event->recipients.count) {
         page_put_string(page, " -> ");
-        put_names(page, event->recipients.entities, event->recipients.count);
+        put_names(page, event->recipients);
     }
     if (event->mediators.count) {
         page_put_string(page, ", through ");
-        put_names(page, event->mediators.entities, event->mediators.count);
+        put_names(page, event->mediators);
     }
-    if (event->place >= 0) {
-        page_put_string(page, ", in ");
-        page_put(page, name_of(page, event->place));
-    }
-    if (event->factuality != FACTUALITY_HAPPENED) {
-        page_put_string(page, "  ");
-        page_put_styled(page, STYLE_DOUBT, slice_of(factuality_name(event->factuality)));
-    }
-    put_sources(page, &event->according_to);
+    put_place(page, ", in ", event->place);
+    put_factuality(page, event->factuality);
+    put_sources(page, event->according_to);
     page_put_string(page, "\n");
-    put_evidence(page, event->sentence, event->trigger);
+    page_put_span(page, event->evidence->sentence_span, event->evidence->trigger);
 }
 
 static void put_events(struct page *page, bool contacts, const char *title) {
-    const struct coding *coding = page->record->coding;
+    const struct record_event_list events = page->record->events;
     bool begun = false;
-    for (size_t i = 0; i < coding->event_count; i++) {
-        if (is_contact(&coding->events[i]) != contacts) continue;
+    for (size_t i = 0; i < events.count; i++) {
+        if (record_event_is_contact(&events.items[i]) != contacts) continue;
         if (!begun) page_section(page, title);
         begun = true;
-        put_event(page, &coding->events[i]);
+        put_event(page, &events.items[i]);
     }
 }
 
-static void put_figure(struct page *page, const struct figure *figure) {
+static void put_figure(struct page *page, const struct record_figure *figure) {
     page_put_string(page, "  ");
     page_put_styled(page, STYLE_FACT, figure->measure);
     page_put_string(page, " ");
     put_count(page, figure->qualifier, figure->low, figure->high);
-    if (figure->of.end > figure->of.start) {
-        page_put_string(page, " ");
-        page_put(page, slice_part(page->text, figure->of.start, figure->of.end));
-    }
-    if (figure->place >= 0) {
-        page_put_string(page, ", ");
-        page_put(page, name_of(page, figure->place));
-    }
-    if (figure->since[0]) {
-        page_put_string(page, ", since ");
-        page_put_string(page, figure->since);
-    }
-    if (figure->as_of[0]) {
-        page_put_string(page, ", as of ");
-        page_put_string(page, figure->as_of);
-    }
-    if (figure->factuality != FACTUALITY_HAPPENED) {
-        page_put_string(page, "  ");
-        page_put_styled(page, STYLE_DOUBT, slice_of(factuality_name(figure->factuality)));
-    }
-    put_sources(page, &figure->according_to);
+    put_text(page, " ", figure->of);
+    put_place(page, ", ", figure->place);
+    put_text(page, ", since ", figure->since);
+    put_text(page, ", as of ", figure->as_of);
+    put_factuality(page, figure->factuality);
+    put_sources(page, figure->according_to);
     page_put_string(page, "\n");
-    put_evidence(page, figure->sentence, figure->span);
+    page_put_span(page, figure->evidence->sentence_span, figure->evidence->span);
 }
 
-static int32_t outermost_source(const struct figure *figure) {
-    return figure->according_to.count ? figure->according_to.items[0].entity : -1;
+static struct slice outermost_source(const struct record_figure *figure) {
+    return figure->according_to.count ? figure->according_to.items[0].entity.id : (struct slice){ 0 };
 }
 
 // Figures of one source stand together, sources in the order in which the text brings them; a page with more
 // of them than anybody reads keeps the order of the text.
 static void put_figures(struct page *page) {
-    const struct coding *coding = page->record->coding;
-    bool *is_put = ARENA_ARRAY(page->arena, bool, coding->figure_count);
-    if (coding->figure_count) page_section(page, "FIGURES, BY SOURCE");
-    for (size_t i = 0; i < coding->figure_count; i++) {
-        const int32_t source = outermost_source(&coding->figures[i]);
-        const size_t end = coding->figure_count <= GROUPED_LIMIT ? coding->figure_count : i + 1;
+    const struct record_figure_list figures = page->record->figures;
+    bool *is_put = ARENA_ARRAY(page->arena, bool, figures.count);
+    if (figures.count) page_section(page, "FIGURES, BY SOURCE");
+    for (size_t i = 0; i < figures.count; i++) {
+        const struct slice source = outermost_source(&figures.items[i]);
+        const size_t end = figures.count <= GROUPED_LIMIT ? figures.count : i + 1;
         for (size_t k = i; k < end && !is_put[i]; k++) {
-            if (is_put[k] || outermost_source(&coding->figures[k]) != source) continue;
-            put_figure(page, &coding->figures[k]);
+            if (is_put[k] || !slice_equal(outermost_source(&figures.items[k]), source)) continue;
+            put_figure(page, &figures.items[k]);
             is_put[k] = k != i;
         }
         is_put[i] = true;
     }
 }
 
-static void put_captives(struct page *page) {
-    const struct coding *coding = page->record->coding;
-    if (coding->captive_count) page_section(page, "CAPTIVES");
-    for (size_t i = 0; i < coding->captive_count; i++) {
-        const struct captive *captive = &coding->captives[i];
-        page_put_string(page, "  ");
-        page_put_styled(page, STYLE_FACT, slice_of(captive_status_name(captive->status)));
-        page_put_string(page, " ");
-        if (captive->person >= 0)
-            page_put(page, name_of(page, captive->person));
-        else
-            put_count(page, captive->qualifier, captive->count, captive->count);
-        if (captive->of.end > captive->of.start && captive->person < 0) {
-            page_put_string(page, " ");
-            page_put(page, slice_part(page->text, captive->of.start, captive->of.end));
-        }
-        if (captive->relations.length) {
-            page_put_string(page, ", ");
-            page_put(page, captive->relations);
-        }
-        if (captive->holder >= 0) {
-            page_put_string(page, ", holder ");
-            page_put(page, name_of(page, captive->holder));
-        }
-        if (captive->place >= 0) {
-            page_put_string(page, ", in ");
-            page_put(page, name_of(page, captive->place));
-        }
-        if (captive->since[0]) {
-            page_put_string(page, ", since ");
-            page_put_string(page, captive->since);
-        }
-        put_sources(page, &captive->according_to);
-        page_put_string(page, "\n");
-        put_evidence(page, captive->sentence, captive->span);
+static void put_captive(struct page *page, const struct record_captive *captive) {
+    page_put_string(page, "  ");
+    page_put_styled(page, STYLE_FACT, captive->status);
+    page_put_string(page, " ");
+    if (captive->entity.id.length) {
+        page_put(page, captive->name);
+    } else {
+        put_count(page, captive->qualifier, captive->count, captive->count);
+        put_text(page, " ", captive->of);
     }
+    put_text(page, ", ", captive->relations);
+    if (captive->holder.id.length) put_text(page, ", holder ", name_of(page, captive->holder));
+    put_place(page, ", in ", captive->place);
+    put_text(page, ", since ", captive->since);
+    put_sources(page, captive->according_to);
+    page_put_string(page, "\n");
+    page_put_span(page, captive->evidence->sentence_span, captive->evidence->span);
 }
 
-static void put_statements(struct page *page) {
-    const struct coding *coding = page->record->coding;
-    if (coding->statement_count) page_section(page, "STATEMENTS");
-    for (size_t i = 0; i < coding->statement_count; i++) {
-        const struct statement *statement = &coding->statements[i];
-        page_put_string(page, "  ");
-        page_put_styled(page, STYLE_FACT, name_of(page, statement->speaker));
-        page_put_string(page, " (");
-        page_put(page, slice_part(page->text, statement->cue.start, statement->cue.end));
-        page_put_string(page, ", ");
-        page_put_string(page, statement_mode_name(statement->mode));
-        if (statement->addressee >= 0) {
-            page_put_string(page, ", to ");
-            page_put(page, name_of(page, statement->addressee));
-        }
-        if (statement->venue.end > statement->venue.start) {
-            page_put_string(page, ", ");
-            page_put(page, slice_part(page->text, statement->venue.start, statement->venue.end));
-        }
-        page_put_string(page, ")");
-        put_sources(page, &statement->according_to);
-        page_put_string(page, "\n");
-        page_put_wrapped(page, statement->content, (struct span){ 0, 0 });
-    }
+static void put_statement(struct page *page, const struct record_statement *statement) {
+    page_put_string(page, "  ");
+    page_begin_style(page, STYLE_FACT);
+    if (statement->speakers.count)
+        put_names(page, statement->speakers);
+    else
+        page_put_string(page, "?");
+    page_end_style(page);
+    page_put_string(page, " (");
+    page_put(page, statement->cue);
+    put_text(page, ", ", statement->mode);
+    if (statement->addressee.id.length) put_text(page, ", to ", name_of(page, statement->addressee));
+    put_text(page, ", ", statement->venue);
+    page_put_string(page, ")");
+    put_sources(page, statement->according_to);
+    page_put_string(page, "\n");
+    page_put_span(page, statement->content, NULL);
 }
 
-static void put_negotiations(struct page *page) {
-    const struct record *record = page->record;
-    if (record->negotiation_count) page_section(page, "NEGOTIATIONS");
-    for (size_t i = 0; i < record->negotiation_count; i++) {
-        const struct negotiation *negotiation = &record->negotiations[i];
-        page_put_string(page, "  ");
-        page_put_styled(page, STYLE_FACT, negotiation->stage);
-        page_put_string(page, "  ");
-        put_names(page, negotiation->parties.items, negotiation->parties.count);
-        if (negotiation->mediators.count) {
-            page_put_string(page, ", through ");
-            put_names(page, negotiation->mediators.items, negotiation->mediators.count);
-        }
-        if (negotiation->not_taking_part.count) {
-            page_put_string(page, ", not taking part: ");
-            put_names(page, negotiation->not_taking_part.items, negotiation->not_taking_part.count);
-        }
-        page_put_string(page, "\n");
-        page_put_wrapped(page, negotiation->issue, (struct span){ 0, 0 });
+static void put_negotiation(struct page *page, const struct record_negotiation *negotiation) {
+    page_put_string(page, "  ");
+    page_put_styled(page, STYLE_FACT, negotiation->stage);
+    page_put_string(page, "  ");
+    put_names(page, negotiation->parties);
+    if (negotiation->mediators.count) {
+        page_put_string(page, ", through ");
+        put_names(page, negotiation->mediators);
     }
+    if (negotiation->not_taking_part.count) {
+        page_put_string(page, ", not taking part: ");
+        put_names(page, negotiation->not_taking_part);
+    }
+    page_put_string(page, "\n");
+    page_put_span(page, negotiation->issue, NULL);
 }
 
-static void put_disagreements(struct page *page) {
-    const struct record *record = page->record;
-    if (record->disagreement_count) page_section(page, "DISAGREEMENTS");
-    for (size_t i = 0; i < record->disagreement_count; i++) {
-        const struct disagreement *disagreement = &record->disagreements[i];
-        page_put_string(page, "  ");
-        page_put_styled(page, STYLE_FACT, slice_of(disagreement_kind_name(disagreement->kind)));
-        for (size_t e = 0; e < disagreement->evidence_count; e++) {
-            page_put_string(page, e ? "  /  " : "  ");
-            page_put(page,
-                     slice_part(page->text, disagreement->evidence[e].start, disagreement->evidence[e].end));
-        }
-        page_put_string(page, "\n");
+static void put_disagreement(struct page *page, const struct record_disagreement *disagreement) {
+    page_put_string(page, "  ");
+    page_put_styled(page, STYLE_FACT, disagreement->kind);
+    for (size_t i = 0; i < disagreement->evidence.count; i++) {
+        page_put_string(page, i ? "  /  " : "  ");
+        page_put(page, disagreement->evidence.items[i].text);
     }
+    page_put_string(page, "\n");
 }
+
+#define PUT_EACH(page, title, list, put)                                                                     \
+    do {                                                                                                     \
+        if ((list).count) page_section((page), (title));                                                     \
+        for (size_t i = 0; i < (list).count; i++) put((page), &(list).items[i]);                             \
+    } while (0)
 
 struct slice record_page(const struct record *record, unsigned width, bool colour, struct arena *arena) {
-    const struct meaning *meaning = record->coding->meaning;
     struct page page = {
-        .arena = arena,
-        .width = width,
-        .colour = colour,
-        .record = record,
-        .meaning = meaning,
-        .document = meaning->analysis->document,
-        .text = meaning->analysis->document->text,
+        .arena = arena, .width = width, .colour = colour, .record = record, .document = record->document
     };
     page_put_head(&page);
     put_events(&page, true, "CONTACTS");
     put_events(&page, false, "EVENTS");
     put_figures(&page);
-    put_captives(&page);
-    put_statements(&page);
-    put_negotiations(&page);
-    put_disagreements(&page);
+    PUT_EACH(&page, "CAPTIVES", record->captives, put_captive);
+    PUT_EACH(&page, "STATEMENTS", record->statements, put_statement);
+    PUT_EACH(&page, "NEGOTIATIONS", record->negotiations, put_negotiation);
+    PUT_EACH(&page, "DISAGREEMENTS", record->disagreements, put_disagreement);
     page_put_set_apart(&page);
     page_put_string(&page, "\n");
     return (struct slice){ page.bytes, page.count };

@@ -62,16 +62,15 @@ static size_t columns_of(struct slice text) {
     return columns;
 }
 
-// The words of `text` on lines of the page's width, indented; those inside `mark` (bytes of the document) are
-// marked.
-void page_put_wrapped(struct page *page, struct span where, struct span mark) {
+static void put_wrapped(struct page *page, struct record_span where, struct record_span mark) {
+    const struct slice text = page->document->text;
     const size_t room = page->width > 30 ? page->width : 30;
     size_t column = 0;
     bool marked = false;
     for (uint32_t at = where.start; at < where.end;) {
         uint32_t end = at;
-        while (end < where.end && page->text.start[end] != ' ' && page->text.start[end] != '\n') end++;
-        const struct slice word = slice_part(page->text, at, end);
+        while (end < where.end && text.start[end] != ' ' && text.start[end] != '\n') end++;
+        const struct slice word = slice_part(text, at, end);
         const size_t columns = columns_of(word) + 2;
         if (word.length && (column == 0 || column + columns > room)) {
             page_put_string(page, column ? "\n" INDENT : INDENT);
@@ -80,7 +79,7 @@ void page_put_wrapped(struct page *page, struct span where, struct span mark) {
             page_put_string(page, " ");
         }
         const bool opens = !marked && mark.start < end && at < mark.end && mark.end > mark.start;
-        if (opens && at < mark.start) page_put(page, slice_part(page->text, at, mark.start));
+        if (opens && at < mark.start) page_put(page, slice_part(text, at, mark.start));
         if (opens) {
             marked = true;
             if (page->colour)
@@ -90,13 +89,13 @@ void page_put_wrapped(struct page *page, struct span where, struct span mark) {
         }
         const uint32_t from = opens && mark.start > at ? mark.start : at;
         const bool closes = marked && mark.end <= end && mark.end > at;
-        page_put(page, slice_part(page->text, from, closes ? mark.end : end));
+        page_put(page, slice_part(text, from, closes ? mark.end : end));
         if (closes) {
             if (page->colour)
                 page_end_style(page);
             else
                 page_put_string(page, "]");
-            page_put(page, slice_part(page->text, mark.end, end));
+            page_put(page, slice_part(text, mark.end, end));
             marked = false;
             mark.end = mark.start = 0;
         }
@@ -107,18 +106,24 @@ void page_put_wrapped(struct page *page, struct span where, struct span mark) {
     if (column) page_put_string(page, "\n");
 }
 
+void page_put_span(struct page *page, const struct record_span *where, const struct record_span *mark) {
+    static const struct record_span nowhere = { 0 };
+    if (where) put_wrapped(page, *where, mark ? *mark : nowhere);
+}
+
 void page_put_head(struct page *page) {
-    const struct document *document = page->document;
-    const struct slice title =
-        document->has_title && document->paragraph_count
-            ? slice_part(page->text, document->paragraphs[0].start, document->paragraphs[0].end)
-            : document->source;
-    page_put_styled(page, STYLE_TITLE, title);
+    const struct record_document *document = page->document;
+    if (document->copy_of.length) {
+        page_put_string(page, "(near copy of document ");
+        page_put(page, document->copy_of);
+        page_put_string(page, ")\n");
+    }
+    page_put_styled(page, STYLE_TITLE, document->title.length ? document->title : document->source);
     page_put_string(page, "\n");
     page_begin_style(page, STYLE_DIM);
     page_put(page, document->source);
-    const struct slice facts[] = { slice_of(document->published), document->outlet, document->agency,
-                                   document->byline, document->url };
+    const struct slice facts[] = { document->published, document->outlet, document->agency, document->byline,
+                                   document->url };
     for (size_t i = 0; i < sizeof facts / sizeof *facts; i++) {
         if (!facts[i].length) continue;
         page_put_string(page, "  |  ");
@@ -128,41 +133,43 @@ void page_put_head(struct page *page) {
     page_put_string(page, "\n");
 }
 
+static void put_line(struct page *page, const char *what, struct slice text) {
+    page_put_string(page, what);
+    page_put(page, text);
+    page_put_string(page, "\n");
+}
+
 void page_put_set_apart(struct page *page) {
-    const struct document *document = page->document;
-    if (document->caption_count + document->credit_count + document->repair_count == 0) return;
+    const struct record_document *document = page->document;
+    if (document->captions.count + document->credits.count + document->repairs.count == 0) return;
     page_section(page, "SET APART AND REPAIRED");
-    for (size_t i = 0; i < document->caption_count; i++) {
-        page_put_string(page, "  caption  ");
-        page_put(page, document->captions[i]);
-        page_put_string(page, "\n");
-    }
-    for (size_t i = 0; i < document->credit_count; i++) {
-        page_put_string(page, "  credit   ");
-        page_put(page, document->credits[i]);
-        page_put_string(page, "\n");
-    }
-    for (size_t i = 0; i < document->repair_count; i++) {
-        const struct repair *repair = &document->repairs[i];
+    for (size_t i = 0; i < document->captions.count; i++)
+        put_line(page, "  caption  ", document->captions.items[i]);
+    for (size_t i = 0; i < document->credits.count; i++)
+        put_line(page, "  credit   ", document->credits.items[i]);
+    for (size_t i = 0; i < document->repairs.count; i++) {
+        const struct record_repair *repair = &document->repairs.items[i];
         page_put_string(page, "  repaired ");
         page_put(page, repair->before);
         page_put_string(page, " -> ");
         page_put(page, repair->after);
         page_put_string(page, " (");
-        page_put_string(page, repair->kind);
+        page_put(page, repair->kind);
         page_put_string(page, ")\n");
     }
 }
 
-struct slice record_document_page(const struct document *document, unsigned width, bool colour,
+struct slice record_document_page(const struct record_document *document, unsigned width, bool colour,
                                   struct arena *arena) {
-    struct page page = {
-        .arena = arena, .width = width, .colour = colour, .document = document, .text = document->text
-    };
+    struct page page = { .arena = arena, .width = width, .colour = colour, .document = document };
     page_put_head(&page);
-    for (size_t i = document->has_title; i < document->paragraph_count; i++) {
+    struct slice rest = slice_part(document->text, document->title.length, document->text.length);
+    for (struct slice paragraph; slice_next(&rest, SLICE("\n\n"), &paragraph);) {
+        if (!paragraph.length) continue; // before the first, where the title stood
+        const uint32_t start = (uint32_t)(paragraph.start - document->text.start);
         page_put_string(&page, "\n");
-        page_put_wrapped(&page, document->paragraphs[i], (struct span){ 0, 0 });
+        put_wrapped(&page, (struct record_span){ .start = start, .end = start + (uint32_t)paragraph.length },
+                    (struct record_span){ 0 });
     }
     page_put_set_apart(&page);
     page_put_string(&page, "\n");

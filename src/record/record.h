@@ -1,91 +1,97 @@
-// record.h - one document's result as typed records: what coding found, with ids, and what follows from it.
+// record.h - one document's record as a value: what was read, and what it says.
 //
-// Knows base, knowledge, read's document, language, meaning and coding. Negotiations and disagreements are
-// built here, from the coded records alone. Everything lives in the document's arena; parties are indices
-// into meaning->entities.
+// Knows base only. The members of each struct are the fields of schema.h, where their meaning stands: struct
+// record_event is made from RECORD_EVENT. A record is a tree of plain values in one arena; whoever makes one
+// says whose text it points to. It is built from a document's coding by recorder.h, copied out by
+// record_copy(), written and read as JSON here, and laid out in flat tables by columns.h.
 #pragma once
 
+#include "base/arena.h"
 #include "base/error.h"
-#include "coding/coding.h"
+#include "record/schema.h"
 
-#define RECORD_ID_LENGTH 16 // hexadecimal digits
+#include <math.h>
 
-enum record_kind {
-    RECORD_EVENT,
-    RECORD_STATEMENT,
-    RECORD_FIGURE,
-    RECORD_CAPTIVE,
-    RECORD_ENTITY,
-    RECORD_KINDS
+// An id of another object of the record; an empty id is null.
+struct record_ref {
+    struct slice id;
+    uint32_t index; // in the record's list of that kind; RECORD_NONE when it is not there
 };
+#define RECORD_NONE UINT32_MAX
 
-struct record_id {
-    char text[RECORD_ID_LENGTH + 1]; // a hash of document id, kind and position: the same in every run
+struct record_texts {
+    const struct slice *items; // [count]
+    size_t count;
 };
-
-struct indices {
-    const uint32_t *items;
+struct record_refs {
+    const struct record_ref *items; // [count]
     size_t count;
 };
 
-struct negotiation { // a process, built from its events
-    struct record_id id;
-    struct span issue;                                  // the text's words; empty when not said
-    struct indices parties, mediators, not_taking_part; // entities
-    struct slice stage;     // contacts, proposal, agreed, implemented, stalled, broken-off
-    struct span conditions; // empty when not said
-    char first[11], last[11];
-    struct indices events;
-};
+// struct record_events { const struct record_event *items; size_t count; } and so on for each kind; and lists
+// of such lists.
+#define RECORD_LIST(symbol, name, tag, meaning)                                                              \
+    struct tag;                                                                                              \
+    struct record_##name##_list {                                                                            \
+        const struct tag *items; /* [count] */                                                               \
+        size_t count;                                                                                        \
+    };                                                                                                       \
+    struct record_##name##_lists {                                                                           \
+        const struct record_##name##_list *items; /* [count] */                                              \
+        size_t count;                                                                                        \
+    };
+RECORD_KINDS(RECORD_LIST)
+#undef RECORD_LIST
 
-enum disagreement_kind {
-    DISAGREEMENT_FIGURE,
-    DISAGREEMENT_NAME,
-    DISAGREEMENT_ROLE,
-    DISAGREEMENT_DATE,
-    DISAGREEMENT_FACTUALITY,
-    DISAGREEMENT_PARTY
-};
-const char *disagreement_kind_name(enum disagreement_kind kind);
+// A member for each field. Text and dates that are null are empty; numbers that are null are NAN; objects
+// that are null are NULL.
+#define RECORD_MEMBER_ID(of, name) struct slice name;
+#define RECORD_MEMBER_TEXT(of, name) struct slice name;
+#define RECORD_MEMBER_CHOICE(of, name) struct slice name;
+#define RECORD_MEMBER_DATE(of, name) struct slice name;
+#define RECORD_MEMBER_REF(of, name) struct record_ref name;
+#define RECORD_MEMBER_INTEGER(of, name) uint32_t name;
+#define RECORD_MEMBER_COUNT(of, name) double name;
+#define RECORD_MEMBER_NUMBER(of, name) double name;
+#define RECORD_MEMBER_BOOLEAN(of, name) bool name;
+#define RECORD_MEMBER_TEXTS(of, name) struct record_texts name;
+#define RECORD_MEMBER_CHOICES(of, name) struct record_texts name;
+#define RECORD_MEMBER_REFS(of, name) struct record_refs name;
+#define RECORD_MEMBER_ONE(of, name) const struct record_##of *name;
+#define RECORD_MEMBER_MANY(of, name) struct record_##of##_list name;
+#define RECORD_MEMBER_LISTS(of, name) struct record_##of##_lists name;
+#define RECORD_MEMBER(type, of, name, meaning, standard, null_when) RECORD_MEMBER_##type(of, name)
+#define RECORD_STRUCT(symbol, name, tag, meaning)                                                            \
+    struct tag {                                                                                             \
+        RECORD_##symbol(RECORD_MEMBER)                                                                       \
+    };
+RECORD_KINDS(RECORD_STRUCT)
+#undef RECORD_STRUCT
 
-struct disagreement { // two or more records that cannot all hold
-    struct record_id id;
-    enum disagreement_kind kind;
-    enum record_kind record_kind; // what `records` counts in
-    struct indices records;
-    const struct span *evidence; // [evidence_count] the words that differ, in order of the text
-    size_t evidence_count;
-};
+// All of `record`, its texts included, copied into `arena`: it owns what it says.
+const struct record *record_copy(const struct record *record, struct arena *arena);
+const struct record_document *record_document_copy(const struct record_document *document,
+                                                   struct arena *arena);
 
-struct record {
-    const struct coding *coding;
-    const struct record_id *events, *statements, *figures, *captives; // [count of coding]
-    const bool *is_shown; // [entity_count] named, or part of a record: others are words that nothing came of
-    const struct negotiation *negotiations;
-    size_t negotiation_count;
-    const struct disagreement *disagreements;
-    size_t disagreement_count;
-};
+// The same, as a near copy of the document `copy_of` of the wire `origin` (may be empty). Shares all else.
+const struct record *record_as_copy(const struct record *record, struct slice copy_of, struct slice origin,
+                                    struct arena *arena);
+const struct record_document *record_document_as_copy(const struct record_document *document,
+                                                      struct slice copy_of, struct slice origin,
+                                                      struct arena *arena);
 
-struct recorder; // opaque: the stages of negotiations, the offices that only one person holds
-// Borrows `knowledge`, tables of `language`. NULL with `error`. Owned by the caller.
-struct recorder *recorder_open(const struct knowledge *knowledge, struct slice language, struct error *error);
-void recorder_close(struct recorder *recorder); // NULL is fine
-// Cannot fail.
-const struct record *record_build(const struct recorder *recorder, const struct coding *coding,
-                                  struct arena *arena);
+// One JSON object on one line, ending in "\n": the same record gives the same bytes. Lives in `arena`.
+struct slice record_write_json(const struct record *record, struct arena *arena);
+struct slice record_write_document_json(const struct record_document *document, struct arena *arena);
+// What record_write_json() wrote, of this version or an older one: keys that are not known are left out, keys
+// that are missing read as null. NULL with `error`, whose message names the place in the object
+// ("events[3].evidence.trigger"), when it is no JSON, a value is of another type than its field's, or a span
+// says other words than the document's text. Everything is copied into `arena`.
+const struct record *record_read_json(struct slice json, struct arena *arena, struct error *error);
 
-// The form of handbook records.md: one JSON object on one line, ending in "\n". Lives in `arena`.
-struct slice record_json(const struct record *record, struct arena *arena);
-// The document alone, in the same form.
-struct slice record_document_json(const struct document *document, struct arena *arena);
-// Where in both a copy's original and its agency are put by whoever knows the documents before it: the first
-// place of these bytes.
-#define RECORD_JSON_HOLE "\"copy_of\":null,\"origin\":null"
-struct slice record_json_text(struct slice text, struct arena *arena); // a JSON string, or null when empty
-// A page for people, lines of at most `width` columns where words allow it; with colour for terminals if
-// asked.
-struct slice record_page(const struct record *record, unsigned width, bool colour, struct arena *arena);
-// The document alone, in the same form: what was read, for eyes.
-struct slice record_document_page(const struct document *document, unsigned width, bool colour,
-                                  struct arena *arena);
+// The entity of a reference; NULL when it is null or not in the record.
+const struct record_entity *record_entity_of(const struct record *record, struct record_ref entity);
+// The actor at the end of the chain of `represents`: the state behind a ministry behind its spokesman.
+const struct record_entity *record_principal(const struct record *record, struct record_ref entity);
+// A contact: an event in which two or more act alike, and nobody on anybody.
+bool record_event_is_contact(const struct record_event *event);

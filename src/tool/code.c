@@ -17,13 +17,19 @@ struct code_settings {
 };
 
 static bool code_document(const struct engine *engine, const struct document *document, void *context,
-                          struct arena *arena, struct slice *output, struct error *error) {
-    (void)error;
-    const struct code_settings *settings = context;
-    const struct record *record = engine_code_document(engine, document, arena);
-    *output = settings->is_text ? record_page(record, settings->page.width, settings->page.colour, arena)
-                                : record_json(record, arena);
+                          struct arena *arena, const void **result, struct error *error) {
+    (void)context, (void)error;
+    *result = engine_code_document(engine, document, arena);
     return true;
+}
+
+static struct slice print_record(const void *result, const struct copy *copy, void *context,
+                                 struct arena *arena) {
+    const struct code_settings *settings = context;
+    const struct record *record = result;
+    if (copy->original) record = record_as_copy(record, slice_of(copy->original), copy->agency, arena);
+    return settings->is_text ? record_page(record, settings->page.width, settings->page.colour, arena)
+                             : record_write_json(record, arena);
 }
 
 static bool take_option(const struct command *command, void *context, const char *name, const char *value,
@@ -44,7 +50,7 @@ int run_code(int argc, char **argv) {
     if (!run_take_arguments(command, &options, take_option, &settings, argc, argv, &status)) return status;
     return run_over(&options, &(struct run_work){ .document = code_document,
                                                   .context = &settings,
-                                                  .form = settings.is_text ? OUTPUT_PAGE : OUTPUT_JSON,
+                                                  .print = print_record,
                                                   .verb = "coded",
                                                   .every_language = true,
                                                   .coded_languages = true });

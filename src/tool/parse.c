@@ -52,16 +52,22 @@ static bool parse_tokens(const struct engine *engine, struct slice bytes, struct
 }
 
 static bool parse_document(const struct engine *engine, const struct document *document, void *context,
-                           struct arena *arena, struct slice *output, struct error *error) {
+                           struct arena *arena, const void **result, struct error *error) {
     const struct parse_settings *settings = context;
     const struct language *language =
         settings->language ? engine_pack(engine, slice_of(settings->language), error) : NULL;
     if (settings->language && !language) return false;
     const struct analysis *analysis = language ? language_analyse(language, document, arena)
                                                : engine_parse_document(engine, document, arena);
-    *output = settings->is_tree ? draw_trees(analysis, settings->width, arena)
-                                : conllu_write(analysis, NULL, arena);
+    *result = analysis;
     return true;
+}
+
+static struct slice print_analysis(const void *result, const struct copy *copy, void *context,
+                                   struct arena *arena) {
+    (void)copy;
+    const struct parse_settings *settings = context;
+    return settings->is_tree ? draw_trees(result, settings->width, arena) : conllu_write(result, NULL, arena);
 }
 
 static bool take_option(const struct command *command, void *context, const char *name, const char *value,
@@ -88,7 +94,7 @@ int run_parse(int argc, char **argv) {
     return run_over(&options, &(struct run_work){ .document = parse_document,
                                                   .bytes = settings.has_tokens ? parse_tokens : NULL,
                                                   .context = &settings,
-                                                  .form = OUTPUT_CONLLU,
+                                                  .print = print_analysis,
                                                   .every_language = true,
                                                   .verb = "parsed" });
 }

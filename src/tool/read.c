@@ -16,14 +16,22 @@ struct read_settings {
     struct page_options page;
 };
 
-static bool print_document(const struct engine *engine, const struct document *document, void *context,
-                           struct arena *arena, struct slice *output, struct error *error) {
-    (void)engine, (void)error;
-    const struct read_settings *settings = context;
-    *output = settings->is_text
-                  ? record_document_page(document, settings->page.width, settings->page.colour, arena)
-                  : record_document_json(document, arena);
+static bool take_document(const struct engine *engine, const struct document *document, void *context,
+                          struct arena *arena, const void **result, struct error *error) {
+    (void)engine, (void)context, (void)error;
+    *result = record_document_of(document, arena);
     return true;
+}
+
+static struct slice print_document(const void *result, const struct copy *copy, void *context,
+                                   struct arena *arena) {
+    const struct read_settings *settings = context;
+    const struct record_document *document = result;
+    if (copy->original)
+        document = record_document_as_copy(document, slice_of(copy->original), copy->agency, arena);
+    return settings->is_text
+               ? record_document_page(document, settings->page.width, settings->page.colour, arena)
+               : record_write_document_json(document, arena);
 }
 
 static bool take_option(const struct command *command, void *context, const char *name, const char *value,
@@ -42,9 +50,9 @@ int run_read(int argc, char **argv) {
     struct read_settings settings = { .page = page_options_default() };
     int status;
     if (!run_take_arguments(command, &options, take_option, &settings, argc, argv, &status)) return status;
-    return run_over(&options, &(struct run_work){ .document = print_document,
+    return run_over(&options, &(struct run_work){ .document = take_document,
+                                                  .print = print_document,
                                                   .context = &settings,
-                                                  .form = settings.is_text ? OUTPUT_PAGE : OUTPUT_JSON,
                                                   .verb = "printed",
                                                   .reading_only = true });
 }

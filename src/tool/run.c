@@ -2,13 +2,12 @@
 //
 // One worker at a time takes the next item into the arena of the slot that its index falls on; each worker
 // reads, works and prints into that arena; the slot is free again when its output is written, which bounds
-// what waits. Whether a document is a near copy is known when all before it are finished: there it is put
-// into the output. An input that fails is named and the run goes on. An interrupt ends the taking: what is
+// what waits. Whether a document is a near copy is known when all before it are finished: it is printed again
+// then, which few are. An input that fails is named and the run goes on. An interrupt ends the taking: what is
 // begun is finished.
 #include "tool/run.h"
 
 #include "base/threads.h"
-#include "read/copies/copies.h"
 #include "tool/account.h"
 #include "tool/progress.h"
 #include "tool/sources.h"
@@ -25,6 +24,7 @@
 struct output {
     const struct document *document;
     struct fingerprint fingerprint;
+    const void *result;
     struct slice text;
     struct error error;
     bool ok, is_skipped;
@@ -102,29 +102,15 @@ static void work(void *context, size_t index, unsigned thread) {
         if (output->is_skipped) continue;
         fingerprint_of(output->document, &output->fingerprint);
         output->ok = run->work->document(run->engine, output->document, run->work->context, slot->arena,
-                                         &output->text, &output->error);
+                                         &output->result, &output->error);
+        if (output->ok)
+            output->text =
+                run->work->print(output->result, &(struct copy){ 0 }, run->work->context, slot->arena);
     }
 }
 
 static void put(struct run *run, struct slice text) {
     if (fwrite(text.start, 1, text.length, stdout) != text.length) run->output_broken = true;
-}
-
-// A JSON object has a place for the original and its agency; a page says it above.
-static void put_output(struct run *run, const struct output *output, const struct copy *copy,
-                       struct arena *arena) {
-    struct slice text = output->text;
-    if (copy->original && run->work->form == OUTPUT_JSON) {
-        const size_t hole = slice_find(text, SLICE(RECORD_JSON_HOLE), 0);
-        const struct slice agency = record_json_text(copy->agency, arena);
-        put(run, slice_part(text, 0, hole));
-        put(run, arena_format(arena, "\"copy_of\":\"%s\",\"origin\":" SLICE_FORMAT, copy->original,
-                              SLICE_ARG(agency)));
-        text = slice_part(text, hole + strlen(RECORD_JSON_HOLE), text.length);
-    } else if (copy->original && run->work->form == OUTPUT_PAGE) {
-        put(run, arena_format(arena, "(near copy of document %s)\n", copy->original));
-    }
-    put(run, text);
 }
 
 static void finish_document(struct run *run, const struct slot *slot, const struct output *output) {
@@ -148,7 +134,8 @@ static void finish_document(struct run *run, const struct slot *slot, const stru
         return;
     }
     run->account.done++;
-    put_output(run, output, &copy, slot->arena);
+    put(run, copy.original ? run->work->print(output->result, &copy, run->work->context, slot->arena)
+                           : output->text);
 }
 
 static bool finish(void *context, size_t index) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "engine/engine.h"
+#include "read/copies/copies.h"
 #include "tool/command.h"
 #include "tool/inputs.h"
 
@@ -25,12 +26,13 @@ struct run_options {       // the options that all subcommands over documents ta
     bool no_progress;   // --no-progress
 };
 
-// How a document is printed says where its original is told when it is a near copy.
-enum output_form { OUTPUT_JSON, OUTPUT_PAGE, OUTPUT_CONLLU };
-
-// Makes one document's output in `arena`; false with `error`. Called on any thread.
+// Makes something of one document in `arena`; false with `error`. Called on any thread.
 typedef bool (*run_document)(const struct engine *engine, const struct document *document, void *context,
-                             struct arena *arena, struct slice *output, struct error *error);
+                             struct arena *arena, const void **result, struct error *error);
+// What to print of it. Called on any thread with an empty `copy`, and again when the document turns out to be
+// a near copy of one before it, with whose.
+typedef struct slice (*run_print)(const void *result, const struct copy *copy, void *context,
+                                  struct arena *arena);
 
 // The same of an item's bytes as they are, where these are no news: words that others have cut. What was made
 // is printed also when it is false.
@@ -39,9 +41,9 @@ typedef bool (*run_bytes)(const struct engine *engine, struct slice bytes, struc
 
 struct run_work {
     run_document document;
+    run_print print;
     run_bytes bytes; // NULL: items are read as documents
     void *context;
-    enum output_form form;
     const char *verb;    // for the account: "coded"
     bool reading_only;   // no models are needed
     bool every_language; // each language that has a model may come
