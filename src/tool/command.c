@@ -6,6 +6,10 @@
 
 const struct command_option help_options[] = { { NULL, NULL, NULL } };
 
+#define LEDGER_DETAILS                                                                                       \
+    "A name given to --actor, --recipient or --according-to stands for those who act for it too. What a filter says\n"    \
+    "nothing about is refused. The columns are told in docs/store.md.\n"
+
 static const struct command commands[] = {
     { "read", "INPUT...", "read documents and print them, one JSON object a line",
       "INPUT is a file, a folder (all files in it and below, in order of their names) or - for standard "
@@ -25,6 +29,28 @@ static const struct command commands[] = {
       code_options, run_code },
     { "parse", "INPUT...", "print sentences, words, names and dependency trees as CoNLL-U",
       "INPUT is as for `dragoman read`.\n", parse_options, run_parse },
+    { "add", "INPUT...", "read documents, code them and keep their records in a store",
+      "INPUT is as for `dragoman read`. What is in the store already is not coded again: the same command\n"
+      "once more, or after a kill, goes on where it was. At the end what the documents say together is made\n"
+      "anew: near copies, happenings, actors, captives, talks and disagreements.\n",
+      add_options, run_add },
+    { "recode", "", "code again what an older version, other tables or other models coded", "", recode_options,
+      run_recode },
+    { "join", "", "make anew what the documents of a store say together", "", join_options, run_join },
+    { "timeline", "", "print what happened, goes on or is planned, day by day", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "events", "", "print all happenings, each once however many documents tell of it", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "reports", "", "print each document's events, with the happening that they tell of", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "contacts", "", "print who spoke with whom, by what channel, about what, through whom", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "negotiations", "", "print talks, how far they are, and what moved them there", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "captives", "", "print who is held or was: each once, with what became of them", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "figures", "", "print every figure of every source, as it was told", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "statements", "", "print who said what", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "positions", "", "print who supports, accuses, demands, refuses or threatens what, of whom", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "actors", "", "print persons, states, groups and organizations", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "disagreements", "", "print what sources say that cannot all hold, and who says which", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "documents", "", "print what was read, and what it is a copy of", LEDGER_DETAILS, ledger_options, run_ledger },
+    { "search", "WORDS...", "find texts, statements and names in a store that have these words", LEDGER_DETAILS,
+      ledger_options, run_ledger },
     { "help", "[COMMAND]", "say what a command does and which options it takes", "", help_options, run_help },
 };
 
@@ -47,7 +73,7 @@ void command_list(FILE *to) {
           to);
     const struct command *command;
     for (size_t i = 0; (command = command_at(i)); i++)
-        fprintf(to, "  %-6s %-10s %s\n", command->name, command->arguments, command->summary);
+        fprintf(to, "  %-13s %-10s %s\n", command->name, command->arguments, command->summary);
     fputs("\nExit status: 0 done, 1 some inputs failed (each is named), 2 wrong usage.\n", to);
 }
 

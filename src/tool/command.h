@@ -38,7 +38,7 @@ int command_usage(const struct command *command, const char *format,
 
 // The options of `command` for getopt_long, `help` added: option number i has value COMMAND_OPTION + i.
 #define COMMAND_OPTION 1000
-#define COMMAND_OPTION_LIMIT 24
+#define COMMAND_OPTION_LIMIT 40
 void command_getopt(const struct command *command, struct option options[COMMAND_OPTION_LIMIT + 2]);
 // The next option's number in the command's table, -1 when options are over, -2 after a usage error was
 // printed, -3 after help was printed.
@@ -47,5 +47,10 @@ int command_next_option(const struct command *command, const struct option *opti
 int run_read(int argc, char **argv);
 int run_code(int argc, char **argv);
 int run_parse(int argc, char **argv);
+int run_add(int argc, char **argv);
+int run_recode(int argc, char **argv);
+int run_join(int argc, char **argv);
+int run_ledger(int argc, char **argv); // of the ledger of its name
 int run_help(int argc, char **argv);
-extern const struct command_option read_options[], code_options[], parse_options[], help_options[];
+extern const struct command_option read_options[], code_options[], parse_options[], help_options[], add_options[],
+    recode_options[], join_options[], ledger_options[];

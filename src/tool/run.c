@@ -49,7 +49,7 @@ struct run {
     struct copies *copies;
     struct account account;
     struct progress progress;
-    bool output_broken;
+    bool output_broken, keeping_failed;
 };
 
 static volatile sig_atomic_t interrupted;
@@ -100,10 +100,10 @@ static void work(void *context, size_t index, unsigned thread) {
         output->is_skipped =
             run->work->coded_languages && !engine_codes(run->engine, output->document, &output->error);
         if (output->is_skipped) continue;
-        fingerprint_of(output->document, &output->fingerprint);
+        if (!run->work->keep) fingerprint_of(output->document, &output->fingerprint);
         output->ok = run->work->document(run->engine, output->document, run->work->context, slot->arena,
                                          &output->result, &output->error);
-        if (output->ok)
+        if (output->ok && run->work->print)
             output->text =
                 run->work->print(output->result, &(struct copy){ 0 }, run->work->context, slot->arena);
     }
@@ -111,6 +111,23 @@ static void work(void *context, size_t index, unsigned thread) {
 
 static void put(struct run *run, struct slice text) {
     if (fwrite(text.start, 1, text.length, stdout) != text.length) run->output_broken = true;
+}
+
+static void print_error(const struct error *error) {
+    char text[1024];
+    fprintf(stderr, "dragoman: %s\n", error_text(error, text, sizeof text));
+}
+
+static void stop_keeping(struct run *run, const struct error *error) {
+    progress_clear(&run->progress);
+    if (!run->keeping_failed) print_error(error);
+    run->keeping_failed = true;
+}
+
+static void settle(struct run *run) {
+    struct error error = { 0 };
+    if (run->work->settle && !run->keeping_failed && !run->work->settle(run->work->context, &error))
+        stop_keeping(run, &error);
 }
 
 static void finish_document(struct run *run, const struct slot *slot, const struct output *output) {
@@ -125,6 +142,16 @@ static void finish_document(struct run *run, const struct slot *slot, const stru
     }
     if (output->is_skipped) {
         account_skipped(&run->account, output->document->source, &output->error, slot->taken.item.bytes);
+        return;
+    }
+    if (run->work->keep) {
+        struct error error = { 0 };
+        if (!output->ok)
+            account_failure(&run->account, output->document->source, &output->error, slot->taken.item.bytes);
+        else if (run->work->keep(output->result, output->document, run->work->context, &error))
+            run->account.done++;
+        else
+            stop_keeping(run, &error);
         return;
     }
     copies_add(run->copies, &output->fingerprint, output->document->id, output->document->agency, &copy);
@@ -150,17 +177,16 @@ static bool finish(void *context, size_t index) {
             account_skipped(&run->account, taken->item.source, &taken->error, taken->item.bytes);
     } else {
         run->account.bytes += taken->item.bytes.length;
-        for (size_t i = 0; i < slot->count; i++) finish_document(run, slot, &slot->outputs[i]);
-        if (run->options->feed_count) fflush(stdout); // the next may be long in coming
+        for (size_t i = 0; i < slot->count && !run->keeping_failed; i++)
+            finish_document(run, slot, &slot->outputs[i]);
+        if (run->options->feed_count) { // the next may be long in coming
+            settle(run);
+            fflush(stdout);
+        }
     }
     progress_show(&run->progress, run->account.documents, run->account.bytes, slot->progress.done,
                   slot->progress.total);
-    return !run->output_broken;
-}
-
-static void print_error(const struct error *error) {
-    char text[1024];
-    fprintf(stderr, "dragoman: %s\n", error_text(error, text, sizeof text));
+    return !run->output_broken && !run->keeping_failed;
 }
 
 static void run_items(struct run *run, const struct inputs *inputs, struct arena *arena) {
@@ -194,6 +220,7 @@ static void run_items(struct run *run, const struct inputs *inputs, struct arena
                                           .work = work,
                                           .finish = finish };
     ordered_work_run(&ordered);
+    settle(run);
     progress_clear(&run->progress);
     for (size_t i = 0; i < run->slot_count; i++) arena_free(run->slots[i].arena);
     copies_free(run->copies);
@@ -229,7 +256,7 @@ int run_over(const struct run_options *options, const struct run_work *work_want
     if (fflush(stdout) != 0) run.output_broken = true;
     if (run.output_broken && errno != EPIPE)
         fprintf(stderr, "dragoman: standard output: %s\n", strerror(errno));
-    bool all_done = run.account.failed == 0 && !run.output_broken;
+    bool all_done = run.account.failed == 0 && !run.output_broken && !run.keeping_failed;
     if (run.account.rejects && fclose(run.account.rejects) != 0) {
         fprintf(stderr, "dragoman: %s: %s\n", options->rejects, strerror(errno));
         all_done = false;

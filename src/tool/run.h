@@ -39,9 +39,16 @@ typedef struct slice (*run_print)(const void *result, const struct copy *copy, v
 typedef bool (*run_bytes)(const struct engine *engine, struct slice bytes, struct slice source, void *context,
                           struct arena *arena, struct slice *output, struct error *error);
 
+// Takes it in instead of printing it: in input order, one at a time. False ends the run, after `error` is told.
+typedef bool (*run_keep)(const void *result, const struct document *document, void *context, struct error *error);
+// Asked when nothing more is to come for now: what was taken in is to be made safe.
+typedef bool (*run_settle)(void *context, struct error *error);
+
 struct run_work {
     run_document document;
     run_print print;
+    run_keep keep;     // NULL: printed; else near copies are its own affair
+    run_settle settle; // NULL: nothing to do
     run_bytes bytes; // NULL: items are read as documents
     void *context;
     const char *verb;    // for the account: "coded"
