@@ -67,6 +67,16 @@ static void put_in_order(struct repair *repairs, size_t count) {
     }
 }
 
+// A teaser: "nine prisoners on Monday…", "... [...]".
+static bool ends_in_dots(struct slice text) {
+    static const struct slice ends[] = { { "\xe2\x80\xa6", 3 },   { "...", 3 },
+                                         { "[\xe2\x80\xa6]", 5 }, { "[...]", 5 },
+                                         { "(\xe2\x80\xa6)", 5 }, { "(...)", 5 } };
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (slice_ends(text, ends[i])) return true;
+    return false;
+}
+
 // The story's paragraphs as one text.
 static void put_together(const struct paragraphs *paragraphs, const enum part *parts, struct arena *arena,
                          struct document *document) {
@@ -104,6 +114,7 @@ static void put_together(const struct paragraphs *paragraphs, const enum part *p
         spans[document->paragraph_count++].end = (uint32_t)used;
     }
     document->text = (struct slice){ text, used };
+    document->is_cut = ends_in_dots(document->text);
     document->paragraphs = spans;
     put_in_order(repairs, document->repair_count);
     document->repairs = repairs;

@@ -11,7 +11,7 @@
 #include "read/containers/timestamps.h"
 #include "read/markup/html.h"
 #include "read/page/article.h"
-#include "read/page/facts.h"
+#include "read/page/facts_parts.h"
 #include "read/page/json_ld.h"
 
 #include <stdlib.h>
@@ -43,7 +43,7 @@ static void prefer(struct slice *to, struct slice from) {
 // What the container says.
 static void take_item(const struct reading *reading, struct document *document) {
     const struct item *item = reading->item;
-    document->is_cut = item->is_cut;
+    document->is_cut = document->is_cut || item->is_cut;
     prefer(&document->url, item->url);
     prefer(&document->byline, item->byline);
     prefer(&document->outlet, item->outlet);
@@ -186,6 +186,50 @@ static bool take_updates(const struct page_facts *facts, struct arena *arena, st
     return true;
 }
 
+#define BODY_LONGER 3u // half as long again as what is shown, in halves
+#define BODY_ALIKE 60u // of 100 words of its first paragraph that a shown one has
+
+static size_t length_of(const struct article_part *part) {
+    size_t length = 0;
+    for (size_t i = 0; i < part->paragraph_count; i++) length += part->paragraphs[i].length;
+    return length;
+}
+
+// Does the page show a paragraph like the first of the body?
+static bool begins_alike(const struct article_part *part, struct slice body, struct arena *arena) {
+    const struct facts_words wanted =
+        facts_words_of(slice_part(body, 0, slice_find(body, SLICE("\n"), 0)), arena);
+    for (size_t i = 0; i < part->paragraph_count && i < 8; i++) {
+        const struct facts_words shown = facts_words_of(part->paragraphs[i], arena);
+        if (facts_likeness(&wanted, &shown) >= BODY_ALIKE) return true;
+    }
+    return false;
+}
+
+// Is the body the story of which the page shows readers a part?
+static bool is_whole_story(const struct page_facts *facts, const struct article_part *part, struct slice body,
+                           struct arena *arena) {
+    if (facts->is_closed) return body.length > length_of(part);
+    return length_of(part) * BODY_LONGER < body.length * 2 && begins_alike(part, body, arena);
+}
+
+// Where readers are shown the beginning of the story and machines all of it (JSON-LD's articleBody).
+static void take_body(const struct page_facts *facts, struct arena *arena, struct article *article) {
+    const struct slice body = slice_trim(facts->body);
+    if (body.length == 0 || article->count > 1) return;
+    if (article->count == 1 && !is_whole_story(facts, &article->parts[0], body, arena)) return;
+    VECTOR_OF(struct slice) paragraphs = { 0 };
+    struct slice rest = body;
+    for (struct slice line; slice_next(&rest, SLICE("\n"), &line);)
+        if (slice_trim(line).length) *vector_push(arena, &paragraphs) = slice_trim(line);
+    struct article_part *part = ARENA_NEW(arena, struct article_part);
+    if (article->count) *part = article->parts[0];
+    part->paragraphs = paragraphs.items;
+    part->paragraph_count = paragraphs.count;
+    article->parts = part;
+    article->count = 1;
+}
+
 static bool read_page(const struct reading *reading, struct documents *documents) {
     struct arena *arena = reading->arena;
     const struct slice source = reading->item->source;
@@ -200,7 +244,11 @@ static bool read_page(const struct reading *reading, struct documents *documents
         page_facts_of(&html, reading->reader->knowledge, reading->reader->phrases,
                       &(struct page_context){ .url = reading->item->url, .captured = captured }, arena);
     struct article article;
-    article_extract(reading->reader->articles, &html, arena, &article);
+    if (reading->item->is_story)
+        article_whole(reading->reader->articles, &html, arena, &article);
+    else
+        article_extract(reading->reader->articles, &html, arena, &article);
+    take_body(&facts, arena, &article);
     const char *item_dates = take_updates(&facts, arena, &article) ? "json-ld" : "time";
     if (article.count == 0)
         return error_at(reading->error, ERROR_INPUT, place, "no story found among %u blocks of text",

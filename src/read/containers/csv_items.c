@@ -210,6 +210,7 @@ static enum items_result take_row(struct csv *csv, struct slice row, struct aren
         return ITEMS_SKIPPED;
     }
     item->form = items_is_html(item->bytes) ? ITEM_HTML : ITEM_TEXT;
+    item->is_story = item->form == ITEM_HTML && !items_is_page(item->bytes);
     return ITEMS_NEXT;
 }
 

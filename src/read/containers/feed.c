@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "base/vector.h"
+#include "read/markup/html.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
@@ -62,10 +63,12 @@ struct feed {
     uint64_t number;
     struct text parts[PARTS]; // of the entry in hand
     struct text feed_title, feed_link, feed_base, feed_language;
-    unsigned depth, entry_depth, part_depth; // 0: not in one
+    enum { TITLE_UNKNOWN, TITLE_TEXT, TITLE_MARKUP } titles[2]; // the form of the feed's and of the entry's
+    unsigned depth, entry_depth, part_depth;                    // 0: not in one
     enum part part;
     struct text *into; // of the part in hand
     bool is_markup;    // the part holds elements: Atom's xhtml
+    bool is_escaped;   // the part holds markup as text: Atom's html
     bool is_ending, is_over, told;
     struct error fault;
 };
@@ -145,6 +148,14 @@ static void begin_part(struct feed *feed, const char *name, const char *prefix, 
     feed->part_depth = feed->depth;
     feed->into = into;
     feed->is_markup = attribute_is(attributes, count, "type", "xhtml");
+    feed->is_escaped = attribute_is(attributes, count, "type", "html") ||
+                       attribute_is(attributes, count, "type", "text/html");
+    const bool is_text = attribute_is(attributes, count, "type", "text") ||
+                         attribute_is(attributes, count, "type", "text/plain");
+    if (part == PART_TITLE)
+        feed->titles[in_entry] = feed->is_markup || feed->is_escaped ? TITLE_MARKUP
+                                 : is_text                           ? TITLE_TEXT
+                                                                     : TITLE_UNKNOWN;
 }
 
 static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
@@ -173,6 +184,35 @@ static void on_start(void *context, const xmlChar *name, const xmlChar *prefix, 
     }
 }
 
+// The end of the inline element that `text` begins with, "<em>Halm</em>", as RSS has them in titles although
+// nothing says so; 0 when it begins with none.
+static size_t marked_up(struct slice text) {
+    static const char *const names[] = { "b",   "i",   "em", "strong", "span", "a",   "u",
+                                         "sub", "sup", "q",  "cite",   "font", "div", "p" };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const struct slice name = slice_of(names[i]);
+        if (!slice_equal_ascii_fold(slice_part(text, 1, 1 + name.length), name)) continue;
+        if (1 + name.length >= text.length || !strchr("> ", text.start[1 + name.length])) continue;
+        char end[16];
+        const int length = snprintf(end, sizeof end, "</%s>", names[i]);
+        const size_t at = slice_find(text, (struct slice){ end, (size_t)length }, 0);
+        if (at != SIZE_MAX) return at + (size_t)length;
+    }
+    return 0;
+}
+
+// A title as readers see it. Atom says which form it has; RSS does not: then whole elements are taken for
+// markup and a sign of less for itself.
+static struct slice title_text(const struct feed *feed, bool of_entry, struct slice title) {
+    if (feed->titles[of_entry] == TITLE_TEXT) return title;
+    bool is_markup = feed->titles[of_entry] == TITLE_MARKUP;
+    for (size_t at = 0; !is_markup && (at = slice_find(title, SLICE("<"), at)) != SIZE_MAX; at++)
+        is_markup = marked_up(slice_part(title, at, title.length)) > 0;
+    if (!is_markup) return title;
+    const struct html html = html_parse(title, feed->arena);
+    return slice_trim(html_text(&html, 0, feed->arena));
+}
+
 static void end_entry(struct feed *feed) {
     if (feed->number + feed->waiting.count - feed->given >= ITEMS_MOST_IN_FEED) {
         items_error(&feed->fault, ERROR_LIMIT, feed->source, 0, 0, "expected at most %u entries in a feed",
@@ -185,13 +225,13 @@ static void end_entry(struct feed *feed) {
     struct slice parts[PARTS];
     for (int part = 0; part < PARTS; part++)
         parts[part] = arena_copy(arena, slice_of_text(&feed->parts[part]));
-    item.title = parts[PART_TITLE];
+    item.title = title_text(feed, true, parts[PART_TITLE]);
     item.id = parts[PART_ID];
     item.published = parts[parts[PART_DATE].length ? PART_DATE : PART_UPDATED];
     if (parts[PART_DATE].length) item.modified = parts[PART_UPDATED];
     item.byline = parts[PART_AUTHOR];
     item.bytes = parts[parts[PART_CONTENT].length ? PART_CONTENT : PART_SUMMARY];
-    item.outlet = arena_copy(arena, slice_of_text(&feed->feed_title));
+    item.outlet = title_text(feed, false, arena_copy(arena, slice_of_text(&feed->feed_title)));
     item.language = parts[PART_LANGUAGE].length ? parts[PART_LANGUAGE]
                                                 : arena_copy(arena, slice_of_text(&feed->feed_language));
     item.url = parts[PART_LINK];
@@ -207,6 +247,7 @@ static void end_entry(struct feed *feed) {
                             slice_find(item.bytes, SLICE("/>"), 0) != SIZE_MAX ||
                             slice_find(item.bytes, SLICE("<br"), 0) != SIZE_MAX || items_is_html(item.bytes);
     item.form = has_markup ? ITEM_HTML : ITEM_TEXT;
+    item.is_story = has_markup && !items_is_page(item.bytes);
     item.charset = SLICE("utf-8");
     *vector_push(arena, &feed->waiting) = item;
 }

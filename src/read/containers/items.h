@@ -21,8 +21,9 @@ struct item {
     struct slice url, title, byline, outlet, published, modified, language;
     struct slice captured; // when it was fetched: WARC-Date, or the date of an export
     struct slice id;       // the container's own: guid, id, WARC-Record-ID
-    bool is_cut; // the container says, or shows, that the end is missing: WARC-Truncated, chunks that stop
-                 // early
+    bool is_story; // markup: all of it is the story, as feeds and exports have it, and no page around it
+    bool is_cut;   // the container says, or shows, that the end is missing: WARC-Truncated, chunks that stop
+                   // early
 };
 
 enum items_result {

@@ -36,6 +36,7 @@ struct slice items_record_name(const struct items_source *source, uint64_t numbe
 bool items_error(struct error *error, enum error_kind kind, const struct items_source *source, uint32_t line,
                  uint32_t column, const char *format, ...) __attribute__((format(printf, 6, 7)));
 bool items_is_html(struct slice text); // markup rather than plain text, by its first bytes
+bool items_is_page(struct slice text); // of markup: a whole page, with its head and body
 
 // fields.c: which fields of an export have what, from knowledge/fields.txt and the user.
 #define FIELD_ROLES(R)                                                                                       \

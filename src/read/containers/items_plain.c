@@ -9,6 +9,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool items_is_page(struct slice text) {
+    static const struct slice starts[] = {
+        { "<html", 5 }, { "<!doctype", 9 }, { "<body", 5 }, { "<head>", 6 }
+    };
+    text = slice_part(text, 0, FORM_START);
+    for (size_t at = 0; (at = slice_find(text, SLICE("<"), at)) != SIZE_MAX; at++)
+        for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+            if (slice_equal_ascii_fold(slice_part(text, at, at + starts[i].length), starts[i])) return true;
+    return false;
+}
+
 struct plain {
     const struct items_source *source;
     enum item_form form;

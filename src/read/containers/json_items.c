@@ -167,6 +167,7 @@ static enum items_result read_object(struct json_items *json, size_t length, str
         return ITEMS_SKIPPED;
     }
     item->form = items_is_html(item->bytes) ? ITEM_HTML : ITEM_TEXT;
+    item->is_story = item->form == ITEM_HTML && !items_is_page(item->bytes);
     item->charset = SLICE("utf-8");
     return ITEMS_NEXT;
 }

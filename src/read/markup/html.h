@@ -84,6 +84,16 @@ bool html_next_attribute(const struct html *html, uint32_t node, size_t *at, str
                          struct slice *value);
 bool html_has_attribute(const struct html *html, uint32_t node, struct slice name);
 struct slice html_raw(const struct html *html, uint32_t node); // a text's bytes, undecoded
+// html_shown.c: how the element's own attributes, hidden and style, say that it is shown.
+enum html_shown { HTML_SHOWN, HTML_UNSEEN, HTML_AS_BLOCK };
+enum html_shown html_shown(const struct html *html, uint32_t node);
+// Is the element, <sup> or <a>, the mark of a note: "12<sup>3</sup> people"? `before`: the text that it
+// follows in its line. `gap`: with a space between.
+bool html_is_note_mark(const struct html *html, uint32_t node, struct slice before, bool gap);
+// The marks that stand around <q>, opening and closing, by how deep it stands in others.
+extern const struct slice html_quote_marks[2][2];
+// Does the text of this <q> begin with a mark of its own?
+bool html_has_marks(const struct html *html, uint32_t quote);
 // All text of the subtree, entities decoded, white space folded to single spaces, blocks parted by one.
 struct slice html_text(const struct html *html, uint32_t node, struct arena *arena);
 // `text` with its character references decoded (those of HTML 4 and numbers, Windows-1252 where HTML says

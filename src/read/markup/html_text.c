@@ -86,6 +86,25 @@ static bool ends_block(const struct html_node *nodes, uint32_t node) {
     return false;
 }
 
+const struct slice html_quote_marks[2][2] = { { { "\xe2\x80\x9c", 3 }, { "\xe2\x80\x9d", 3 } },
+                                              { { "\xe2\x80\x98", 3 }, { "\xe2\x80\x99", 3 } } };
+
+bool html_has_marks(const struct html *html, uint32_t quote) {
+    static const struct slice marks[] = { { "\"", 1 },           { "'", 1 },
+                                          { "&quot;", 6 },       { "&ldquo;", 7 },
+                                          { "&#", 2 },           { "&laquo;", 7 },
+                                          { "\xe2\x80\x9c", 3 }, { "\xe2\x80\x98", 3 },
+                                          { "\xc2\xab", 2 },     { "\xe2\x80\x9e", 3 } };
+    for (uint32_t i = quote + 1; i < html->nodes[quote].last; i++)
+        if (html->nodes[i].tag == HTML_TEXT) {
+            const struct slice raw = html_raw(html, i);
+            for (size_t k = 0; k < sizeof marks / sizeof *marks; k++)
+                if (slice_starts(raw, marks[k])) return true;
+            return false;
+        }
+    return true; // nothing to put between marks
+}
+
 struct slice html_text(const struct html *html, uint32_t node, struct arena *arena) {
     const struct html_node *nodes = html->nodes;
     size_t size = 1;
@@ -97,7 +116,12 @@ struct slice html_text(const struct html *html, uint32_t node, struct arena *are
     for (uint32_t i = node; i < nodes[node].last; i++) {
         gap = gap || nodes[i].space_before || html_tag_kind((enum html_tag)nodes[i].tag) == HTML_BLOCK ||
               nodes[i].tag == HTML_br || (i > node && ends_block(nodes, i));
-        if (nodes[i].tag == HTML_script || nodes[i].tag == HTML_style) i = nodes[i].last - 1;
+        if (nodes[i].tag == HTML_script || nodes[i].tag == HTML_style ||
+            (i > node && (nodes[i].tag == HTML_sup || nodes[i].tag == HTML_a) &&
+             html_is_note_mark(html, i, (struct slice){ bytes, used }, gap))) {
+            i = nodes[i].last - 1;
+            continue;
+        }
         if (nodes[i].tag != HTML_TEXT || (i > 0 && i != node && nodes[nodes[i].parent].tag == HTML_script))
             continue;
         const struct slice raw = html_raw(html, i);

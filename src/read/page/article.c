@@ -2,14 +2,14 @@
 //
 // How likely a block must be story depends on the page: the least chance that gives the best result to
 // expect. Captions are kept apart, and kept whether the trees call them story or not where the picture stands
-// amid story: what stands under a picture is about the picture. The items of a live blog or a digest are told
-// by the markup alone (item_forms), since cutting a story in pieces is worse than giving several as one.
+// amid story: what stands under a picture is about the picture.
 #include "read/page/article.h"
 
 #include "base/file.h"
 #include "base/vector.h"
 #include "read/page/block_elements.h"
 #include "read/page/forest.h"
+#include "read/page/judgement.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,29 +70,18 @@ static uint8_t *judge(const struct article_model *model, const struct blocks *bl
     return chances;
 }
 
-struct judgement {
-    const struct elements *elements;
-    uint8_t *chances, *repeats; // [blocks]
-    unsigned least;
-    uint32_t *words, *story_words; // [blocks + 1] of all blocks before, and of those that are story
-};
-
-static bool is_story(const struct judgement *judgement, uint32_t block) {
-    return judgement->chances[block] >= judgement->least && !judgement->repeats[block];
-}
-
 static void sum_words(const struct blocks *blocks, struct arena *arena, struct judgement *judgement) {
     judgement->words = ARENA_ARRAY(arena, uint32_t, blocks->count + 1);
     judgement->story_words = ARENA_ARRAY(arena, uint32_t, blocks->count + 1);
     for (uint32_t b = 0; b < blocks->count; b++) {
         const uint32_t words = blocks->items[b].words;
         judgement->words[b + 1] = judgement->words[b] + words;
-        judgement->story_words[b + 1] = judgement->story_words[b] + (is_story(judgement, b) ? words : 0);
+        judgement->story_words[b + 1] =
+            judgement->story_words[b] + (block_is_story(judgement, b) ? words : 0);
     }
 }
 
-// The first block at or behind a node.
-static uint32_t block_at(const struct blocks *blocks, uint32_t node) {
+uint32_t blocks_at(const struct blocks *blocks, uint32_t node) {
     uint32_t low = 0, high = blocks->count;
     while (low < high) {
         const uint32_t middle = low + (high - low) / 2;
@@ -110,7 +99,7 @@ static uint32_t block_at(const struct blocks *blocks, uint32_t node) {
 static bool is_amid_story(const struct blocks *blocks, const struct judgement *judgement, uint32_t node) {
     const struct html_node *nodes = blocks->html->nodes;
     for (; node; node = nodes[node].parent) {
-        const uint32_t first = block_at(blocks, node), end = block_at(blocks, nodes[node].last);
+        const uint32_t first = blocks_at(blocks, node), end = blocks_at(blocks, nodes[node].last);
         const uint32_t story = judgement->story_words[end] - judgement->story_words[first];
         if (story > 0) return story * AMID >= judgement->words[end] - judgement->words[first];
     }
@@ -122,14 +111,14 @@ struct texts { // a vector
     size_t count, capacity;
 };
 
-static void collect(const struct blocks *blocks, const struct judgement *judgement, uint32_t first,
-                    uint32_t last, struct arena *arena, struct article *article, struct article_part *part) {
+void article_collect(const struct blocks *blocks, const struct judgement *judgement, uint32_t first,
+                     uint32_t last, struct arena *arena, struct article *article, struct article_part *part) {
     struct texts paragraphs = { 0 }, captions = { 0 };
-    for (uint32_t b = block_at(blocks, first), end = block_at(blocks, last); b < end; b++) {
+    for (uint32_t b = blocks_at(blocks, first), end = blocks_at(blocks, last); b < end; b++) {
         const struct block *block = &blocks->items[b];
         const struct element *element = &judgement->elements->items[judgement->elements->parents[b]];
         const bool in_picture = element->flags & IN_PICTURE;
-        if (!is_story(judgement, b) && !(in_picture && is_amid_story(blocks, judgement, block->parent)))
+        if (!block_is_story(judgement, b) && !(in_picture && is_amid_story(blocks, judgement, block->parent)))
             continue;
         *vector_push(arena, in_picture ? &captions : &paragraphs) = block->text;
         article->kept++;
@@ -138,75 +127,6 @@ static void collect(const struct blocks *blocks, const struct judgement *judgeme
     part->paragraph_count = paragraphs.count;
     part->captions = captions.items;
     part->caption_count = captions.count;
-}
-
-// How pages mark what an item of theirs says of itself: schema.org's microdata, and microformats 2.
-static const struct item_form {
-    struct slice attribute, title, published, url, body;
-} item_forms[] = {
-    { { "itemprop", 8 }, { "headline", 8 }, { "datePublished", 13 }, { "url", 3 }, { "articleBody", 11 } },
-    { { "class", 5 }, { "p-name", 6 }, { "dt-published", 12 }, { "u-url", 5 }, { "e-content", 9 } },
-};
-#define ITEM_FORMS (sizeof item_forms / sizeof *item_forms)
-
-static bool has_name(struct slice names, struct slice name) {
-    for (struct slice one; slice_next(&names, SLICE(" "), &one);)
-        if (slice_equal(one, name)) return true;
-    return false;
-}
-
-// What an item says of itself; returns the node of its body, 0 when it has none of its own.
-static uint32_t describe_item(const struct html *html, uint32_t item, struct arena *arena,
-                              struct article_part *part) {
-    uint32_t body = 0;
-    for (uint32_t i = item + 1; i < html->nodes[item].last; i++)
-        for (size_t f = 0; f < ITEM_FORMS && html->nodes[i].tag != HTML_TEXT; f++) {
-            const struct item_form *form = &item_forms[f];
-            const struct slice names = html_attribute_raw(html, i, form->attribute);
-            if (names.length == 0) continue;
-            if (part->title.start == NULL && has_name(names, form->title)) // once, even when it is empty
-                part->title = slice_trim(html_text(html, i, arena));
-            if (part->published.length == 0 && has_name(names, form->published)) {
-                part->published = html_attribute(html, i, SLICE("datetime"), arena);
-                if (part->published.length == 0)
-                    part->published = html_attribute(html, i, SLICE("content"), arena);
-            }
-            if (part->url.length == 0 && has_name(names, form->url))
-                part->url = html_attribute(html, i, SLICE("href"), arena);
-            if (body == 0 && has_name(names, form->body)) body = i;
-        }
-    return body;
-}
-
-// The items of a live blog or a digest, in the order of the page; false when it has none.
-static bool split_items(const struct blocks *blocks, const struct judgement *page, struct arena *arena,
-                        struct article *article) {
-    const struct html *html = blocks->html;
-    const struct elements *elements = page->elements;
-    struct judgement judgement = *page;
-    judgement.chances = ARENA_ARRAY(arena, uint8_t, blocks->count + 1);
-    memcpy(judgement.chances, page->chances, blocks->count);
-    VECTOR_OF(struct article_part) parts = { 0 };
-    uint32_t end = 0; // of the item before: one in another is none
-    for (uint32_t e = 1; e < elements->count && parts.count < ARTICLE_PARTS; e++) {
-        if (!elements->items[e].is_item || elements->items[e].node < end) continue;
-        const uint32_t item = elements->items[e].node;
-        end = html->nodes[item].last;
-        struct article_part part = { 0 };
-        const uint32_t body = describe_item(html, item, arena, &part);
-        if (body) // the markup says what the story is: nothing is left to judge
-            for (uint32_t b = block_at(blocks, body); b < block_at(blocks, html->nodes[body].last); b++)
-                judgement.chances[b] = 255;
-        collect(blocks, &judgement, body ? body : item, end, arena, article, &part);
-        if (part.paragraph_count) *vector_push(arena, &parts) = part;
-    }
-    if (parts.count < 2) {
-        article->kept = 0;
-        return false;
-    }
-    article->parts = parts.items;
-    article->count = parts.count;
-    return true;
 }
 
 void article_extract(const struct article_model *model, const struct html *html, struct arena *arena,
@@ -222,11 +142,32 @@ void article_extract(const struct article_model *model, const struct html *html,
                                    .repeats = ARENA_ARRAY(arena, uint8_t, blocks.count + 1) };
     judgement.least = block_least_chance(&blocks, judgement.chances);
     block_repeats(&blocks, judgement.chances, judgement.least, arena, judgement.repeats);
+    article_go_on(&blocks, &judgement, arena);
     sum_words(&blocks, arena, &judgement);
     article->blocks = found + blocks.left_out;
-    if (split_items(&blocks, &judgement, arena, article)) return;
+    if (article_split(&blocks, &judgement, arena, article)) return;
     struct article_part *part = ARENA_NEW(arena, struct article_part);
-    collect(&blocks, &judgement, 0, blocks.html->count, arena, article, part);
+    article_collect(&blocks, &judgement, 0, blocks.html->count, arena, article, part);
+    article->parts = part;
+    article->count = part->paragraph_count > 0;
+}
+
+void article_whole(const struct article_model *model, const struct html *html, struct arena *arena,
+                   struct article *article) {
+    *article = (struct article){ 0 };
+    const struct blocks blocks = blocks_of(html, arena);
+    const struct elements elements = elements_of(&blocks, &model->tokens, arena);
+    struct judgement judgement = { .elements = &elements,
+                                   .chances = ARENA_ARRAY(arena, uint8_t, blocks.count + 1),
+                                   .repeats = ARENA_ARRAY(arena, uint8_t, blocks.count + 1),
+                                   .least = 255 };
+    for (uint32_t b = 0; b < blocks.count; b++)
+        if (!blocks.items[b].is_link && !(elements.items[elements.parents[b]].flags & IS_HIDDEN))
+            judgement.chances[b] = 255;
+    sum_words(&blocks, arena, &judgement);
+    article->blocks = blocks.count + blocks.left_out;
+    struct article_part *part = ARENA_NEW(arena, struct article_part);
+    article_collect(&blocks, &judgement, 0, blocks.html->count, arena, article, part);
     article->parts = part;
     article->count = part->paragraph_count > 0;
 }

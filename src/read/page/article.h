@@ -33,5 +33,9 @@ struct article {
 // Everything lives in `arena` or points into the page. Cannot fail.
 void article_extract(const struct article_model *model, const struct html *html, struct arena *arena,
                      struct article *article);
+// The same of markup that is a story and nothing else, as feeds have it: all but links that stand alone, and
+// what is not shown.
+void article_whole(const struct article_model *model, const struct html *html, struct arena *arena,
+                   struct article *article);
 // What the page calls itself, as far as a block's likeness to it matters: og:title, else the title element.
 struct slice article_title(const struct html *html, struct arena *arena);

@@ -20,6 +20,22 @@ unsigned block_least_chance(const struct blocks *blocks, const uint8_t *chances)
     return best;
 }
 
+static bool is_alike(const struct blocks *blocks, uint32_t a, uint32_t b) {
+    return a < blocks->count && b < blocks->count &&
+           slice_equal(blocks->items[a].text, blocks->items[b].text);
+}
+
+// Two sentences of one text may be alike: pieces of the same element, called the same, between different
+// others.
+static bool is_chronicle(const struct blocks *blocks, uint32_t a, uint32_t b) {
+    const struct html *html = blocks->html;
+    const uint32_t one = blocks->items[a].parent, other = blocks->items[b].parent;
+    return b > a + 1 && !is_alike(blocks, a + 1, b + 1) && !(a > 0 && is_alike(blocks, a - 1, b - 1)) &&
+           html->nodes[one].parent == html->nodes[other].parent &&
+           html->nodes[one].tag == html->nodes[other].tag &&
+           slice_equal(html_raw(html, one), html_raw(html, other));
+}
+
 void block_repeats(const struct blocks *blocks, const uint8_t *chances, unsigned least, struct arena *arena,
                    uint8_t *repeats) {
     uint32_t size = 64;
@@ -33,7 +49,7 @@ void block_repeats(const struct blocks *blocks, const uint8_t *chances, unsigned
         while (first[at] && !slice_equal(blocks->items[first[at] - 1].text, block->text))
             at = (at + 1) & (size - 1);
         if (first[at])
-            repeats[b] = 255;
+            repeats[b] = is_chronicle(blocks, first[at] - 1, b) ? 0 : 255;
         else
             first[at] = b + 1;
     }

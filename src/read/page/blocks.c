@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+#define QUOTES 4u // <q> in each other
+#define MARKS_ROOM (2u + 6u * QUOTES)
+#define LINE_WORDS 3u // of a span that is a line
+
 struct builder {
     const struct html *html;
     struct arena *arena;
@@ -21,6 +25,11 @@ struct builder {
     bool is_open, has_reference;
     unsigned breaks; // line breaks since the last text
     uint32_t left_out;
+    uint32_t span;           // the element that the last text stands in
+    size_t span_start;       // where in `bytes` the text of that element begins
+    uint32_t line_end;       // the first node behind an inline element that stands on lines of its own
+    uint32_t quotes[QUOTES]; // the first nodes behind each <q> that is open
+    unsigned quote_count, new_quotes; // `new_quotes` of them have no text yet
 };
 
 // What becomes of an element: its text is seen by nobody; or it is apart, which the markup itself says is no
@@ -84,22 +93,58 @@ static unsigned spaces_of_eight(const char *bytes) {
     return (unsigned)eight_count(spaces);
 }
 
+static void put_mark(struct builder *builder, struct slice mark) {
+    if (builder->used + mark.length > builder->capacity) return; // put_text() left room
+    memcpy(builder->bytes + builder->used, mark.start, mark.length);
+    builder->used += mark.length;
+}
+
+// Ends the quotations that end before `node`.
+static void end_quotes(struct builder *builder, uint32_t node) {
+    while (builder->quote_count && builder->quotes[builder->quote_count - 1] <= node) {
+        builder->quote_count--;
+        if (builder->new_quotes)
+            builder->new_quotes--; // nothing of it was seen
+        else if (builder->is_open)
+            put_mark(builder, html_quote_marks[builder->quote_count & 1][1]);
+    }
+}
+
+// Spans that stand side by side without a space between them, each of several words, are lines: some style
+// sheet says so.
+static bool is_new_line(const struct builder *builder, uint32_t node, struct slice raw) {
+    const struct html_node *nodes = builder->html->nodes;
+    const uint32_t element = nodes[node].parent;
+    if (element == builder->span || nodes[element].tag != HTML_span ||
+        nodes[builder->span].tag != HTML_span || nodes[builder->span].last != element ||
+        nodes[node].space_before || nodes[element].space_before)
+        return false;
+    const unsigned char first = (unsigned char)raw.start[0];
+    if (!(first >= 'A' && first <= 'Z') && first != '"' && first < 0x80) return false;
+    const struct slice before = { builder->bytes + builder->span_start, builder->used - builder->span_start };
+    return words_in(before) >= LINE_WORDS && words_in(raw) >= LINE_WORDS;
+}
+
 static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bool in_link, bool gap) {
     const struct html *html = builder->html;
     const struct slice raw = html_raw(html, node);
-    if (builder->is_open && builder->block.parent != parent) close_block(builder);
+    if (builder->is_open &&
+        (builder->block.parent != parent || (builder->line_end && node >= builder->line_end) ||
+         is_new_line(builder, node, raw)))
+        close_block(builder);
+    if (builder->line_end && node >= builder->line_end) builder->line_end = 0;
     if (!builder->is_open) {
         builder->block = (struct block){ .first = node,
                                          .parent = parent,
                                          .tag = html->nodes[parent].tag,
                                          .after_break = builder->breaks > 0 };
-        builder->used = 0;
+        builder->used = builder->span_start = 0;
         builder->has_reference = false;
         builder->is_open = true;
     }
     builder->breaks = 0;
-    if (!builder->bytes || builder->used + raw.length + 2 > builder->capacity) {
-        const size_t capacity = (builder->used + raw.length) * 2 + 1024;
+    if (!builder->bytes || builder->used + raw.length + MARKS_ROOM > builder->capacity) {
+        const size_t capacity = (builder->used + raw.length) * 2 + 1024 + MARKS_ROOM;
         char *grown = arena_raw(builder->arena, capacity);
         if (builder->bytes) memcpy(grown, builder->bytes, builder->used);
         builder->bytes = grown;
@@ -108,6 +153,16 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
     char *bytes = builder->bytes;
     size_t used = builder->used;
     if (gap && used && bytes[used - 1] != ' ') bytes[used++] = ' ';
+    const uint32_t element = html->nodes[node].parent;
+    if (builder->new_quotes) {
+        builder->used = used;
+        for (unsigned q = builder->quote_count - builder->new_quotes; q < builder->quote_count; q++)
+            put_mark(builder, html_quote_marks[q & 1][0]);
+        used = builder->used;
+        builder->new_quotes = 0;
+    }
+    if (element != builder->span) builder->span_start = used;
+    builder->span = element;
     bool after_space = used == 0 || bytes[used - 1] == ' ', has_reference = false;
     // What is no ASCII at the border of two texts is a quotation mark or an arrow more often than a letter.
     const unsigned char first = raw.length > 0 ? (unsigned char)raw.start[0] : ' ';
@@ -144,6 +199,35 @@ static void put_text(struct builder *builder, uint32_t node, uint32_t parent, bo
     builder->block.end = node + 1;
 }
 
+// 10<sup>6</sup> is no 106.
+static bool is_power(const struct html *html, uint32_t node, struct slice before) {
+    const char last = before.length ? before.start[before.length - 1] : ' ';
+    if (last < '0' || last > '9' || node + 1 >= html->nodes[node].last ||
+        html->nodes[node + 1].tag != HTML_TEXT)
+        return false;
+    const char first = html_raw(html, node + 1).start[0];
+    return (first >= '0' && first <= '9') || first == '-';
+}
+
+// An element that stands among words; false where what it holds is no part of the text.
+static bool begin_inline(struct builder *builder, uint32_t node, bool gap) {
+    const struct html *html = builder->html;
+    const enum html_tag tag = (enum html_tag)html->nodes[node].tag;
+    const struct slice before = { builder->bytes, builder->is_open ? builder->used : 0 };
+    if ((tag == HTML_sup || tag == HTML_a) && html_is_note_mark(html, node, before, gap)) return false;
+    if (tag == HTML_sup && !gap && is_power(html, node, before)) put_mark(builder, SLICE("^"));
+    if (tag == HTML_q && builder->quote_count < QUOTES && !html_has_marks(html, node)) {
+        builder->quotes[builder->quote_count++] = html->nodes[node].last;
+        builder->new_quotes++;
+    }
+    const enum html_shown shown = tag == HTML_a ? HTML_SHOWN : html_shown(html, node);
+    if (shown == HTML_AS_BLOCK) {
+        close_block(builder);
+        if (builder->line_end < html->nodes[node].last) builder->line_end = html->nodes[node].last;
+    }
+    return shown != HTML_UNSEEN;
+}
+
 static struct blocks find_blocks(const struct html *html, bool apart_too, struct arena *arena) {
     struct builder builder = { .html = html, .arena = arena };
     uint32_t parents[HTML_DEPTH + 2]; // by depth: the nearest block element
@@ -156,12 +240,17 @@ static struct blocks find_blocks(const struct html *html, bool apart_too, struct
         const unsigned depth = node->depth; // at least 1
         const enum html_tag tag = (enum html_tag)node->tag;
         gap = gap || node->space_before;
+        if (builder.quote_count) end_quotes(&builder, i);
         if (tag == HTML_TEXT) {
             put_text(&builder, i, parents[depth - 1], links[depth - 1], gap);
             gap = false;
             continue;
         }
         const unsigned left = passed_over[tag];
+        if (html_tag_kind(tag) == HTML_INLINE && !begin_inline(&builder, i, gap)) {
+            i = node->last - 1;
+            continue;
+        }
         if (left == UNSEEN || (left == APART && !apart_too && !is_of_story(html->nodes, i))) {
             if (left == APART) {
                 close_block(&builder);
@@ -183,6 +272,7 @@ static struct blocks find_blocks(const struct html *html, bool apart_too, struct
         // A block that ended is over even where what follows has the same parent: its end breaks the line.
         if (html_tag_kind(tag) == HTML_BLOCK && node->last == i + 1) gap = true;
     }
+    end_quotes(&builder, html->count);
     close_block(&builder);
     return (struct blocks){ html, builder.blocks.items, (uint32_t)builder.blocks.count, builder.left_out };
 }

@@ -84,7 +84,8 @@ void block_features(const struct blocks *blocks, const struct elements *elements
 // words that are kept have the best F1 to expect (Lewis 1995; Lipton, Elkan and Naryanaswamy 2014).
 unsigned block_least_chance(const struct blocks *blocks, const uint8_t *chances);
 // Pages for phones and desks hold their story twice: 255 in `repeats` for a block of REPEATED words or more
-// whose text stood in an earlier one that is kept, else 0.
+// whose text stood in an earlier one that is kept, else 0. A piece of the same element between different
+// pieces is none: in a chronicle things happen again.
 #define REPEATED_WORDS 6u
 void block_repeats(const struct blocks *blocks, const uint8_t *chances, unsigned least, struct arena *arena,
                    uint8_t *repeats);

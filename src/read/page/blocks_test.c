@@ -44,6 +44,27 @@ static void texts_are_joined_to_blocks(void **state) {
         { "<div>a<hr>b</div>", "a/b" },
         { "<p> a \n\t b&nbsp;&amp; c </p>", "a b\u00a0& c" },
         { "<p>seen<script>not()</script> too<style>b{}</style></p>", "seen too" },
+        // Marks of notes are no part of numbers and words; units and powers are.
+        { "<p>killed 12<sup>3</sup> people, 31<a class=footnote href=#n4>4</a> hurt</p>",
+          "killed 12 people, 31 hurt" },
+        { "<p>twelve<sup><a href=#n1>[1]</a></sup> and six<sup>*</sup></p>", "twelve and six" },
+        { "<p>12 <sup>[3]</sup> people, 5<a href=#cite_note-2>[2]</a></p>", "12 people, 5" },
+        { "<p>40 km<sup>2</sup>, 10<sup>6</sup> men, the 20<sup>th</sup></p>", "40 km2, 10^6 men, the 20th" },
+        { "<p><sup>3</sup> By the count of the hall</p>", "3 By the count of the hall" },
+        { "<p>See <a href=#part4>4</a> and <a href=/12>12</a></p>", "See 4 and 12" },
+        // <q> has its marks, unless the text has some.
+        { "<p><q>We will wait,</q> he said. It is <q>absurd</q>.</p>",
+          "\u201cWe will wait,\u201d he said. It is \u201cabsurd\u201d." },
+        { "<p><q>He said <q>no</q> twice</q></p>", "\u201cHe said \u2018no\u2019 twice\u201d" },
+        { "<p><q>\u201cNo\u201d</q> and <q></q>yes</p>", "\u201cNo\u201d and yes" },
+        // Spans that stand as lines, and what nobody sees.
+        { "<p><span style='display: block'>one</span><span style=display:block>two</span>three</p>",
+          "one/two/three" },
+        { "<div><span>Shells fell on Halm</span><span>Karsia denied it all</span></div>",
+          "Shells fell on Halm/Karsia denied it all" },
+        { "<p><span>S</span><span>hells fell on Halm</span></p>", "Shells fell on Halm" },
+        { "<p>seen<span hidden>not</span> <b style='display:none'>nor this</b>too<i class=sr-only>no</i></p>",
+          "seen too" },
         { "<title>t</title><p>a</p><noscript><p>no</p></noscript><select><option>x</select>", "a" },
         { "<ul><li>x<li>y</ul><table><tr><td>1<td>2</table>", "x/y/1/2" },
         { "<p></p><div> <p> </p></div>", "" },
@@ -293,6 +314,11 @@ static void a_block_that_comes_again_is_a_repeat(void **state) {
     uint8_t repeats[5];
     block_repeats(&blocks, (uint8_t[]){ 200, 200, 200, 200, 200 }, 100, arena, repeats);
     assert_memory_equal(repeats, ((uint8_t[]){ 0, 0, 255, 0, 0 }), 5);
+    const struct blocks chronicle =
+        blocks_in("<p>1 May: shells fell on Halm.</p><p>2 May: it was calm there.</p>"
+                  "<p>1 May: shells fell on Halm.</p><p>3 May: it was calm there.</p>");
+    block_repeats(&chronicle, (uint8_t[]){ 200, 200, 200, 200 }, 100, arena, repeats);
+    assert_memory_equal(repeats, ((uint8_t[]){ 0, 0, 0, 0 }), 4);
     block_repeats(&blocks, (uint8_t[]){ 50, 200, 200, 200, 200 }, 100, arena,
                   repeats); // the first is not kept
     assert_memory_equal(repeats, ((uint8_t[]){ 0, 0, 0, 0, 0 }), 5);

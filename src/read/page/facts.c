@@ -375,6 +375,8 @@ struct page_facts page_facts_of(const struct html *html, const struct knowledge 
     }
     facts.updates = page.json_ld.updates;
     facts.update_count = page.json_ld.update_count;
+    facts.body = page.json_ld.body;
+    facts.is_closed = page.json_ld.is_closed;
     facts.agency = page.json_ld.agency.length ? page.json_ld.agency : facts_meta_text(&page, META_AGENCY);
     if (!facts_is_phrase(&page, KIND_AGENCY, facts.agency)) facts.agency = (struct slice){ "", 0 };
     facts_authors(&page, &facts);

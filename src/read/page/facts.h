@@ -44,6 +44,8 @@ struct page_facts { // empty texts: the page does not say
     const char *published_from;           // one of the words above; NULL when unknown
     const struct json_ld_update *updates; // [update_count] entries of a live blog, where JSON-LD has them
     size_t update_count;
+    struct slice body; // the story in JSON-LD, a line a paragraph
+    bool is_closed;    // to readers who have not paid
     uint32_t headline; // the node that the title is read from on the page; 0: none
 };
 

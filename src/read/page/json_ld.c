@@ -169,7 +169,8 @@ static unsigned hexadecimal(struct slice text, size_t at) {
     return code;
 }
 
-static struct slice unescape(struct slice text, struct arena *arena) {
+// `line_end`: what stands for an escaped one.
+static struct slice unescape(struct slice text, char line_end, struct arena *arena) {
     if (text.length == 0 || !memchr(text.start, '\\', text.length)) return text;
     char *bytes = arena_raw(arena, text.length);
     size_t used = 0;
@@ -181,7 +182,9 @@ static struct slice unescape(struct slice text, struct arena *arena) {
         }
         const char escaped = text.start[at++];
         if (escaped != 'u') {
-            bytes[used++] = strchr("nrtbf", escaped) && escaped ? ' ' : escaped;
+            bytes[used++] = escaped == 'n' || escaped == 'r'    ? line_end
+                            : strchr("tbf", escaped) && escaped ? ' '
+                                                                : escaped;
             continue;
         }
         uint32_t code = hexadecimal(text, at);
@@ -201,7 +204,7 @@ static struct slice unescape(struct slice text, struct arena *arena) {
 }
 
 static struct slice text_of(const struct blocks *blocks, uint32_t value) {
-    const struct slice text = unescape(blocks->values.items[value].text, blocks->arena);
+    const struct slice text = unescape(blocks->values.items[value].text, ' ', blocks->arena);
     return facts_clean(facts_without_tags(html_decode(text, blocks->arena), blocks->arena), blocks->arena);
 }
 
@@ -314,6 +317,38 @@ static void take_facts(const struct blocks *blocks, uint32_t object, struct json
     if (author && found->author_count == 0) take_authors(blocks, author, found);
 }
 
+// Where elements end that stand on lines of their own, a line ends.
+static struct slice with_line_ends(struct slice markup, struct arena *arena) {
+    static const struct slice ends[] = {
+        { "</p>", 4 }, { "<br>", 4 }, { "</li>", 5 }, { "<br/>", 5 }, { "<br />", 6 }
+    };
+    if (slice_find(markup, SLICE("<"), 0) == SIZE_MAX) return markup;
+    char *bytes = arena_raw(arena, markup.length);
+    memcpy(bytes, markup.start, markup.length);
+    for (size_t at = 0; (at = slice_find(markup, SLICE("<"), at)) != SIZE_MAX; at++)
+        for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+            if (slice_equal_ascii_fold(slice_part(markup, at, at + ends[i].length), ends[i])) {
+                memset(bytes + at, ' ', ends[i].length);
+                bytes[at] = '\n';
+            }
+    return (struct slice){ bytes, markup.length };
+}
+
+// The story as the page says it for machines, a line a paragraph.
+static struct slice body_of(const struct blocks *blocks, uint32_t object) {
+    const uint32_t value = member(blocks, object, SLICE("articleBody"));
+    const struct slice none = { "", 0 };
+    if (!value || blocks->values.items[value].kind != VALUE_STRING) return none;
+    const struct slice text = unescape(blocks->values.items[value].text, '\n', blocks->arena);
+    const struct slice markup = html_decode(text, blocks->arena);
+    return facts_without_tags(with_line_ends(markup, blocks->arena), blocks->arena);
+}
+
+static bool is_closed(const struct blocks *blocks, uint32_t object) {
+    const uint32_t value = member(blocks, object, SLICE("isAccessibleForFree"));
+    return value && slice_equal_ascii_fold(blocks->values.items[value].text, SLICE("false"));
+}
+
 // The entries of each live blog (schema.org's LiveBlogPosting).
 static void take_updates(const struct blocks *blocks, struct json_ld *found) {
     const struct value *values = blocks->values.items;
@@ -385,6 +420,8 @@ struct json_ld json_ld_read(const struct slice *texts, size_t count, const struc
         if (!page && story_rank(&blocks, i) == 1) page = i;
     }
     if (story) take_facts(&blocks, story, &found);
+    if (story) found.body = body_of(&blocks, story);
+    found.is_closed = story && is_closed(&blocks, story);
     if (page && page != story) take_facts(&blocks, page, &found);
     found.is_article = story && story_rank(&blocks, story) != 1;
     take_text(&found.outlet, site);

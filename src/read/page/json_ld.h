@@ -23,7 +23,9 @@ struct json_ld { // texts decoded, white space folded; empty when not said
     size_t author_count;
     const struct json_ld_update *updates; // [update_count] those with a text, in the order of the page
     size_t update_count;
-    bool is_article; // the facts are of a story, not of a page about anything
+    struct slice body; // the story itself, a line a paragraph; empty where the page does not say it twice
+    bool is_closed;    // readers have to pay for it (isAccessibleForFree: false)
+    bool is_article;   // the facts are of a story, not of a page about anything
 };
 
 // `blocks`: [count] the script elements' texts. `titles`: what the page is called elsewhere, so that of
