@@ -104,6 +104,7 @@ struct number { // a count or amount in words or figures; not dates, times, ages
     enum qualifier qualifier;
     bool is_vague; // "dozens", "several thousand": low = high = the unit
     bool is_percent, is_money, is_ordinal, is_age;
+    bool is_remainder; // "all but two": what is left of a whole that may stand behind it
 };
 
 struct quotation {

@@ -106,112 +106,136 @@ static uint32_t head_of_range(const struct sentence *sentence, uint32_t first, u
     return end - 1;
 }
 
-// Reads the count at `at` into `number`; returns where to go on, `at` itself when there is none.
-static uint32_t count_read(const struct scan *scan, uint32_t at, struct number *number) {
+// The value or range at a place, before what stands around it is looked at.
+struct bounds {
+    double low, high;
+    uint32_t first, end; // tokens, without "between"
+    struct numeral first_numeral;
+    bool is_range, is_between, in_figures, has_plus;
+};
+
+// "40-50": marks between figures are a range when there is one and it rises, else a score, a date or a
+// telephone number.
+static bool hyphen_range(const struct scan *scan, size_t hyphen, struct bounds *bounds) {
+    struct slice text = scan->words.folded[bounds->first];
+    struct slice rest = slice_part(text, hyphen + 1, text.length);
+    if (figures_read(slice_part(text, 0, hyphen), &bounds->low) != hyphen || rest.length == 0 ||
+        figures_read(rest, &bounds->high) != rest.length || bounds->low >= bounds->high)
+        return false;
+    struct numeral high = { .end = bounds->first + 1, .value = bounds->high, .in_figures = true };
+    scales_read(scan->numbers, &scan->words, &high);
+    if (high.is_scaled) bounds->low *= high.value / bounds->high, bounds->high = high.value;
+    bounds->first_numeral = high;
+    bounds->end = high.end;
+    bounds->is_range = bounds->in_figures = true;
+    return true;
+}
+
+// "two to three million": the scale of the second holds for the first.
+static double scale_shared(const struct scan *scan, uint32_t at, double first, double high) {
+    double unit = 1;
+    struct numeral bare;
+    if (!numeral_read(scan->numbers, &scan->words, at, &bare)) return first;
+    while (unit * 1000 <= high) unit *= 1000;
+    if (unit == 1 && high >= 100) unit = 100;
+    return first * unit < high ? first * unit : first;
+}
+
+// "three to five", "between three and five": the second number of a range.
+static void range_join(const struct scan *scan, struct bounds *bounds) {
     const struct words *words = &scan->words;
-    const struct numbers *numbers = scan->numbers;
-    uint32_t start = at;
-    bool between = false;
-    uint32_t length = numeral_phrase_is(numbers, words, at, NUMERAL_BETWEEN, NULL);
-    if (length) {
-        between = true;
-        at += length;
-    }
-    // Marks between figures: a range when there is one and it rises, else a score, a date or a telephone
-    // number.
-    struct slice text = words->folded[at < words->count ? at : start];
-    struct numeral low, high;
-    if (at >= words->count || scan->taken[at]) return start;
-    size_t hyphen = SIZE_MAX;
-    if (text.length && is_digit(text.start[0])) hyphen = slice_find(text, SLICE("-"), 0);
-    *number = (struct number){ .sentence = scan->sentence };
-    uint32_t end;
-    bool is_range = false, in_figures;
-    if (hyphen != SIZE_MAX) {
-        struct slice rest = slice_part(text, hyphen + 1, text.length);
-        if (figures_read(slice_part(text, 0, hyphen), &number->low) != hyphen || rest.length == 0 ||
-            figures_read(rest, &number->high) != rest.length || number->low >= number->high)
-            return start;
-        low = high = (struct numeral){ .end = at + 1, .value = number->high, .in_figures = true };
-        is_range = true;
-        scales_read(numbers, words, &high);
-        if (high.is_scaled) number->low *= high.value / number->high, number->high = high.value;
-        end = high.end;
-        in_figures = true;
-    } else {
-        if (!numeral_read(numbers, words, at, &low)) return start;
-        number->low = number->high = low.value;
-        end = low.end;
-        in_figures = low.in_figures;
-        uint32_t join = end < words->count
-                            ? numeral_phrase_is(numbers, words, end, between ? NUMERAL_AND : NUMERAL_OR, NULL)
-                            : 0;
-        if (join && !(start > 0 && is_kind_at(scan, start - 1, NUMERAL_FROM)) && !low.is_zero &&
-            end + join < words->count && !scan->taken[end + join] &&
-            numeral_read(numbers, words, end + join, &high) && !high.is_zero && !high.is_ordinal &&
-            !high.is_share && !low.is_share && !low.is_ordinal &&
-            !(words_hyphen(words, end) && words_hyphen(words, high.end))) {
-            double first = low.value;
-            if (high.is_scaled && !low.is_scaled) { // "two to three million"
-                double unit = 1;
-                struct numeral bare;
-                if (numeral_read(numbers, words, end + join, &bare)) {
-                    while (unit * 1000 <= high.value) unit *= 1000;
-                    if (unit == 1 && high.value >= 100) unit = 100;
-                }
-                if (first * unit < high.value) first *= unit;
-            }
-            if (first < high.value) {
-                number->low = first;
-                number->high = high.value;
-                end = high.end;
-                is_range = true;
-            }
-        }
-    }
-    if (between && !is_range) return start;
-    if (low.is_ordinal) return low.end;
-    if (low.is_zero && !is_range) {
-        // "no" counts what it stands before: not "no longer", "no doubt that".
-        const struct token *token = &words->sentence->tokens[at];
-        if (token->upos != UPOS_DET && token->upos != UPOS_PRON && token->upos != UPOS_NOUN &&
-            low.end == at + 1)
-            return low.end;
-    }
-    if (!between && is_label(scan, at, &low)) return end;
-    number->first = start;
-    uint32_t inside = at;
-    number->is_percent = low.is_share;
-    if (low.is_share) number->low = number->high = low.value * 100;
-    number->is_vague = low.is_vague;
-    // What is counted decides: money, shares, measures, ages.
-    if (start > 0 && is_kind_at(scan, start - 1, NUMERAL_CURRENCY) && (in_figures || low.is_scaled)) {
+    const struct numeral *low = &bounds->first_numeral;
+    uint32_t end = bounds->end;
+    uint32_t join =
+        numeral_phrase_is(scan->numbers, words, end, bounds->is_between ? NUMERAL_AND : NUMERAL_OR, NULL);
+    bool is_change = bounds->first > 0 && is_kind_at(scan, bounds->first - 1, NUMERAL_FROM);
+    struct numeral high;
+    if (!join || is_change || low->is_zero || end + join >= words->count || scan->taken[end + join] ||
+        !numeral_read(scan->numbers, words, end + join, &high))
+        return;
+    if (high.is_zero || high.is_ordinal || high.is_share || low->is_share || low->is_ordinal) return;
+    if (words_hyphen(words, end) && words_hyphen(words, high.end)) return;
+    double first = low->value;
+    if (high.is_scaled && !low->is_scaled) first = scale_shared(scan, end + join, first, high.value);
+    if (first >= high.value) return;
+    bounds->low = first;
+    bounds->high = high.value;
+    bounds->end = high.end;
+    bounds->is_range = true;
+}
+
+static bool bounds_read(const struct scan *scan, uint32_t at, struct bounds *bounds) {
+    const struct words *words = &scan->words;
+    uint32_t between = numeral_phrase_is(scan->numbers, words, at, NUMERAL_BETWEEN, NULL);
+    *bounds = (struct bounds){ .first = at + between, .is_between = between > 0 };
+    if (bounds->first >= words->count || scan->taken[bounds->first]) return false;
+    struct slice text = words->folded[bounds->first];
+    size_t hyphen = text.length && is_digit(text.start[0]) ? slice_find(text, SLICE("-"), 0) : SIZE_MAX;
+    if (hyphen != SIZE_MAX) return hyphen_range(scan, hyphen, bounds);
+    struct numeral *low = &bounds->first_numeral;
+    if (!numeral_read(scan->numbers, words, bounds->first, low)) return false;
+    bounds->low = bounds->high = low->value;
+    bounds->end = low->end;
+    bounds->in_figures = low->in_figures;
+    bounds->has_plus = text.length && text.start[text.length - 1] == '+';
+    if (bounds->end < words->count) range_join(scan, bounds);
+    return !bounds->is_between || bounds->is_range;
+}
+
+// "no" counts what it stands before: not "no longer", "no doubt that".
+static bool is_idle_zero(const struct scan *scan, const struct bounds *bounds) {
+    const struct numeral *low = &bounds->first_numeral;
+    if (!low->is_zero || bounds->is_range || low->end != bounds->first + 1) return false;
+    enum upos upos = scan->words.sentence->tokens[bounds->first].upos;
+    return upos != UPOS_DET && upos != UPOS_PRON && upos != UPOS_NOUN;
+}
+
+// Money and shares, by the words around. False for what is weighed.
+static bool unit_read(const struct scan *scan, uint32_t start, const struct bounds *bounds,
+                      struct number *number) {
+    const struct words *words = &scan->words;
+    bool is_amount = bounds->in_figures || bounds->first_numeral.is_scaled;
+    if (start > 0 && is_amount && is_kind_at(scan, start - 1, NUMERAL_CURRENCY)) {
         number->is_money = true;
         number->first = start - 1;
     }
-    uint32_t after = words_hyphen(words, end) ? end + 1 : end;
-    if ((length = numeral_phrase_is(numbers, words, after, NUMERAL_PERCENT, NULL)) != 0) {
+    uint32_t after = words_hyphen(words, number->end) ? number->end + 1 : number->end, length;
+    if ((length = numeral_phrase_is(scan->numbers, words, after, NUMERAL_PERCENT, NULL)) != 0) {
         number->is_percent = true;
-        end = after + length;
-    } else if ((length = numeral_phrase_is(numbers, words, after, NUMERAL_CURRENCY, NULL)) != 0) {
+        number->end = after + length;
+    } else if ((length = numeral_phrase_is(scan->numbers, words, after, NUMERAL_CURRENCY, NULL)) != 0) {
         number->is_money = true;
-        end = after + length;
-    } else if (numeral_phrase_is(numbers, words, after, NUMERAL_MEASURE, NULL)) {
-        return end;
+        number->end = after + length;
+    } else if (numeral_phrase_is(scan->numbers, words, after, NUMERAL_MEASURE, NULL)) {
+        return false;
     }
-    uint32_t age = age_after(scan, end);
+    return true;
+}
+
+// ", 39," behind a name.
+static bool is_age_between_commas(const struct scan *scan, uint32_t start, const struct number *number) {
+    uint32_t end = number->end;
+    return start > 1 && number->low >= 1 && number->low <= 120 &&
+           (is_mark(scan, start - 1, ",") || is_mark(scan, start - 1, "(")) &&
+           (is_mark(scan, end, ",") || is_mark(scan, end, ")") || is_mark(scan, end, ".")) &&
+           scan->words.sentence->tokens[start - 2].upos == UPOS_PROPN;
+}
+
+static void age_read(const struct scan *scan, uint32_t start, const struct bounds *bounds,
+                     struct number *number) {
+    uint32_t age = age_after(scan, number->end);
     if (age) {
         number->is_age = true;
-        end = age;
+        number->end = age;
     } else if (start > 0 && is_kind_at(scan, start - 1, NUMERAL_AGE_BEFORE)) {
         number->is_age = true;
         number->first = start - 1;
-    } else if (in_figures && !is_range && start > 1 && number->low >= 1 && number->low <= 120 &&
-               (is_mark(scan, start - 1, ",") || is_mark(scan, start - 1, "(")) &&
-               (is_mark(scan, end, ",") || is_mark(scan, end, ")") || is_mark(scan, end, ".")) &&
-               words->sentence->tokens[start - 2].upos == UPOS_PROPN) {
-        number->is_age = true;
+    } else if (bounds->in_figures && !bounds->is_range) {
+        number->is_age = is_age_between_commas(scan, start, number);
     }
+}
+
+static void qualifiers_read(const struct scan *scan, const struct bounds *bounds, struct number *number) {
     bool found;
     uint32_t first = number->first;
     enum qualifier qualifier = qualifier_before(scan, number->first, &first, &found);
@@ -219,19 +243,52 @@ static uint32_t count_read(const struct scan *scan, uint32_t at, struct number *
         qualifier = qualifier_before(scan, number->first - 1, &first, &found);
     if (found) number->first = first;
     if (!found || qualifier == QUALIFIER_NONE) {
-        enum qualifier behind = qualifier_after(scan, &end);
+        enum qualifier behind = qualifier_after(scan, &number->end);
         if (behind != QUALIFIER_NONE) qualifier = behind;
     }
-    if (hyphen == SIZE_MAX && text.length && text.start[text.length - 1] == '+' &&
-        qualifier == QUALIFIER_NONE)
+    if (qualifier == QUALIFIER_NONE && (bounds->has_plus || number->is_vague))
         qualifier = QUALIFIER_MORE_THAN;
-    if (number->is_vague && (qualifier == QUALIFIER_NONE)) qualifier = QUALIFIER_MORE_THAN;
     number->qualifier = qualifier;
-    number->end = end;
-    number->head = head_of_range(words->sentence, inside, low.end > inside && !is_range ? low.end : end);
-    number->span.start = words->sentence->tokens[number->first].span.start;
-    number->span.end = words->sentence->tokens[end - 1].span.end;
-    return end;
+    // "all but two"
+    for (uint32_t words = 1; words <= NUMERAL_PHRASE_WORDS && words <= number->first; words++)
+        if (numeral_phrase_is(scan->numbers, &scan->words, number->first - words, NUMERAL_EXCEPT, NULL) ==
+            words) {
+            number->is_remainder = true;
+            number->first -= words;
+            break;
+        }
+}
+
+// Reads the count at `at` into `number`; returns where to go on, `at` itself when there is none. What is no
+// count leaves `number->end` at 0.
+static uint32_t count_read(const struct scan *scan, uint32_t at, struct number *number) {
+    struct bounds bounds;
+    *number = (struct number){ .end = 0 };
+    if (!bounds_read(scan, at, &bounds)) return at;
+    const struct numeral *low = &bounds.first_numeral;
+    if (low->is_ordinal || is_idle_zero(scan, &bounds)) return low->end;
+    if (!bounds.is_between && is_label(scan, bounds.first, low)) return bounds.end;
+    *number = (struct number){ .sentence = scan->sentence,
+                               .first = at,
+                               .end = bounds.end,
+                               .low = bounds.low,
+                               .high = bounds.high,
+                               .is_percent = low->is_share,
+                               .is_vague = low->is_vague };
+    if (low->is_share) number->low = number->high = low->value * 100;
+    if (!unit_read(scan, at, &bounds, number)) {
+        number->end = 0; // no count
+        return bounds.end;
+    }
+    age_read(scan, at, &bounds, number);
+    qualifiers_read(scan, &bounds, number);
+    const struct sentence *sentence = scan->words.sentence;
+    uint32_t inside = bounds.first;
+    number->head =
+        head_of_range(sentence, inside, low->end > inside && !bounds.is_range ? low->end : number->end);
+    number->span.start = sentence->tokens[number->first].span.start;
+    number->span.end = sentence->tokens[number->end - 1].span.end;
+    return number->end;
 }
 
 void numbers_find(const struct numbers *numbers, const struct analysis *analysis, struct arena *arena,

@@ -179,6 +179,23 @@ void scales_read(const struct numbers *numbers, const struct words *words, struc
     }
 }
 
+static bool is_three_digits(struct slice text) {
+    return text.length == 3 && is_digit(text.start[0]) && is_digit(text.start[1]) && is_digit(text.start[2]);
+}
+
+// "25 000", "1 250 000": groups of three digits parted by blanks belong to the figures before them.
+static void groups_read(const struct words *words, uint32_t at, struct numeral *numeral) {
+    size_t length = words->folded[at].length;
+    if (length > 3 || words->folded[at].start[0] == '0') return;
+    while (numeral->end < words->count && is_three_digits(words->folded[numeral->end]) &&
+           words->sentence->tokens[numeral->end - 1].space_after && is_countable(numeral->value * 1000)) {
+        double group;
+        figures_read(words->folded[numeral->end], &group);
+        numeral->value = numeral->value * 1000 + group;
+        numeral->end++;
+    }
+}
+
 static bool figures_numeral(const struct numbers *numbers, const struct words *words, uint32_t at,
                             struct numeral *numeral) {
     struct slice text = words->folded[at];
@@ -188,6 +205,7 @@ static bool figures_numeral(const struct numbers *numbers, const struct words *w
     *numeral = (struct numeral){ .end = at + 1, .value = value, .in_figures = true };
     struct slice rest = slice_part(text, used, text.length);
     if (rest.length == 0) {
+        groups_read(words, at, numeral);
         scales_read(numbers, words, numeral);
         return true;
     }
@@ -234,110 +252,177 @@ static uint32_t fraction_at(const struct numbers *numbers, const struct words *w
     return at + length - start;
 }
 
+// "half a million", "a quarter of a million"; a fraction alone is a share. False when there is none.
+static bool fraction_numeral(const struct numbers *numbers, const struct words *words, uint32_t at,
+                             struct numeral *numeral) {
+    double value;
+    uint32_t length = fraction_at(numbers, words, at, &value), skip;
+    if (!length) return false;
+    uint32_t next = at + length;
+    if ((skip = numeral_phrase_is(numbers, words, next, NUMERAL_TIMES, NULL)) != 0) next += skip;
+    if ((skip = numeral_phrase_is(numbers, words, next, NUMERAL_ARTICLE, NULL)) != 0) next += skip;
+    struct numeral scaled = { .end = next, .value = value };
+    scales_read(numbers, words, &scaled);
+    if (scaled.is_scaled) {
+        *numeral = scaled;
+        return true;
+    }
+    if (numeral_phrase_is(numbers, words, at, NUMERAL_ORDINAL, NULL)) return false;
+    *numeral = (struct numeral){ .end = at + length, .value = value, .is_share = true };
+    return true;
+}
+
+// A number while its words are read.
+struct spoken {
+    const struct numbers *numbers;
+    const struct words *words;
+    uint32_t here;         // the next word
+    double total, current; // thousands that are done, and what is being counted
+    double room;           // what is added must be below it
+    double scale;          // of the last scale word; 1 before one
+    bool any, is_scaled, is_article;
+};
+
+// "three and a half", "a million and a half": the fraction of what was counted last.
+static bool spoken_fraction(struct spoken *spoken, uint32_t next) {
+    double value;
+    uint32_t length = fraction_at(spoken->numbers, spoken->words, next, &value);
+    if (!length || !is_countable(spoken->total + spoken->current + value * spoken->scale)) return false;
+    if (spoken->scale >= 1000)
+        spoken->total += value * spoken->scale;
+    else
+        spoken->current += value * spoken->scale;
+    spoken->here = next + length;
+    if (words_hyphen(spoken->words, spoken->here)) spoken->here++;
+    spoken->room = 0;
+    spoken->is_article = false;
+    return true;
+}
+
+static bool spoken_unit(struct spoken *spoken, uint32_t next) {
+    double value;
+    uint32_t length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_UNIT, &value);
+    if (!length) length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_TEN, &value);
+    if (!length || value >= spoken->room || spoken->is_article) return false;
+    spoken->current += value;
+    spoken->room = value >= 20 ? 10 : 0;
+    spoken->here = next + length;
+    return spoken->any = true;
+}
+
+// "one point two": digits behind the point, one by one.
+static bool spoken_point(struct spoken *spoken) {
+    double value, place = 0.1;
+    uint32_t length = numeral_phrase_is(spoken->numbers, spoken->words, spoken->here, NUMERAL_POINT, NULL);
+    uint32_t next = spoken->here + length;
+    if (!length || spoken->is_scaled) return false;
+    uint32_t first = next;
+    while ((length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_UNIT, &value)) != 0 &&
+           value < 10) {
+        spoken->current += value * place;
+        place /= 10;
+        next += length;
+    }
+    if (next == first) return false;
+    spoken->here = next;
+    spoken->room = 0;
+    return true;
+}
+
+static bool spoken_scale(struct spoken *spoken, uint32_t next) {
+    double value;
+    uint32_t length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_SCALE, &value);
+    if (!length || !spoken->any) return false;
+    double product = (spoken->current > 0 ? spoken->current : 1) * value;
+    if (!is_countable(spoken->total + product)) return false;
+    spoken->current = value < 1000 ? product : 0;
+    if (value >= 1000) spoken->total += product;
+    spoken->room = spoken->scale = value;
+    spoken->is_scaled = true;
+    spoken->is_article = false;
+    spoken->here = next + length;
+    return true;
+}
+
+// "a hundred": the article counts one.
+static bool spoken_article(struct spoken *spoken, uint32_t next) {
+    uint32_t length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_ARTICLE, NULL);
+    if (spoken->any || !length ||
+        !numeral_phrase_is(spoken->numbers, spoken->words, next + length, NUMERAL_SCALE, NULL))
+        return false;
+    spoken->any = spoken->is_article = true;
+    spoken->current = 1;
+    spoken->here = next + length;
+    return true;
+}
+
+// The next part of the number; false where it ends.
+static bool spoken_step(struct spoken *spoken) {
+    uint32_t next = spoken->here;
+    if (!spoken->any) return spoken_unit(spoken, next) || spoken_article(spoken, next);
+    if (spoken_point(spoken)) return true;
+    if (words_hyphen(spoken->words, next)) next++;
+    uint32_t length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_AND, NULL);
+    if (!length) return spoken_unit(spoken, next) || spoken_scale(spoken, next);
+    next += length;
+    if (words_hyphen(spoken->words, next)) next++;
+    return spoken_fraction(spoken, next) || (spoken->is_scaled && spoken_unit(spoken, next));
+}
+
+// "two thirds" behind what was read. False when there is none.
+static bool spoken_share(const struct spoken *spoken, struct numeral *numeral) {
+    double value;
+    uint32_t next = spoken->here + (words_hyphen(spoken->words, spoken->here) ? 1 : 0);
+    uint32_t length = numeral_phrase_is(spoken->numbers, spoken->words, next, NUMERAL_FRACTION, &value);
+    if (!length || spoken->current <= 0 || spoken->is_scaled || spoken->is_article) return false;
+    *numeral = (struct numeral){ .end = next + length, .value = spoken->current * value, .is_share = true };
+    return true;
+}
+
+static bool spoken_numeral(const struct numbers *numbers, const struct words *words, uint32_t at,
+                           struct numeral *numeral) {
+    struct spoken spoken = { .numbers = numbers, .words = words, .here = at, .room = 1e18, .scale = 1 };
+    double value;
+    while (spoken_step(&spoken))
+        if (spoken_share(&spoken, numeral)) return true;
+    // An ordinal ends a compound ("twenty-first") or stands alone.
+    uint32_t next = spoken.any && words_hyphen(words, spoken.here) ? spoken.here + 1 : spoken.here;
+    uint32_t length = numeral_phrase_is(numbers, words, next, NUMERAL_ORDINAL, &value);
+    if (length && (!spoken.any || spoken.room == 10)) {
+        *numeral = (struct numeral){ .end = next + length,
+                                     .value = spoken.total + spoken.current + value,
+                                     .is_ordinal = true };
+        return true;
+    }
+    if (!spoken.any || spoken.is_article) return false;
+    *numeral = (struct numeral){ .end = spoken.here,
+                                 .value = spoken.total + spoken.current,
+                                 .is_scaled = spoken.is_scaled };
+    return true;
+}
+
+// "several thousand": only the scale is known.
+static bool few_numeral(const struct numbers *numbers, const struct words *words, uint32_t at,
+                        struct numeral *numeral) {
+    double value;
+    uint32_t length = numeral_phrase_is(numbers, words, at, NUMERAL_FEW, &value);
+    if (!length) return false;
+    *numeral = (struct numeral){ .end = at + length, .value = 1, .is_vague = true };
+    scales_read(numbers, words, numeral);
+    return numeral->is_scaled || vague_numeral(numbers, words, at + length, numeral);
+}
+
 bool numeral_read(const struct numbers *numbers, const struct words *words, uint32_t at,
                   struct numeral *numeral) {
     if (at >= words->count || words->folded[at].length == 0) return false;
     if (is_digit(words->folded[at].start[0])) return figures_numeral(numbers, words, at, numeral);
     if (table_longest(numbers->words, words->folded[at]) == 0) return false;
     double value;
-    uint32_t length;
-    if ((length = numeral_phrase_is(numbers, words, at, NUMERAL_ZERO, &value)) != 0) {
+    uint32_t length = numeral_phrase_is(numbers, words, at, NUMERAL_ZERO, &value);
+    if (length) {
         *numeral = (struct numeral){ .end = at + length, .value = value, .is_zero = true };
         return true;
     }
-    if (vague_numeral(numbers, words, at, numeral)) return true;
-    // "several thousand": only the scale is known.
-    if ((length = numeral_phrase_is(numbers, words, at, NUMERAL_FEW, &value)) != 0) {
-        *numeral = (struct numeral){ .end = at + length, .value = 1, .is_vague = true };
-        scales_read(numbers, words, numeral);
-        if (numeral->is_scaled) return true;
-        if (vague_numeral(numbers, words, at + length, numeral)) return true;
-    }
-    // "half a million", "a quarter of a million"
-    if ((length = fraction_at(numbers, words, at, &value)) != 0) {
-        uint32_t next = at + length, skip;
-        if ((skip = numeral_phrase_is(numbers, words, next, NUMERAL_TIMES, NULL)) != 0) next += skip;
-        if ((skip = numeral_phrase_is(numbers, words, next, NUMERAL_ARTICLE, NULL)) != 0) next += skip;
-        struct numeral scaled = { .end = next, .value = value };
-        scales_read(numbers, words, &scaled);
-        if (scaled.is_scaled) {
-            *numeral = scaled;
-            return true;
-        }
-        if (!numeral_phrase_is(numbers, words, at, NUMERAL_ORDINAL, NULL)) {
-            *numeral = (struct numeral){ .end = at + length, .value = value, .is_share = true };
-            return true;
-        }
-    }
-    double total = 0, current = 0, room = 1e18; // what is added must be below `room`
-    bool any = false, scaled = false, article = false;
-    uint32_t here = at;
-    for (;;) {
-        uint32_t next = here;
-        bool joined = false;
-        if (any) {
-            if (words_hyphen(words, next)) next++;
-            length = numeral_phrase_is(numbers, words, next, NUMERAL_AND, NULL);
-            if (length) {
-                joined = true;
-                next += length;
-                if (words_hyphen(words, next)) next++;
-            }
-        }
-        if (any && joined && (length = fraction_at(numbers, words, next, &value)) != 0 &&
-            is_countable(current + value)) {
-            current += value; // "three and a half"
-            here = next + length;
-            if (words_hyphen(words, here)) here++;
-            room = 0;
-            continue;
-        }
-        if (any && !joined &&
-            (length = numeral_phrase_is(numbers, words, next, NUMERAL_FRACTION, &value)) != 0 &&
-            current > 0 && !scaled) {
-            *numeral = (struct numeral){ .end = next + length, .value = current * value, .is_share = true };
-            return true; // "two thirds"
-        }
-        if ((!joined || scaled) &&
-            ((length = numeral_phrase_is(numbers, words, next, NUMERAL_UNIT, &value)) != 0 ||
-             (length = numeral_phrase_is(numbers, words, next, NUMERAL_TEN, &value)) != 0)) {
-            if (value >= room || article) break;
-            current += value;
-            room = value >= 20 ? 10 : 0;
-            here = next + length;
-            any = true;
-            continue;
-        }
-        if (!joined && (length = numeral_phrase_is(numbers, words, next, NUMERAL_SCALE, &value)) != 0 &&
-            any) {
-            double product = (current > 0 ? current : 1) * value;
-            if (!is_countable(total + product)) break;
-            current = value < 1000 ? product : 0;
-            if (value >= 1000) total += product;
-            room = value;
-            scaled = true;
-            article = false;
-            here = next + length;
-            continue;
-        }
-        if (!any && (length = numeral_phrase_is(numbers, words, next, NUMERAL_ARTICLE, NULL)) != 0 &&
-            numeral_phrase_is(numbers, words, next + length, NUMERAL_SCALE, NULL)) {
-            any = article = true;
-            current = 1;
-            here = next + length;
-            continue;
-        }
-        break;
-    }
-    // An ordinal ends a compound ("twenty-first") or stands alone.
-    uint32_t next = any && words_hyphen(words, here) ? here + 1 : here;
-    if ((length = numeral_phrase_is(numbers, words, next, NUMERAL_ORDINAL, &value)) != 0 &&
-        (!any || room == 10)) {
-        *numeral =
-            (struct numeral){ .end = next + length, .value = total + current + value, .is_ordinal = true };
-        return true;
-    }
-    if (!any || article) return false;
-    *numeral = (struct numeral){ .end = here, .value = total + current, .is_scaled = scaled };
-    return true;
+    return vague_numeral(numbers, words, at, numeral) || few_numeral(numbers, words, at, numeral) ||
+           fraction_numeral(numbers, words, at, numeral) || spoken_numeral(numbers, words, at, numeral);
 }

@@ -10,7 +10,8 @@
     X(TIMES, "times") X(FEW, "few") X(FRACTION, "fraction") X(ARTICLE, "article") X(ZERO, "zero")       \
     X(ORDINAL, "ordinal") X(ORDINAL_ENDING, "ordinal-ending") X(AND, "and") X(OR, "or")                 \
     X(BETWEEN, "between") X(FROM, "from") X(PERCENT, "percent") X(CURRENCY, "currency")                 \
-    X(MEASURE, "measure") X(AGE_BEFORE, "age-before") X(AGE_AFTER, "age-after") X(LABEL, "label")
+    X(MEASURE, "measure") X(AGE_BEFORE, "age-before") X(AGE_AFTER, "age-after") X(LABEL, "label")       \
+    X(POINT, "point") X(EXCEPT, "except")
 // clang-format on
 enum numeral_kind {
 #define NUMERAL_KIND_SYMBOL(symbol, name) NUMERAL_##symbol,
