@@ -323,7 +323,10 @@ static void compare_figure(struct matching *matching, size_t index) {
     const struct record_figure *figure = &matching->record->figures.items[index];
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], figure->measure));
-    if (!is_any(expected->words[1])) {
+    if (slice_equal(expected->words[1], SLICE("vague")) ||
+        (figure->is_vague && !is_any(expected->words[1]))) {
+        note(matching, figure->is_vague && slice_equal(expected->words[1], SLICE("vague")));
+    } else if (!is_any(expected->words[1])) {
         const char *text = arena_string(matching->arena, expected->words[1]);
         char *end;
         const double low = strtod(text, &end);

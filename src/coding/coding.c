@@ -95,6 +95,6 @@ const struct coding *code_meaning(const struct coder *coder, const struct meanin
     coding->statement_count = attributed->statement_count;
     events_code(coder->patterns, coder->modality, attributed, meaning, arena, coding);
     figures_find(coder->measures, coder->modality, attributed, meaning, arena, coding);
-    captives_find(coder->measures, meaning, arena, coding);
+    captives_find(coder->measures, coder->modality, attributed, meaning, arena, coding);
     return coding;
 }

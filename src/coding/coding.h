@@ -107,6 +107,7 @@ struct figure {
     struct slice measure;
     double low, high;
     enum qualifier qualifier;
+    bool is_vague;  // "dozens": a size that nobody counted; `low` and `high` are only its unit
     struct span of; // who is counted: "civilians"; empty when not said
     int32_t of_entity;
     int32_t place;
@@ -134,6 +135,7 @@ struct captive {
     int32_t person; // entity, -1 for a counted group
     double count;
     enum qualifier qualifier;
+    bool is_vague; // as of a figure: `count` is only the unit
     struct span of;
     const struct slice *nationalities; // ISO3
     size_t nationality_count;

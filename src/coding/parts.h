@@ -49,6 +49,8 @@ void figures_find(const struct measures *measures, const struct modality *modali
                   const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
                   struct coding *coding);
 
-// captives.c: who is held, taken, sought, freed; from events and figures.
-void captives_find(const struct measures *measures, const struct meaning *meaning, struct arena *arena,
+// captives.c: who is held, taken, sought, freed; from events, words of captivity and figures, which it only
+// reads.
+void captives_find(const struct measures *measures, const struct modality *modality,
+                   const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
                    struct coding *coding);

@@ -83,7 +83,9 @@ static void compare_figures(struct finder *finder) {
     for (size_t i = 0; i < count; i++) {
         for (size_t j = i + 1; j < count; j++) {
             const struct figure *a = &figures[i], *b = &figures[j];
-            if (!count_the_same(finder, a, b) || same_sources(&a->according_to, &b->according_to)) continue;
+            if (a->is_vague || b->is_vague || !count_the_same(finder, a, b) ||
+                same_sources(&a->according_to, &b->according_to))
+                continue;
             if (a->high >= b->low && b->high >= a->low) continue; // the ranges meet
             if (a->high == 0 || b->high == 0) continue; // "none" denies a deed, it is no other count of it
             tell(finder, DISAGREEMENT_FIGURE, RECORD_FIGURE_KIND, (uint32_t)i, (uint32_t)j, a->span, b->span);

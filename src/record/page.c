@@ -5,6 +5,7 @@
 // the sentence that says so with the trigger marked: by colour on a terminal, by [brackets] elsewhere.
 #include "record/page_text.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -133,8 +134,12 @@ static void put_figure(struct page *page, const struct record_figure *figure) {
     page_put_string(page, "  ");
     page_put_styled(page, STYLE_FACT, figure->measure);
     page_put_string(page, " ");
-    put_count(page, figure->qualifier, figure->low, figure->high);
-    put_text(page, " ", figure->of);
+    if (isnan(figure->low)) { // "dozens of people"
+        page_put(page, figure->evidence->span.text);
+    } else {
+        put_count(page, figure->qualifier, figure->low, figure->high);
+        put_text(page, " ", figure->of);
+    }
     put_place(page, ", ", figure->place);
     put_text(page, ", since ", figure->since);
     put_text(page, ", as of ", figure->as_of);
@@ -172,6 +177,8 @@ static void put_captive(struct page *page, const struct record_captive *captive)
     page_put_string(page, " ");
     if (captive->entity.id.length) {
         page_put(page, captive->name);
+    } else if (isnan(captive->count)) {
+        page_put(page, captive->evidence->span.text);
     } else {
         put_count(page, captive->qualifier, captive->count, captive->count);
         put_text(page, " ", captive->of);

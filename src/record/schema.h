@@ -232,8 +232,8 @@
 #define RECORD_FIGURE(F)                                                                                     \
     F(ID, _, id, "hash of the document's id and the figure's place", "", "")                                 \
     F(TEXT, _, measure, "`killed`, `injured`, `displaced` ...: see `knowledge/en/measures.txt`", "", "")     \
-    F(COUNT, _, low, "the least", "", "")                                                                    \
-    F(COUNT, _, high, "the most; the same as `low` for one number", "", "")                                  \
+    F(COUNT, _, low, "the least", "", "nobody counted: \"dozens\"")                                          \
+    F(COUNT, _, high, "the most; the same as `low` for one number", "", "nobody counted")                    \
     F(CHOICE, RECORD_QUALIFIERS, qualifier, "how exact", "text", "none is said")                             \
     F(TEXT, _, of, "who or what is counted", "text", "not said")                                             \
     F(REF, entity, of_entity, "the same as an entity", "", "it is none")                                     \
@@ -249,7 +249,7 @@
     F(ID, _, id, "hash of the document's id and the captive's place", "", "")                                \
     F(TEXT, _, name, "of a person", "", "it is a counted group")                                             \
     F(REF, entity, entity, "the person", "", "it is a counted group")                                        \
-    F(COUNT, _, count, "how many", "", "it is a person")                                                     \
+    F(COUNT, _, count, "how many", "", "it is a person, or nobody counted")                                  \
     F(CHOICE, RECORD_QUALIFIERS, qualifier, "how exact", "text", "none is said")                             \
     F(TEXT, _, of, "who is counted", "text", "not said")                                                     \
     F(TEXTS, _, nationalities, "countries", "ISO 3166-1 alpha-3", "")                                        \
