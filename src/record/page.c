@@ -135,7 +135,7 @@ static void put_figure(struct page *page, const struct record_figure *figure) {
     page_put_styled(page, STYLE_FACT, figure->measure);
     page_put_string(page, " ");
     if (isnan(figure->low)) { // "dozens of people"
-        page_put(page, figure->evidence->span.text);
+        page_put(page, figure->evidence->span->text);
     } else {
         put_count(page, figure->qualifier, figure->low, figure->high);
         put_text(page, " ", figure->of);
@@ -178,7 +178,7 @@ static void put_captive(struct page *page, const struct record_captive *captive)
     if (captive->entity.id.length) {
         page_put(page, captive->name);
     } else if (isnan(captive->count)) {
-        page_put(page, captive->evidence->span.text);
+        page_put(page, captive->evidence->span->text);
     } else {
         put_count(page, captive->qualifier, captive->count, captive->count);
         put_text(page, " ", captive->of);
