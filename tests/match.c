@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "record/record.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -324,8 +325,8 @@ static void compare_figure(struct matching *matching, size_t index) {
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], figure->measure));
     if (slice_equal(expected->words[1], SLICE("vague")) ||
-        (figure->is_vague && !is_any(expected->words[1]))) {
-        note(matching, figure->is_vague && slice_equal(expected->words[1], SLICE("vague")));
+        (isnan(figure->low) && !is_any(expected->words[1]))) {
+        note(matching, isnan(figure->low) && slice_equal(expected->words[1], SLICE("vague")));
     } else if (!is_any(expected->words[1])) {
         const char *text = arena_string(matching->arena, expected->words[1]);
         char *end;
