@@ -2,7 +2,7 @@
 //
 // The one list that struct record, its JSON writer and reader, its copy, docs/records.md, the flat tables,
 // the library's getters, the cases' matcher and a store's columns are made from. To add a field: a row here,
-// and a line in record.c that fills it; then `records-document docs/records.md`. A field that an older record
+// and a line in record.c that fills it; then `describe-record docs/records.md`. A field that an older record
 // lacks reads as null.
 #pragma once
 
