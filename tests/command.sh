@@ -38,7 +38,7 @@ for date in 2023-13-01 2023-02-29 23-1-1 yesterday 2023-10-30x ''; do
     expect "--date \"$date\" is wrong usage" 2 err 'expected a date like'
 done
 dragoman code --format yaml "$article"
-expect '--format yaml is wrong usage' 2 err 'expected json or text, found "yaml"'
+expect '--format yaml is wrong usage' 2 err 'expected json, text, csv or tsv, found "yaml"'
 for threads in 0 -1 many 257 ''; do
     dragoman code --threads "$threads" "$article"
     expect "--threads \"$threads\" is wrong usage" 2 err 'expected a number from 1 to 256'

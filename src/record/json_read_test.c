@@ -87,7 +87,7 @@ static void what_is_wrong_is_named(void **state) {
         { "\"status\":\"done\"", "\"status\":\"undone\"", "expected one of \"done appealed" },
         { "\"mutual\":false", "\"mutual\":0", "expected true or false as events[0].mutual" },
         { "\"low\":8300", "\"low\":\"8300\"", "expected a number or null as figures[0].low" },
-        { "\"low\":8300", "\"low\":null", "expected number, written without a point when it is whole as" },
+        { "\"confidence\":0.5", "\"confidence\":null", "expected number as events[0].confidence" },
         { "\"sentence\":0", "\"sentence\":-1", "expected a whole number of 32 bits as events[0].evidence" },
         { "\"sentence\":0", "\"sentence\":4294967296", "expected a whole number of 32 bits as events[0]" },
         { "\"trigger\":{\"start\":11", "\"trigger\":{\"start\":12",

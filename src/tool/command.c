@@ -112,8 +112,10 @@ void command_getopt(const struct command *command, struct option options[COMMAND
 }
 
 int command_next_option(const struct command *command, const struct option *options, int argc, char **argv) {
-    const int found = getopt_long(argc, argv, ":h", options, NULL);
+    const int found = getopt_long(argc, argv, ":ho:", options, NULL);
     if (found == -1) return -1;
+    for (int i = 0; found == 'o' && command->options[i].name; i++)
+        if (strcmp(command->options[i].name, "output") == 0) return i;
     if (found >= COMMAND_OPTION) return found - COMMAND_OPTION;
     if (found == 'h') {
         command_help(command);

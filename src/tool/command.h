@@ -38,7 +38,7 @@ int command_usage(const struct command *command, const char *format,
 
 // The options of `command` for getopt_long, `help` added: option number i has value COMMAND_OPTION + i.
 #define COMMAND_OPTION 1000
-#define COMMAND_OPTION_LIMIT 40
+#define COMMAND_OPTION_LIMIT 48
 void command_getopt(const struct command *command, struct option options[COMMAND_OPTION_LIMIT + 2]);
 // The next option's number in the command's table, -1 when options are over, -2 after a usage error was
 // printed, -3 after help was printed.

@@ -63,11 +63,12 @@ static bool parse_document(const struct engine *engine, const struct document *d
     return true;
 }
 
-static struct slice print_analysis(const void *result, const struct copy *copy, void *context,
-                                   struct arena *arena) {
+static void print_analysis(const void *result, const struct copy *copy, void *context, struct arena *arena,
+                           struct slice *texts) {
     (void)copy;
     const struct parse_settings *settings = context;
-    return settings->is_tree ? draw_trees(result, settings->width, arena) : conllu_write(result, NULL, arena);
+    texts[0] =
+        settings->is_tree ? draw_trees(result, settings->width, arena) : conllu_write(result, NULL, arena);
 }
 
 static bool take_option(const struct command *command, void *context, const char *name, const char *value,

@@ -23,15 +23,15 @@ static bool take_document(const struct engine *engine, const struct document *do
     return true;
 }
 
-static struct slice print_document(const void *result, const struct copy *copy, void *context,
-                                   struct arena *arena) {
+static void print_document(const void *result, const struct copy *copy, void *context, struct arena *arena,
+                           struct slice *texts) {
     const struct read_settings *settings = context;
     const struct record_document *document = result;
     if (copy->original)
         document = record_document_as_copy(document, slice_of(copy->original), copy->agency, arena);
-    return settings->is_text
-               ? record_document_page(document, settings->page.width, settings->page.colour, arena)
-               : record_write_document_json(document, arena);
+    texts[0] = settings->is_text
+                   ? record_document_page(document, settings->page.width, settings->page.colour, arena)
+                   : record_write_document_json(document, arena);
 }
 
 static bool take_option(const struct command *command, void *context, const char *name, const char *value,

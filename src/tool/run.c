@@ -3,8 +3,8 @@
 // One worker at a time takes the next item into the arena of the slot that its index falls on; each worker
 // reads, works and prints into that arena; the slot is free again when its output is written, which bounds
 // what waits. Whether a document is a near copy is known when all before it are finished: it is printed again
-// then, which few are. An input that fails is named and the run goes on. An interrupt ends the taking: what is
-// begun is finished.
+// then, which few are. An input that fails is named and the run goes on. An interrupt ends the taking: what
+// is begun is finished.
 #include "tool/run.h"
 
 #include "base/threads.h"
@@ -25,7 +25,7 @@ struct output {
     const struct document *document;
     struct fingerprint fingerprint;
     const void *result;
-    struct slice text;
+    struct slice *texts; // [file_count of the run]
     struct error error;
     bool ok, is_skipped;
 };
@@ -43,6 +43,8 @@ struct run {
     const struct engine *engine;
     const struct run_options *options;
     const struct run_work *work;
+    FILE *const *files; // [file_count]
+    size_t file_count;
     struct sources *sources;
     struct slot *slots;
     size_t slot_count;
@@ -71,6 +73,10 @@ static bool take(void *context, size_t index) {
     return slot->result != SOURCE_END;
 }
 
+static struct slice *new_texts(const struct run *run, struct arena *arena) {
+    return ARENA_ARRAY(arena, struct slice, run->file_count);
+}
+
 static void work(void *context, size_t index, unsigned thread) {
     (void)thread;
     struct run *run = context;
@@ -79,9 +85,10 @@ static void work(void *context, size_t index, unsigned thread) {
     if (run->work->bytes) {
         slot->outputs = ARENA_NEW(slot->arena, struct output);
         slot->count = 1;
+        slot->outputs->texts = new_texts(run, slot->arena);
         slot->outputs->ok =
             run->work->bytes(run->engine, slot->taken.item.bytes, slot->taken.item.source, run->work->context,
-                             slot->arena, &slot->outputs->text, &slot->outputs->error);
+                             slot->arena, slot->outputs->texts, &slot->outputs->error);
         return;
     }
     struct read_options options = { 0 };
@@ -103,14 +110,22 @@ static void work(void *context, size_t index, unsigned thread) {
         if (!run->work->keep) fingerprint_of(output->document, &output->fingerprint);
         output->ok = run->work->document(run->engine, output->document, run->work->context, slot->arena,
                                          &output->result, &output->error);
+        output->texts = new_texts(run, slot->arena);
         if (output->ok && run->work->print)
-            output->text =
-                run->work->print(output->result, &(struct copy){ 0 }, run->work->context, slot->arena);
+            run->work->print(output->result, &(struct copy){ 0 }, run->work->context, slot->arena,
+                             output->texts);
     }
 }
 
-static void put(struct run *run, struct slice text) {
-    if (fwrite(text.start, 1, text.length, stdout) != text.length) run->output_broken = true;
+static void put(struct run *run, const struct slice *texts) {
+    for (size_t i = 0; i < run->file_count; i++)
+        if (texts[i].length && fwrite(texts[i].start, 1, texts[i].length, run->files[i]) != texts[i].length)
+            run->output_broken = true;
+}
+
+static void flush(struct run *run) {
+    for (size_t i = 0; i < run->file_count; i++)
+        if (fflush(run->files[i]) != 0) run->output_broken = true;
 }
 
 static void print_error(const struct error *error) {
@@ -134,7 +149,7 @@ static void finish_document(struct run *run, const struct slot *slot, const stru
     run->account.documents++;
     struct copy copy = { 0 };
     if (!output->document) { // bytes that are no news
-        put(run, output->text);
+        put(run, output->texts);
         run->account.done += output->ok;
         if (!output->ok)
             account_failure(&run->account, slot->taken.item.source, &output->error, slot->taken.item.bytes);
@@ -161,8 +176,12 @@ static void finish_document(struct run *run, const struct slot *slot, const stru
         return;
     }
     run->account.done++;
-    put(run, copy.original ? run->work->print(output->result, &copy, run->work->context, slot->arena)
-                           : output->text);
+    struct slice *texts = output->texts;
+    if (copy.original) {
+        texts = new_texts(run, slot->arena);
+        run->work->print(output->result, &copy, run->work->context, slot->arena, texts);
+    }
+    put(run, texts);
 }
 
 static bool finish(void *context, size_t index) {
@@ -181,7 +200,7 @@ static bool finish(void *context, size_t index) {
             finish_document(run, slot, &slot->outputs[i]);
         if (run->options->feed_count) { // the next may be long in coming
             settle(run);
-            fflush(stdout);
+            flush(run);
         }
     }
     progress_show(&run->progress, run->account.documents, run->account.bytes, slot->progress.done,
@@ -239,7 +258,12 @@ int run_over(const struct run_options *options, const struct run_work *work_want
         return EXIT_SOME_FAILED;
     }
     struct arena *arena = arena_new();
-    struct run run = { .engine = engine, .options = options, .work = work_wanted };
+    FILE *const standard[] = { stdout };
+    struct run run = { .engine = engine,
+                       .options = options,
+                       .work = work_wanted,
+                       .files = work_wanted->files ? work_wanted->files : standard,
+                       .file_count = work_wanted->files ? work_wanted->file_count : 1 };
     if (options->rejects && !(run.account.rejects = fopen(options->rejects, "w"))) {
         fprintf(stderr, "dragoman: %s: %s\n", options->rejects, strerror(errno));
         arena_free(arena);
@@ -253,9 +277,10 @@ int run_over(const struct run_options *options, const struct run_work *work_want
     run_items(&run, &inputs, arena);
     account_skip(&run.account, "hidden", inputs.skipped_hidden);
     account_skip(&run.account, "no file or folder", inputs.skipped_special);
-    if (fflush(stdout) != 0) run.output_broken = true;
+    flush(&run);
     if (run.output_broken && errno != EPIPE)
-        fprintf(stderr, "dragoman: standard output: %s\n", strerror(errno));
+        fprintf(stderr, "dragoman: %s: %s\n", run.files[0] == stdout ? "standard output" : "the output",
+                strerror(errno));
     bool all_done = run.account.failed == 0 && !run.output_broken && !run.keeping_failed;
     if (run.account.rejects && fclose(run.account.rejects) != 0) {
         fprintf(stderr, "dragoman: %s: %s\n", options->rejects, strerror(errno));

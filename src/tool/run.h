@@ -29,32 +29,36 @@ struct run_options {       // the options that all subcommands over documents ta
 // Makes something of one document in `arena`; false with `error`. Called on any thread.
 typedef bool (*run_document)(const struct engine *engine, const struct document *document, void *context,
                              struct arena *arena, const void **result, struct error *error);
-// What to print of it. Called on any thread with an empty `copy`, and again when the document turns out to be
-// a near copy of one before it, with whose.
-typedef struct slice (*run_print)(const void *result, const struct copy *copy, void *context,
-                                  struct arena *arena);
+// What to print of it into each file: `texts`, empty at first. Called on any thread with an empty `copy`, and
+// again when the document turns out to be a near copy of one before it, with whose.
+typedef void (*run_print)(const void *result, const struct copy *copy, void *context, struct arena *arena,
+                          struct slice *texts);
 
 // The same of an item's bytes as they are, where these are no news: words that others have cut. What was made
 // is printed also when it is false.
 typedef bool (*run_bytes)(const struct engine *engine, struct slice bytes, struct slice source, void *context,
                           struct arena *arena, struct slice *output, struct error *error);
 
-// Takes it in instead of printing it: in input order, one at a time. False ends the run, after `error` is told.
-typedef bool (*run_keep)(const void *result, const struct document *document, void *context, struct error *error);
+// Takes it in instead of printing it: in input order, one at a time. False ends the run, after `error` is
+// told.
+typedef bool (*run_keep)(const void *result, const struct document *document, void *context,
+                         struct error *error);
 // Asked when nothing more is to come for now: what was taken in is to be made safe.
 typedef bool (*run_settle)(void *context, struct error *error);
 
 struct run_work {
     run_document document;
     run_print print;
-    run_keep keep;     // NULL: printed; else near copies are its own affair
-    run_settle settle; // NULL: nothing to do
+    run_keep keep;      // NULL: printed; else near copies are its own affair
+    run_settle settle;  // NULL: nothing to do
+    FILE *const *files; // [file_count] NULL: standard output alone. Borrowed
+    size_t file_count;
     run_bytes bytes; // NULL: items are read as documents
     void *context;
-    const char *verb;    // for the account: "coded"
-    bool reading_only;   // no models are needed
-    bool every_language; // each language that has a model may come
-    bool coded_languages;   // documents in a language without a coder are skipped
+    const char *verb;     // for the account: "coded"
+    bool reading_only;    // no models are needed
+    bool every_language;  // each language that has a model may come
+    bool coded_languages; // documents in a language without a coder are skipped
 };
 
 // Reads every input, prints the outputs in order on standard output, errors and the account on standard
