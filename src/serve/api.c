@@ -1,7 +1,8 @@
 // api.c - a table of routes; rows as the ledgers of the store give them.
 //
-// A ledger knows its columns and filters, so an answer is the same loop for all of them: a new ledger or filter of
-// the store is served without a line here. Queries are bounded in rows and time, and an answer says what it cut.
+// A ledger knows its columns and filters, so an answer is the same loop for all of them: a new ledger or
+// filter of the store is served without a line here. Queries are bounded in rows and time, and an answer says
+// what it cut.
 #include "serve/api.h"
 
 #include "record/json.h"
@@ -57,8 +58,8 @@ static void reply_json(struct reply *reply, const struct json_writer *out) {
     *reply = (struct reply){ .status = 200, .type = json_type, .body = { out->bytes, out->used } };
 }
 
-// A request that cannot be understood, or a store that could not be read. What the store says of itself may name
-// files of this machine, so only the first is told in full.
+// A request that cannot be understood, or a store that could not be read. What the store says of itself may
+// name files of this machine, so only the first is told in full.
 static void reply_failure(struct reply *reply, const struct error *error, struct arena *arena) {
     if (error->kind == ERROR_INPUT)
         reply_error(reply, 400, slice_of(error->message), arena);
@@ -90,9 +91,10 @@ static void put_filters(struct json_writer *out, const struct ledger *ledger) {
 }
 
 static const char *cell_name(enum ledger_cell cell) {
-    static const char *const names[] = {
-        [LEDGER_TEXT] = "text", [LEDGER_DATE] = "date", [LEDGER_INTEGER] = "integer", [LEDGER_NUMBER] = "number"
-    };
+    static const char *const names[] = { [LEDGER_TEXT] = "text",
+                                         [LEDGER_DATE] = "date",
+                                         [LEDGER_INTEGER] = "integer",
+                                         [LEDGER_NUMBER] = "number" };
     return names[cell];
 }
 
@@ -147,18 +149,23 @@ static void answer_openapi(const struct api *api, const struct request *request,
     struct json_writer out = { .arena = arena };
     json_put(&out, SLICE("{\"openapi\":\"3.1.0\",\"info\":{\"title\":\"Dragoman\",\"version\":"));
     put_string(&out, api->version);
-    json_put(&out, SLICE("},\"paths\":{\"/api\":{\"get\":{\"summary\":\"ledgers, their columns and filters\","
-                         "\"responses\":{\"200\":{\"description\":\"a description\"}}}},"
-                         "\"/api/article/{id}\":{\"get\":{\"summary\":\"the record of a document\",\"parameters\":[{"
-                         "\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}],"
-                         "\"responses\":{\"200\":{\"description\":\"a record, as dragoman code prints it\"}}}}"));
+    json_put(
+        &out,
+        SLICE("},\"paths\":{\"/api\":{\"get\":{\"summary\":\"ledgers, their columns and filters\","
+              "\"responses\":{\"200\":{\"description\":\"a description\"}}}},"
+              "\"/api/article/{id}\":{\"get\":{\"summary\":\"the record of a document\",\"parameters\":[{"
+              "\"name\":\"id\",\"in\":\"path\",\"required\":true,\"schema\":{\"type\":\"string\"}}],"
+              "\"responses\":{\"200\":{\"description\":\"a record, as dragoman code prints it\"}}}}"));
     const struct ledger *ledger;
     for (size_t i = 0; (ledger = ledger_at(i)); i++) {
         json_put(&out, SLICE(","));
         json_put_text(&out, arena_format(arena, "/api/rows/%s", ledger->name));
         json_put(&out, SLICE(":{\"get\":{\"summary\":"));
         put_string(&out, ledger->summary);
-        json_put(&out, SLICE(",\"parameters\":[{\"name\":\"limit\",\"in\":\"query\",\"schema\":{\"type\":\"integer\"}}"));
+        json_put(
+            &out,
+            SLICE(
+                ",\"parameters\":[{\"name\":\"limit\",\"in\":\"query\",\"schema\":{\"type\":\"integer\"}}"));
         put_parameter(&out, "offset", "rows left out before the first", "integer");
         put_parameter(&out, "newest", "1: the newest first", "integer");
         for (size_t k = 0; k < QUERY_FILTER_COUNT; k++)
@@ -192,8 +199,8 @@ static bool is_filter(struct slice name, size_t *number) {
 }
 
 // The filters of a request. False with `error` for an argument that is none, or a number that is none.
-static bool read_filters(const struct request *request, int64_t limit, int64_t most, struct query_filters *filters,
-                         struct arena *arena, struct error *error) {
+static bool read_filters(const struct request *request, int64_t limit, int64_t most,
+                         struct query_filters *filters, struct arena *arena, struct error *error) {
     *filters = (struct query_filters){ .limit = limit };
     for (size_t i = 0; i < request->argument_count; i++) {
         const struct request_argument *argument = &request->arguments[i];
@@ -213,13 +220,15 @@ static bool read_filters(const struct request *request, int64_t limit, int64_t m
         else if (slice_equal(argument->name, SLICE("id")))
             filters->id = arena_string(arena, argument->value);
         else if (is_filter(argument->name, &number))
-            *(const char **)((char *)filters + query_options[number].offset) = arena_string(arena, argument->value);
+            *(const char **)((char *)filters + query_options[number].offset) =
+                arena_string(arena, argument->value);
         else
             return error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
                             "no argument is called \"" SLICE_FORMAT "\"", SLICE_ARG(argument->name));
         if (!is_good)
             return error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
-                            "expected a number up to %lld in \"" SLICE_FORMAT "\", found \"" SLICE_FORMAT "\"",
+                            "expected a number up to %lld in \"" SLICE_FORMAT "\", found \"" SLICE_FORMAT
+                            "\"",
                             (long long)most, SLICE_ARG(argument->name), SLICE_ARG(argument->value));
     }
     return true;
@@ -282,7 +291,8 @@ static void put_cell(struct json_writer *out, struct value value) {
     const struct slice text = value.text;
     const bool is_formula = text.length && memchr("=+-@\t\r", text.start[0], 6) != NULL;
     bool is_plain = !is_formula;
-    for (size_t i = 0; i < text.length && is_plain; i++) is_plain = memchr(",\"\r\n", text.start[i], 4) == NULL;
+    for (size_t i = 0; i < text.length && is_plain; i++)
+        is_plain = memchr(",\"\r\n", text.start[i], 4) == NULL;
     if (is_plain) {
         json_put(out, text);
         return;
@@ -326,7 +336,9 @@ static void answer_rows(const struct api *api, const struct request *request, st
                         struct arena *arena, struct reply *reply) {
     const bool is_csv = slice_ends(rest, SLICE(".csv"));
     const struct slice name = is_csv ? slice_part(rest, 0, rest.length - 4) : rest;
-    struct rows_asked asked = { .ledger = ledger_named(name, arena), .arena = arena, .out = { .arena = arena } };
+    struct rows_asked asked = { .ledger = ledger_named(name, arena),
+                                .arena = arena,
+                                .out = { .arena = arena } };
     struct error error = { 0 };
     if (!asked.ledger) {
         reply_error(reply, 404, SLICE("no ledger has this name: /api lists them"), arena);
@@ -362,7 +374,8 @@ static void answer_groups(const struct api *api, const struct request *request, 
         by[by_count++] = arena_string(arena, column);
     struct query *query = NULL;
     if (by_count == 0 || list.length)
-        error_at(&error, ERROR_INPUT, (struct place_in_file){ 0 }, "expected by=COLUMN,... with one to three columns");
+        error_at(&error, ERROR_INPUT, (struct place_in_file){ 0 },
+                 "expected by=COLUMN,... with one to three columns");
     else if (read_filters(request, API_GROUPS_LIMIT, API_GROUPS_LIMIT, &filters, arena, &error))
         query = query_groups_open(api->store, ledger, &filters, by, by_count, &error);
     if (!query) {
@@ -393,7 +406,8 @@ static void answer_groups(const struct api *api, const struct request *request, 
 static bool is_id(struct slice text) {
     if (text.length == 0 || text.length > 64) return false;
     for (size_t i = 0; i < text.length; i++)
-        if (!((text.start[i] >= '0' && text.start[i] <= '9') || (text.start[i] >= 'a' && text.start[i] <= 'f')))
+        if (!((text.start[i] >= '0' && text.start[i] <= '9') ||
+              (text.start[i] >= 'a' && text.start[i] <= 'f')))
             return false;
     return true;
 }
@@ -423,21 +437,23 @@ static void answer_changes(const struct api *api, const struct request *request,
         reply_failure(reply, &error, arena);
         return;
     }
-    *reply = (struct reply){ .status = 200,
-                             .type = "text/event-stream",
-                             .body = arena_format(arena, "retry: 5000\nid: %lld\ndata: {\"documents\":%lld}\n\n",
-                                                  (long long)count, (long long)count) };
+    *reply =
+        (struct reply){ .status = 200,
+                        .type = "text/event-stream",
+                        .body = arena_format(arena, "retry: 5000\nid: %lld\ndata: {\"documents\":%lld}\n\n",
+                                             (long long)count, (long long)count) };
 }
 
 // ---- routes
 
 static const struct route {
     const char *path; // ends in '/': what follows is `rest`
-    void (*answer)(const struct api *api, const struct request *request, struct slice rest, struct arena *arena,
-                   struct reply *reply);
+    void (*answer)(const struct api *api, const struct request *request, struct slice rest,
+                   struct arena *arena, struct reply *reply);
 } routes[] = {
-    { "/api", answer_description },       { "/api/openapi.json", answer_openapi }, { "/api/rows/", answer_rows },
-    { "/api/groups/", answer_groups },    { "/api/article/", answer_article },     { "/api/changes", answer_changes },
+    { "/api", answer_description },      { "/api/openapi.json", answer_openapi },
+    { "/api/rows/", answer_rows },       { "/api/groups/", answer_groups },
+    { "/api/article/", answer_article }, { "/api/changes", answer_changes },
 };
 
 static const struct route *route_of(struct slice path, struct slice *rest) {
@@ -450,7 +466,8 @@ static const struct route *route_of(struct slice path, struct slice *rest) {
     return NULL;
 }
 
-void api_answer(const struct api *api, const struct request *request, struct arena *arena, struct reply *reply) {
+void api_answer(const struct api *api, const struct request *request, struct arena *arena,
+                struct reply *reply) {
     struct slice rest;
     const struct route *route = route_of(request->path, &rest);
     if (!route) {

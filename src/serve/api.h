@@ -1,7 +1,7 @@
 // api.h - answers in JSON and CSV over a store: what the page asks, and any other program may.
 //
-// Knows base, record and store. An answer is made from the request and the store alone, without a socket, so that
-// tests and fuzzing reach all of it.
+// Knows base, record and store. An answer is made from the request and the store alone, without a socket, so
+// that tests and fuzzing reach all of it.
 //
 //     GET /api                      what there is: ledgers, their columns and filters
 //     GET /api/openapi.json         the same for programs
@@ -28,4 +28,5 @@ struct api {
 };
 
 // Answers `request`, whose path starts with "/api". Always makes a reply. Everything lives in `arena`.
-void api_answer(const struct api *api, const struct request *request, struct arena *arena, struct reply *reply);
+void api_answer(const struct api *api, const struct request *request, struct arena *arena,
+                struct reply *reply);

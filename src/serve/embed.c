@@ -37,8 +37,8 @@ static bool embed(FILE *to, const char *path, int number, struct arena *arena) {
     fprintf(to, "static const unsigned char bytes_%d[] = {", number);
     for (size_t i = 0; i < bytes.length; i++)
         fprintf(to, "%s%u,", i % 32 ? "" : "\n", (unsigned char)bytes.start[i]);
-    fprintf(to, "0};\n#define LENGTH_%d %zu\n#define ETAG_%d \"\\\"%016" PRIx64 "\\\"\"\n", number, bytes.length,
-            number, hash_bytes(bytes, 0));
+    fprintf(to, "0};\n#define LENGTH_%d %zu\n#define ETAG_%d \"\\\"%016" PRIx64 "\\\"\"\n", number,
+            bytes.length, number, hash_bytes(bytes, 0));
     return true;
 }
 

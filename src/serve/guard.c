@@ -1,7 +1,8 @@
 // guard.c - a short list of reasons to say no, the cheapest first.
 //
-// The origin alone is not enough: a page behind a rebound name sends an origin that equals its Host. Only a fixed
-// list of hosts tells it apart. Tokens are compared in a time that does not depend on where they differ.
+// The origin alone is not enough: a page behind a rebound name sends an origin that equals its Host. Only a
+// fixed list of hosts tells it apart. Tokens are compared in a time that does not depend on where they
+// differ.
 #include "serve/guard.h"
 
 static bool is_same_secret(struct slice a, struct slice b) {
@@ -36,7 +37,8 @@ static bool shows_token(const struct guard *guard, const struct request *request
     if (guard->token.length == 0) return true;
     const struct slice bearer = SLICE("Bearer ");
     if (slice_starts(request->authorization, bearer) &&
-        is_same_secret(slice_part(request->authorization, bearer.length, request->authorization.length), guard->token))
+        is_same_secret(slice_part(request->authorization, bearer.length, request->authorization.length),
+                       guard->token))
         return true;
     return is_same_secret(cookie_value(request->cookie, SLICE(GUARD_COOKIE)), guard->token) ||
            guard_is_token_in_address(guard, request);
@@ -48,7 +50,8 @@ bool guard_is_token_in_address(const struct guard *guard, const struct request *
 }
 
 enum guard_verdict guard_check(const struct guard *guard, const struct request *request) {
-    const bool reads = slice_equal(request->method, SLICE("GET")) || slice_equal(request->method, SLICE("HEAD"));
+    const bool reads =
+        slice_equal(request->method, SLICE("GET")) || slice_equal(request->method, SLICE("HEAD"));
     const bool writes = slice_equal(request->method, SLICE("POST"));
     if (!is_known_host(guard, request->host)) return GUARD_WRONG_HOST;
     if (!reads && !writes) return GUARD_METHOD;

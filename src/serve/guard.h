@@ -1,9 +1,9 @@
 // guard.h - who may ask what: the rules that keep other pages and other machines away from a store.
 //
-// A server on this machine can be reached by every page that its user opens, under any name that an attacker's
-// DNS gives this machine (OWASP: DNS rebinding; CVE-2018-5702). So a request has to name this server as its host,
-// must not come from another site, and has to show the token where one is asked for. Knows base only; decides from
-// the request alone.
+// A server on this machine can be reached by every page that its user opens, under any name that an
+// attacker's DNS gives this machine (OWASP: DNS rebinding; CVE-2018-5702). So a request has to name this
+// server as its host, must not come from another site, and has to show the token where one is asked for.
+// Knows base only; decides from the request alone.
 #pragma once
 
 #include "serve/request.h"
@@ -25,9 +25,10 @@ enum guard_verdict {
     GUARD_TYPE,      // a change that is no JSON: what a form of another page can send
 };
 enum guard_verdict guard_check(const struct guard *guard, const struct request *request);
-unsigned guard_status(enum guard_verdict verdict);      // HTTP status
-const char *guard_message(enum guard_verdict verdict);  // what to tell whoever asked
+unsigned guard_status(enum guard_verdict verdict);     // HTTP status
+const char *guard_message(enum guard_verdict verdict); // what to tell whoever asked
 
 #define GUARD_COOKIE "dragoman_token"
-// Whether the request shows the token as `?token=`: then it is put into a cookie and taken out of the address.
+// Whether the request shows the token as `?token=`: then it is put into a cookie and taken out of the
+// address.
 bool guard_is_token_in_address(const struct guard *guard, const struct request *request);

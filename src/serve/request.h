@@ -5,8 +5,8 @@
 
 #include "base/arena.h"
 
-#define REQUEST_BODY (64u << 10)   // bytes of a body at most
-#define REQUEST_ARGUMENTS 32u      // arguments of a query at most
+#define REQUEST_BODY (64u << 10)    // bytes of a body at most
+#define REQUEST_ARGUMENTS 32u       // arguments of a query at most
 #define REQUEST_ARGUMENT_SIZE 1024u // bytes of one at most
 
 struct request_argument {
@@ -28,14 +28,14 @@ struct request {
 struct slice request_argument(const struct request *request, const char *name);
 
 struct reply {
-    unsigned status;         // HTTP status
-    const char *type;        // Content-Type
-    struct slice body;       // lives in the arena of the request, or for ever
-    struct slice etag;       // with its quotation marks; empty for none
-    struct slice file_name;  // what a browser should call it when it is saved; empty for none
-    struct slice cookie;     // Set-Cookie; empty for none
-    struct slice location;   // of a redirect; empty for none
-    bool is_lasting;         // the same for ever at this address
+    unsigned status;        // HTTP status
+    const char *type;       // Content-Type
+    struct slice body;      // lives in the arena of the request, or for ever
+    struct slice etag;      // with its quotation marks; empty for none
+    struct slice file_name; // what a browser should call it when it is saved; empty for none
+    struct slice cookie;    // Set-Cookie; empty for none
+    struct slice location;  // of a redirect; empty for none
+    bool is_lasting;        // the same for ever at this address
 };
 
 // {"error": {"status": ..., "message": ...}}

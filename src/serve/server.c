@@ -1,8 +1,8 @@
 // server.c - requests from libmicrohttpd to the guard, the API and the page.
 //
-// A store belongs to one thread at a time, so each answer borrows one from a small pool. What goes wrong with a
-// request ends that request. libmicrohttpd bounds headers, connections and idle time; bodies and arguments are
-// bounded here.
+// A store belongs to one thread at a time, so each answer borrows one from a small pool. What goes wrong with
+// a request ends that request. libmicrohttpd bounds headers, connections and idle time; bodies and arguments
+// are bounded here.
 #include "serve/server.h"
 
 #include "serve/api.h"
@@ -67,7 +67,8 @@ static struct slice header(struct MHD_Connection *connection, const char *name) 
     return value ? slice_of(value) : SLICE("");
 }
 
-static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *name, const char *value) {
+static enum MHD_Result take_argument(void *context, enum MHD_ValueKind kind, const char *name,
+                                     const char *value) {
     (void)kind;
     struct request *request = context;
     const struct slice text = value ? slice_of(value) : SLICE("");
@@ -95,7 +96,8 @@ static void read_request(struct MHD_Connection *connection, const char *url, con
     MHD_get_connection_values(connection, MHD_GET_ARGUMENT_KIND, take_argument, request);
 }
 
-static void answer(struct server *server, const struct request *request, struct arena *arena, struct reply *reply) {
+static void answer(struct server *server, const struct request *request, struct arena *arena,
+                   struct reply *reply) {
     const enum guard_verdict verdict = guard_check(&server->guard, request);
     if (request->is_too_large) {
         reply_error(reply, 413, SLICE("more arguments or bytes than are read"), arena);
@@ -105,7 +107,8 @@ static void answer(struct server *server, const struct request *request, struct 
         *reply = (struct reply){ .status = 303,
                                  .type = "text/plain",
                                  .location = SLICE("/"),
-                                 .cookie = arena_format(arena, GUARD_COOKIE "=%s; HttpOnly; SameSite=Strict; Path=/",
+                                 .cookie = arena_format(arena,
+                                                        GUARD_COOKIE "=%s; HttpOnly; SameSite=Strict; Path=/",
                                                         server->token) };
     } else if (slice_starts(request->path, SLICE("/api"))) {
         struct store *store = borrow(server);
@@ -129,8 +132,9 @@ static void answer(struct server *server, const struct request *request, struct 
 static const struct {
     const char *name, *value;
 } safe_headers[] = {
-    { "Content-Security-Policy", "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                                 "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
+    { "Content-Security-Policy",
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+      "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'" },
     { "X-Content-Type-Options", "nosniff" },
     { "Referrer-Policy", "no-referrer" },
     { "Cross-Origin-Opener-Policy", "same-origin" },
@@ -138,7 +142,8 @@ static const struct {
     { "Cache-Control", "no-cache" },
 };
 
-static void add_header(struct MHD_Response *response, const char *name, struct slice value, struct arena *arena) {
+static void add_header(struct MHD_Response *response, const char *name, struct slice value,
+                       struct arena *arena) {
     if (value.length) MHD_add_response_header(response, name, arena_string(arena, value));
 }
 
@@ -157,8 +162,10 @@ static enum MHD_Result send_reply(struct MHD_Connection *connection, const struc
     add_header(response, "Location", reply->location, arena);
     add_header(response, "Set-Cookie", reply->cookie, arena);
     if (reply->file_name.length)
-        add_header(response, "Content-Disposition",
-                   arena_format(arena, "attachment; filename=\"" SLICE_FORMAT "\"", SLICE_ARG(reply->file_name)), arena);
+        add_header(
+            response, "Content-Disposition",
+            arena_format(arena, "attachment; filename=\"" SLICE_FORMAT "\"", SLICE_ARG(reply->file_name)),
+            arena);
     if (reply->status == 405) MHD_add_response_header(response, "Allow", "GET, HEAD, POST");
     const enum MHD_Result result = MHD_queue_response(connection, is_known ? 304 : reply->status, response);
     MHD_destroy_response(response);
@@ -176,8 +183,8 @@ static void take_body(struct exchange *exchange, const char *bytes, size_t size)
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url,
-                                  const char *method, const char *version, const char *upload, size_t *upload_size,
-                                  void **state) {
+                                  const char *method, const char *version, const char *upload,
+                                  size_t *upload_size, void **state) {
     (void)version;
     struct server *server = context;
     struct exchange *exchange = *state;
@@ -217,7 +224,8 @@ static bool is_loopback(const struct sockaddr_in *address) {
 static bool open_stores(struct server *server, const struct server_options *options, unsigned count,
                         struct error *error) {
     for (unsigned i = 0; i < count; i++) {
-        struct store *store = store_open(options->store, options->may_write ? STORE_WRITE : STORE_READ, error);
+        struct store *store =
+            store_open(options->store, options->may_write ? STORE_WRITE : STORE_READ, error);
         if (!store) return false;
         server->stores[server->idle++] = store;
     }
@@ -239,13 +247,15 @@ struct server *server_open(const struct server_options *options, struct error *e
     const char *address = options->address ? options->address : "127.0.0.1";
     struct sockaddr_in socket_address = { .sin_family = AF_INET, .sin_port = htons((uint16_t)options->port) };
     if (options->port > 65535 || inet_pton(AF_INET, address, &socket_address.sin_addr) != 1) {
-        error_at(error, ERROR_INPUT, (struct place_in_file){ 0 }, "expected an IPv4 address and a port, found \"%s:%u\"",
-                 address, options->port);
+        error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
+                 "expected an IPv4 address and a port, found \"%s:%u\"", address, options->port);
         return NULL;
     }
-    if ((!is_loopback(&socket_address) || options->may_write) && (!options->token || strlen(options->token) < 16)) {
-        error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
-                 "a token of 16 characters or more is needed where others may ask, or the store may be changed");
+    if ((!is_loopback(&socket_address) || options->may_write) &&
+        (!options->token || strlen(options->token) < 16)) {
+        error_at(
+            error, ERROR_INPUT, (struct place_in_file){ 0 },
+            "a token of 16 characters or more is needed where others may ask, or the store may be changed");
         return NULL;
     }
     struct server *server = calloc(1, sizeof *server);
@@ -265,14 +275,15 @@ struct server *server_open(const struct server_options *options, struct error *e
         return NULL;
     }
     server->daemon = MHD_start_daemon(
-        MHD_USE_AUTO_INTERNAL_THREAD, (uint16_t)options->port, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR,
-        (struct sockaddr *)&socket_address, MHD_OPTION_THREAD_POOL_SIZE, threads > 1 ? threads : 0,
-        MHD_OPTION_CONNECTION_LIMIT, SERVER_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, SERVER_IDLE_SECONDS,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)SERVER_HEADERS, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u, MHD_OPTION_END);
+        MHD_USE_AUTO_INTERNAL_THREAD, (uint16_t)options->port, NULL, NULL, on_request, server,
+        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&socket_address, MHD_OPTION_THREAD_POOL_SIZE,
+        threads > 1 ? threads : 0, MHD_OPTION_CONNECTION_LIMIT, SERVER_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, SERVER_IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)SERVER_HEADERS, MHD_OPTION_NOTIFY_COMPLETED, on_end, NULL, MHD_OPTION_LISTENING_ADDRESS_REUSE,
+        1u, MHD_OPTION_END);
     if (!server->daemon) {
-        error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 }, "%s:%u cannot be listened at: is it taken?", address,
-                 options->port);
+        error_at(error, ERROR_SYSTEM, (struct place_in_file){ 0 },
+                 "%s:%u cannot be listened at: is it taken?", address, options->port);
         server_close(server);
         return NULL;
     }

@@ -1,6 +1,7 @@
 // server.h - the page and the API of a store over HTTP.
 //
-// Knows base, store, guard, api and assets. On loopback unless it is told otherwise; then a token is asked for.
+// Knows base, store, guard, api and assets. On loopback unless it is told otherwise; then a token is asked
+// for.
 #pragma once
 
 #include "base/error.h"
@@ -21,8 +22,8 @@ struct server_options {
     const char *version; // of the program
 };
 
-// NULL with `error` when the store cannot be opened, the port is taken, or the address is open to others and there is
-// no token. Owned by the caller. Answers on threads of its own until it is closed.
+// NULL with `error` when the store cannot be opened, the port is taken, or the address is open to others and
+// there is no token. Owned by the caller. Answers on threads of its own until it is closed.
 struct server *server_open(const struct server_options *options, struct error *error);
 unsigned server_port(const struct server *server);
 void server_close(struct server *server); // NULL is fine; waits for answers that are being made

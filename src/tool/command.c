@@ -51,6 +51,9 @@ static const struct command commands[] = {
     { "documents", "", "print what was read, and what it is a copy of", LEDGER_DETAILS, ledger_options, run_ledger },
     { "search", "WORDS...", "find texts, statements and names in a store that have these words", LEDGER_DETAILS,
       ledger_options, run_ledger },
+    { "serve", "", "show a store as a page, and answer programs, on this machine",
+      "Prints the address to open in a browser. Reads the store only, unless --edit is given.\n", serve_options,
+      run_serve },
     { "help", "[COMMAND]", "say what a command does and which options it takes", "", help_options, run_help },
 };
 

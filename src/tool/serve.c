@@ -1,6 +1,6 @@
 // serve.c - `dragoman serve`: a store as a page, for this machine.
 #include "serve/server.h"
-#include "tool/command.h"
+#include "tool/stores.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -11,10 +11,11 @@
 #define TOKEN_BYTES 16
 
 const struct command_option serve_options[] = {
-    { "db", "STORE", "the store: a file or postgresql://... (default: DRAGOMAN_DB, else dragoman.db)" },
+    STORE_OPTION,
     { "port", "N", "the port to listen at (default 8417; 0: any that is free)" },
     { "listen", "ADDRESS", "listen at this IPv4 address instead of 127.0.0.1; a token is then asked for" },
-    { "token-file", "FILE", "the token, 16 characters or more, is the first line of FILE (default: one is made up)" },
+    { "token-file", "FILE",
+      "the token, 16 characters or more, is the first line of FILE (default: one is made up)" },
     { "edit", NULL, "allow corrections; a token is then asked for" },
     { "threads", "N", "answer on N threads (default: 1 for each processor)" },
     { NULL, NULL, NULL },
@@ -80,14 +81,13 @@ int run_serve(int argc, char **argv) {
     const struct command *command = command_find("serve");
     struct option options[COMMAND_OPTION_LIMIT + 2];
     struct server_options settings = { .port = SERVER_PORT, .version = DRAGOMAN_VERSION };
-    const char *token_file = NULL, *database = getenv("DRAGOMAN_DB");
-    settings.store = database && *database ? database : "dragoman.db";
+    const char *token_file = NULL, *where = NULL;
     command_getopt(command, options);
     for (int found; (found = command_next_option(command, options, argc, argv)) != -1;) {
         if (found < 0) return found == -2 ? EXIT_USAGE : EXIT_DONE;
         const char *name = command->options[found].name;
         if (strcmp(name, "db") == 0)
-            settings.store = optarg;
+            where = optarg;
         else if (strcmp(name, "listen") == 0)
             settings.address = optarg;
         else if (strcmp(name, "token-file") == 0)
@@ -100,5 +100,6 @@ int run_serve(int argc, char **argv) {
             return command_usage(command, "--threads: expected a number up to 64, found \"%s\"", optarg);
     }
     if (optind < argc) return command_usage(command, "expected no arguments, found \"%s\"", argv[optind]);
+    settings.store = stores_where(where);
     return serve(command, &settings, token_file);
 }

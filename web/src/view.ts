@@ -8,13 +8,13 @@ export type View = (place: Place) => Promise<Node>;
 const quiet = new Set(["id", "document", "event", "lat", "lon", "geonames", "date_precision", "date_to", "last_published", "actor", "holder_id",
     "speaker_id", "principal", "entry", "known", "mutual", "status", "act", "goldstein", "contexts", "conflicting", "cameo", "program",
     "knowledge", "models", "source", "first_date", "quotes", "kind", "stage_date", "high", "since", "part_of", "appearances", "byline",
-    "similarity", "outlets", "documents", "event_type", "as_of", "country", "type_of"]);
+    "similarity", "outlets", "qualifier", "documents", "event_type", "as_of", "country", "type_of"]);
 const titles: Record<string, string> = {
     date_from: "Day", first_published: "First told", according_to: "According to", with_whom: "With", low: "Count", low_high: "Count", words: "In the text's words",
     moved_by: "Moved there by", not_taking_part: "Stays away", counted: "Of whom", published: "Published", first_seen: "First told",
     told: "What is told", content: "Said",
 };
-const wide = new Set(["words", "sentence", "content", "told", "moved_by", "snippet", "text", "title", "about"]);
+const wide = new Set(["sentence", "words", "content", "told", "moved_by", "snippet", "text", "title", "about"]);
 
 export const titleOf = (name: string): string => titles[name] ?? (name.charAt(0).toUpperCase() + name.slice(1)).replace(/_/g, " ");
 

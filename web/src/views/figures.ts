@@ -26,7 +26,7 @@ function plot(into: HTMLElement, found: Row[]): void {
         axes: [{ stroke: ink, grid }, { stroke: ink, grid, size: 70 }],
         scales: { x: { time: true } },
         series: [{ label: "Day", value: (_: uPlot, v: number | null) => (v === null ? "" : new Date(v * 1000).toISOString().slice(0, 10)) },
-            ...sources.map((label, i) => ({ label, stroke: colours[i], dash: dashes[i % dashes.length], width: 2, spanGaps: true, points: { show: true, size: 6 } }))],
+            ...sources.map((label, i) => ({ label, stroke: colours[i], dash: dashes[i % dashes.length], width: label === "no source" ? 0 : 2, spanGaps: true, points: { show: true, size: 6 } }))],
         tzDate: (ts: number) => uPlot.tzDate(new Date(ts * 1000), "Etc/UTC") }, [xs, ...series] as uPlot.AlignedData, into);
 }
 

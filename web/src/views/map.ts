@@ -33,6 +33,7 @@ export const map: View = async place => {
         const [w, e, south, north] = [Math.min(...lons) - room, Math.max(...lons) + room, Math.min(...lats) - room, Math.max(...lats) + room];
         projection.fitExtent([[10, 10], [width - 10, height - 10]], { type: "MultiPoint", coordinates: [[w, south], [e, north], [w, north], [e, south]] } as any);
     } else projection.fitSize([width, height], land);
+    const named = new Set(spots.slice(0, 12).map(x => x.place)); // names of more would cover each other
     const path = geoPath(projection), most = Math.max(1, ...spots.map(x => x.count));
     const chart = s("svg", { viewBox: `0 0 ${width} ${height}`, class: "map", role: "img", "aria-label": `Map of ${spots.length} places` },
         s("path", { class: "land", d: path(land) ?? "" }),
@@ -41,7 +42,8 @@ export const map: View = async place => {
             const at = projection([x.lon, x.lat]);
             if (!at) return null;
             return s("a", { href: address("events", { ...filters, place: x.place }) },
-                s("circle", { cx: at[0], cy: at[1], r: 4 + 14 * Math.sqrt(x.count / most), class: "spot" }, s("title", null, `${x.place}: ${number(x.count)}`)));
+                s("circle", { cx: at[0], cy: at[1], r: 4 + 14 * Math.sqrt(x.count / most), class: "spot" }, s("title", null, `${x.place}: ${number(x.count)}`)),
+                named.has(x.place) && s("text", { x: at[0] + 8 + 14 * Math.sqrt(x.count / most), y: at[1] + 4, class: "place-name" }, x.place));
         }));
     return h("section", null,
         h("h1", null, "Map"),

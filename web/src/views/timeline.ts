@@ -46,7 +46,7 @@ function bars(list: Day[], choose: (since: string, until: string) => void): SVGE
         }
         chart.append(bar);
         if (list.length <= 14 || i % Math.ceil(list.length / 10) === 0)
-            chart.append(s("text", { x: i * step + step / 2, y: height - 4, class: "tick" }, d.day));
+            chart.append(s("text", { x: Math.max(34, Math.min(width - 34, i * step + step / 2)), y: height - 4, class: "tick" }, d.day));
     });
     chart.append(chosen);
     const index = (event: PointerEvent): number => {
