@@ -1,56 +1,16 @@
 // events.c - patterns over trees to events.
 //
-// Three passes. In each sentence the triggers are found, operators first (operators.c), which take the acts
-// under them and give them their status; what is left is coded as told, with the factuality that its clause
-// has. Then triggers of one clause that tell one happening become one, and at last the document is gone
-// through: a happening that is told again is folded into its clearest mention (folding.c). What has no date
-// or place of its own gets them from the text around it (settings.c).
+// Three passes. In each sentence candidates are proposed and chosen (candidates.c); predicates come first
+// (operators.c), which take the acts under them and give them their status; what is left is coded as told,
+// with the factuality that its clause has. Then triggers of one clause that tell one happening become one,
+// and at last the document is gone through: a happening that is told again is folded into its clearest
+// mention (folding.c). What has no date or place of its own gets them from the text around it (settings.c).
 //
 // A noun that only points back ("the attack") makes no event of its own: it is weak, and vanishes in an
 // earlier or later mention, or for good.
 #include "coding/events.h"
 
 #include <string.h>
-
-static struct scene run_scene(const struct coding_run *run, uint32_t token) {
-    const struct sources *chain = &run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
-    return (struct scene){ run->meaning, run->sentence, chain->count > 0 };
-}
-
-int32_t run_light_verb(const struct coding_run *run, uint32_t token, const struct pattern **pattern) {
-    int32_t verbs[8];
-    size_t count = 0;
-    int32_t head = run->s->tokens[token].head;
-    if (head >= 0) verbs[count++] = head;
-    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0 && count < 6;
-         c = token_child(run->s, (int32_t)token, c))
-        if (run->s->tokens[c].deprel == DEPREL_ACL || run->s->tokens[c].deprel == DEPREL_ACL_RELCL)
-            verbs[count++] = c;
-    const int32_t mark = token_child_with(run->s, (int32_t)token, DEPREL_CASE);
-    const bool is_part = run->s->tokens[token].deprel == DEPREL_CONJ ||
-                         (mark >= 0 && patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]));
-    if (head >= 0 && is_part && !is_verbal(&run->s->tokens[head]) && run->s->tokens[head].head >= 0)
-        verbs[count++] = run->s->tokens[head].head; // "held a round of talks", "talks and meetings were held"
-    for (size_t i = 0; i < count; i++) {
-        struct pattern_list list = patterns_of(run->patterns, PATTERN_SUPPORT, &run->s->tokens[verbs[i]]);
-        struct scene scene = run_scene(run, token);
-        for (size_t k = 0; k < list.count; k++) {
-            struct pattern_list one = { &list.items[k], 1 };
-            if (!pattern_match(run->patterns, one, &scene, (uint32_t)verbs[i], NULL, NULL, 0)) continue;
-            const struct role_rule *rule = &list.items[k].roles[ROLE_NOUN];
-            for (size_t r = 0; r < rule->count; r++) {
-                uint32_t tokens[WIDTH];
-                size_t found = path_follow(run->s, (uint32_t)verbs[i], &rule->paths[r].path, tokens, WIDTH);
-                for (size_t t = 0; t < found; t++)
-                    if (tokens[t] == token || (i + 1 == count && (int32_t)tokens[t] == head)) {
-                        *pattern = list.items + k;
-                        return verbs[i];
-                    }
-            }
-        }
-    }
-    return -1;
-}
 
 static struct span span_under(const struct sentence *s, uint32_t token) {
     uint32_t first, end;
@@ -71,17 +31,18 @@ void event_set_about(const struct coding_run *run, struct event_mention *f, uint
     }
 }
 
-struct event_mention event_begin(const struct coding_run *run, uint32_t token,
-                                 const struct pattern *pattern) {
-    struct event_mention f = { .sentence = run->sentence,
-                               .token = token,
-                               .act = pattern->act,
-                               .pattern = pattern,
-                               .place = -1,
-                               .support = -1,
-                               .is_noun = !is_verbal(&run->s->tokens[token]) };
-    f.according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][token]];
-    return f;
+struct event_mention event_begin(const struct coding_run *run, const struct event_candidate *candidate) {
+    return (struct event_mention){
+        .sentence = candidate->sentence,
+        .token = candidate->token,
+        .candidate = (uint32_t)(candidate - run->candidates.items),
+        .act = candidate->act,
+        .pattern = candidate->match.pattern,
+        .place = -1,
+        .support = -1,
+        .is_noun = !is_verbal(&run->s->tokens[candidate->token]),
+        .according_to = run->attributed->chains[run->attributed->chain_of[run->sentence][candidate->token]],
+    };
 }
 
 // "Two people were killed": a count, nobody in particular.
@@ -94,7 +55,7 @@ static void drop_anybody(const struct coding_run *run, struct party_set *set) {
             const struct mention *mention = &run->meaning->mentions[entity->mentions[0]];
             const struct sentence *s = &run->meaning->analysis->sentences[mention->sentence];
             is_anybody = mention->kind == MENTION_NOMINAL &&
-                         patterns_has_class(run->patterns, SLICE("anybody"), &s->tokens[mention->head]) &&
+                         token_has_class(run->patterns, CLASS_ANYBODY, &s->tokens[mention->head]) &&
                          token_child_with(s, (int32_t)mention->head, DEPREL_AMOD) < 0 &&
                          token_child_with(s, (int32_t)mention->head, DEPREL_COMPOUND) < 0;
         }
@@ -106,25 +67,24 @@ static void drop_anybody(const struct coding_run *run, struct party_set *set) {
     set->count = kept;
 }
 
-void event_fill_parties(const struct coding_run *run, struct event_mention *f, uint32_t token,
-                        const struct pattern *pattern) {
+void event_fill_parties(const struct coding_run *run, struct event_mention *f,
+                        const struct event_candidate *candidate) {
+    const struct pattern_match *match = &candidate->match;
     struct party_set parties = { .count = 0 };
-    party_gather(run, token, pattern, ROLE_PARTY, &parties, NULL);
-    if (pattern->roles[ROLE_PARTY].count) {
+    party_gather(run, match, ROLE_PARTY, &parties, NULL);
+    if (match->pattern->roles[ROLE_PARTY].count) {
         f->is_symmetric = true;
         party_join(&f->actors, &parties);
     }
-    party_gather(run, token, pattern, ROLE_ACTOR, &f->actors, &f->is_by_speaker);
-    party_gather(run, token, pattern, ROLE_RECIPIENT, &f->recipients, NULL);
-    party_gather(run, token, pattern, ROLE_MEDIATOR, &f->mediators, NULL);
+    party_gather(run, match, ROLE_ACTOR, &f->actors, &f->is_by_speaker);
+    party_gather(run, match, ROLE_RECIPIENT, &f->recipients, NULL);
+    party_gather(run, match, ROLE_MEDIATOR, &f->mediators, NULL);
     drop_anybody(run, &f->recipients);
     f->is_reflexive = f->recipients.count > 0; // "defended his decision": nobody else is concerned
     party_drop(&f->recipients, &f->actors);
     f->is_reflexive = f->is_reflexive && f->recipients.count == 0;
-    if (pattern->roles[ROLE_ABOUT].count) {
-        uint32_t about = party_first_token(run, token, pattern, ROLE_ABOUT, token);
-        if (about != token) event_set_about(run, f, about);
-    }
+    const uint32_t about = party_first_token(match, ROLE_ABOUT, f->token);
+    if (about != f->token) event_set_about(run, f, about);
 }
 
 static enum factuality supported_factuality(enum factuality noun, enum factuality verb, enum status status) {
@@ -162,7 +122,7 @@ bool event_is_own_word(const struct coding_run *run, const struct event_mention 
 
 bool run_has_first_person(const struct coding_run *run, uint32_t token) {
     uint32_t subjects[WIDTH];
-    size_t count = run_follow(run, token, "nsubj", subjects);
+    size_t count = run_follow(run, token, PATH_NSUBJ, subjects);
     for (size_t i = 0; i < count; i++)
         if (run->s->tokens[subjects[i]].features & FEATURE_FIRST) return true;
     return false;
@@ -180,7 +140,7 @@ bool event_is_anaphoric(const struct coding_run *run, const struct event_mention
          c = token_child(s, (int32_t)f->token, c)) {
         is_definite |= (s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE)) ||
                        s->tokens[c].deprel == DEPREL_NMOD_POSS;
-        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c])) return false;
+        if (token_has_class(run->patterns, CLASS_APART, &s->tokens[c])) return false;
     }
     return f->is_noun && is_definite;
 }
@@ -200,18 +160,18 @@ static void drop_within_actors(struct event_mention *f) {
     f->recipients.count = kept;
 }
 
-void event_keep(struct coding_run *run, struct event_mention *f) {
+enum candidate_fate event_keep(struct coding_run *run, struct event_mention *f) {
     drop_within_actors(f);
     const struct act *act = patterns_act(run->patterns, f->act);
-    if (!act || !run_code_in(run, f->act, f->status)) return;
+    const bool has_party = f->actors.count || f->recipients.count || f->mediators.count;
+    if (!act || !run_code_in(run, f->act, f->status)) return FATE_NO_CODE;
     if (f->factuality == FACTUALITY_DID_NOT_HAPPEN && f->according_to.count)
         f->factuality = FACTUALITY_DENIED; // somebody says that it is not so
-    f->is_weak = f->is_noun && f->status == STATUS_DONE && f->actors.count == 0 && f->recipients.count == 0 &&
-                 f->mediators.count == 0 && f->support < 0 && !f->is_dated &&
+    f->is_weak = f->is_noun && f->status == STATUS_DONE && !has_party && f->support < 0 && !f->is_dated &&
                  (f->place < 0 || event_is_anaphoric(run, f));
-    if (f->actors.count == 0 && f->recipients.count == 0 && f->mediators.count == 0 && !act->stands_alone)
-        return;
+    if (!has_party && !act->stands_alone) return FATE_NO_PARTY;
     *vector_push(run->arena, &run->events) = *f;
+    return FATE_CODED;
 }
 
 // A request that somebody makes by saying what should be done.
@@ -248,103 +208,123 @@ static bool is_mere_description(const struct coding_run *run, uint32_t token) {
 }
 
 // "joined its neighbours in condemning": those who do something together share its verb too.
-static void add_companions(const struct coding_run *run, struct event_mention *f, uint32_t token) {
-    const struct pattern *support = NULL;
-    const int32_t verb = run_light_verb(run, token, &support);
+static void add_companions(const struct coding_run *run, struct event_mention *f) {
+    struct pattern_match verb;
     struct party_set together = { .count = 0 };
-    if (verb < 0) return;
-    party_gather(run, (uint32_t)verb, support, ROLE_ACTOR, &together, NULL);
+    if (!light_verb_find(run, f->token, &verb)) return;
+    party_gather(run, &verb, ROLE_ACTOR, &together, NULL);
     party_drop(&together, &f->recipients);
     party_join(&f->actors, &together);
 }
 
-static void code_plain(struct coding_run *run, uint32_t token, const struct pattern *pattern) {
-    struct event_mention f = event_begin(run, token, pattern);
-    const struct pattern *support = NULL;
-    if (is_mere_description(run, token)) return;
-    event_fill_parties(run, &f, token, pattern);
-    if (f.is_reflexive) return;
-    struct span cue = { 0 };
-    f.factuality = factuality_of(run->modality, run->s, token, &cue);
-    if (!f.is_noun) add_companions(run, &f, token);
-    if (f.is_noun) {
-        f.support = run_light_verb(run, token, &support);
-        if (f.support >= 0) {
-            bool is_symmetric = pattern->roles[ROLE_PARTY].count > 0;
-            struct party_set actors = { .count = 0 }, recipients = { .count = 0 };
-            party_gather(run, (uint32_t)f.support, support, ROLE_PARTY, &actors, NULL);
-            party_gather(run, (uint32_t)f.support, support, ROLE_ACTOR, &actors, NULL);
-            party_gather(run, (uint32_t)f.support, support, ROLE_RECIPIENT, &recipients, NULL);
-            party_gather(run, (uint32_t)f.support, support, ROLE_MEDIATOR, &f.mediators, NULL);
-            enum factuality carried = factuality_of(run->modality, run->s, (uint32_t)f.support, NULL);
-            if (is_symmetric && carried == FACTUALITY_DID_NOT_HAPPEN && actors.count) {
-                f.actors = actors; // the others may well talk
-            } else if (is_symmetric) {
-                party_join(&f.actors, &actors);
-                party_join(&f.actors, &recipients);
-            } else {
-                if (actors.count)
-                    f.actors =
-                        actors; // whoever does it is said more plainly than "its attack", "French talks"
-                if (!f.recipients.count) f.recipients = recipients;
-                party_drop(&f.recipients, &f.actors);
-            }
-            f.factuality = supported_factuality(f.factuality, carried, support->status);
-        }
+// "held talks", "launched an attack": the roles, tense and negation of the light verb are the noun's.
+static void take_light_verb(const struct coding_run *run, struct event_mention *f) {
+    struct pattern_match verb;
+    if (!light_verb_find(run, f->token, &verb)) return;
+    f->support = (int32_t)verb.token;
+    struct party_set actors = { .count = 0 }, recipients = { .count = 0 };
+    party_gather(run, &verb, ROLE_PARTY, &actors, NULL);
+    party_gather(run, &verb, ROLE_ACTOR, &actors, NULL);
+    party_gather(run, &verb, ROLE_RECIPIENT, &recipients, NULL);
+    party_gather(run, &verb, ROLE_MEDIATOR, &f->mediators, NULL);
+    const enum factuality carried = factuality_of(run->modality, run->s, verb.token, NULL);
+    if (f->is_symmetric && carried == FACTUALITY_DID_NOT_HAPPEN && actors.count) {
+        f->actors = actors; // the others may well talk
+    } else if (f->is_symmetric) {
+        party_join(&f->actors, &actors);
+        party_join(&f->actors, &recipients);
+    } else {
+        if (actors.count) f->actors = actors; // said more plainly than "its attack", "French talks"
+        if (!f->recipients.count) f->recipients = recipients;
+        party_drop(&f->recipients, &f->actors);
     }
+    f->factuality = supported_factuality(f->factuality, carried, verb.pattern->status);
+}
+
+// The act is told as one that its actor says himself: saying so is the deed.
+static void say_so(const struct coding_run *run, struct event_mention *f, enum status status) {
+    (void)run;
+    f->status = status;
+    f->factuality = FACTUALITY_HAPPENED;
+    event_drop_own_word(f);
+}
+
+static void complete_planned(const struct coding_run *run, struct event_mention *f, bool is_own) {
+    if (run_code_in(run, f->act, STATUS_PROMISED)) {
+        f->status = STATUS_PROMISED;
+        if (is_own || run->s->is_title) say_so(run, f, STATUS_PROMISED);
+        event_set_about(run, f, f->token);
+    } else if (run_code_in(run, f->act, STATUS_THREATENED) &&
+               (run_has_first_person(run, f->token) || is_own)) {
+        say_so(run, f, STATUS_THREATENED); // "we will destroy", "said it would boycott"
+    }
+}
+
+static void complete_negated(const struct coding_run *run, struct event_mention *f, bool is_own) {
+    if (is_own && !f->is_noun && run_code_in(run, f->act, STATUS_REFUSED) &&
+        factuality_is_foresworn(run->modality, run->s, f->token)) {
+        say_so(run, f, STATUS_REFUSED); // "will not pay", by his own word
+        event_set_about(run, f, f->token);
+    } else if (run_code_in(run, f->act, STATUS_DECLINED)) {
+        f->status = STATUS_DECLINED;
+        f->factuality = FACTUALITY_HAPPENED;
+    }
+}
+
+// What becomes of the act by its factuality: planned acts are promises or threats, requests ask somebody for
+// them, denied ones are refusals.
+static enum candidate_fate complete_status(const struct coding_run *run, struct event_mention *f,
+                                           struct span cue, bool is_own) {
+    switch (f->factuality) {
+    case FACTUALITY_PLANNED:
+        complete_planned(run, f, is_own);
+        break;
+    case FACTUALITY_REQUESTED:
+        if (!f->is_noun && is_auxiliary_cue(run->s, f->token, cue)) turn_into_request(run, f);
+        break;
+    case FACTUALITY_CONDITIONAL:
+        if (run_code_in(run, f->act, STATUS_PROMISED)) return FATE_CONDITION; // might yet concede
+        break;
+    case FACTUALITY_DID_NOT_HAPPEN:
+        complete_negated(run, f, is_own);
+        break;
+    default:
+        break;
+    }
+    if (f->is_by_speaker || (f->status == STATUS_DONE && is_own && run_has_first_person(run, f->token)))
+        event_drop_own_word(f);
+    return FATE_CODED;
+}
+
+static enum candidate_fate act_code(struct coding_run *run, const struct event_candidate *candidate) {
+    struct event_mention f = event_begin(run, candidate);
+    if (is_mere_description(run, f.token)) return FATE_DESCRIPTION;
+    event_fill_parties(run, &f, candidate);
+    if (f.is_reflexive) return FATE_REFLEXIVE;
+    struct span cue = { 0 };
+    f.factuality = factuality_of(run->modality, run->s, f.token, &cue);
+    if (f.is_noun)
+        take_light_verb(run, &f);
+    else
+        add_companions(run, &f);
     setting_date(run, &f);
     setting_place(run, &f);
     if (f.is_since && f.factuality == FACTUALITY_HAPPENED && f.is_noun)
         f.factuality = FACTUALITY_ONGOING;                   // "has been under a blockade since"
     if (f.is_by_speaker) f.factuality = FACTUALITY_HAPPENED; // saying so is the deed
-    bool is_own = event_is_own_word(run, &f);
-    switch (f.factuality) {
-    case FACTUALITY_PLANNED:
-        if (run_code_in(run, f.act, STATUS_PROMISED)) {
-            f.status = STATUS_PROMISED;
-            if (is_own || run->s->is_title) {
-                f.factuality = FACTUALITY_HAPPENED;
-                event_drop_own_word(&f);
-            }
-            event_set_about(run, &f, token);
-        } else if (run_code_in(run, f.act, STATUS_THREATENED) &&
-                   (run_has_first_person(run, token) || is_own)) {
-            f.status = STATUS_THREATENED; // "we will destroy", "said it would boycott": saying so is the deed
-            f.factuality = FACTUALITY_HAPPENED;
-            event_drop_own_word(&f);
-        }
-        break;
-    case FACTUALITY_REQUESTED:
-        if (!f.is_noun && is_auxiliary_cue(run->s, token, cue)) turn_into_request(run, &f);
-        break;
-    case FACTUALITY_CONDITIONAL:
-        if (run_code_in(run, f.act, STATUS_PROMISED)) return; // what somebody might yet concede
-        break;
-    case FACTUALITY_DID_NOT_HAPPEN:
-        if (is_own && !f.is_noun && run_code_in(run, f.act, STATUS_REFUSED) &&
-            factuality_is_foresworn(run->modality, run->s, token)) {
-            f.status = STATUS_REFUSED; // "will not pay", by his own word
-            f.factuality = FACTUALITY_HAPPENED;
-            event_drop_own_word(&f);
-            event_set_about(run, &f, token);
-        } else if (run_code_in(run, f.act, STATUS_DECLINED)) {
-            f.status = STATUS_DECLINED;
-            f.factuality = FACTUALITY_HAPPENED;
-        }
-        break;
-    default:
-        break;
+    const bool is_own = event_is_own_word(run, &f);
+    enum candidate_fate fate = complete_status(run, &f, cue, is_own);
+    if (fate != FATE_CODED) return fate;
+    fate = event_keep(run, &f);
+    if (f.pattern->also >= 0) {
+        f.act = f.pattern->also;
+        const enum candidate_fate second = event_keep(run, &f);
+        if (fate != FATE_CODED) fate = second;
     }
-    if (f.is_by_speaker || (f.status == STATUS_DONE && is_own && run_has_first_person(run, token)))
-        event_drop_own_word(&f);
-    event_keep(run, &f);
-    if (pattern->also >= 0) {
-        f.act = pattern->also;
-        event_keep(run, &f);
-    }
+    return fate;
 }
 
-// Tokens from the root downwards, so that an outer operator takes the inner one.
+// Tokens from the root downwards, so that an outer predicate takes the inner one.
 static uint32_t *by_depth(const struct sentence *s, struct arena *arena) {
     uint32_t *order = ARENA_ARRAY(arena, uint32_t, s->count + 1),
              *depth = ARENA_ARRAY(arena, uint32_t, s->count + 1);
@@ -364,74 +344,62 @@ static uint32_t *by_depth(const struct sentence *s, struct arena *arena) {
     return order;
 }
 
-// A noun that only describes another one: "attack helicopter", "release date".
-static bool is_modifier(const struct sentence *s, uint32_t token) {
-    const struct token *t = &s->tokens[token];
-    if (is_verbal(t)) return t->deprel == DEPREL_AMOD; // "captured fighters"
-    return t->upos != UPOS_ADJ && (t->deprel == DEPREL_COMPOUND || t->deprel == DEPREL_FLAT ||
-                                   t->deprel == DEPREL_AMOD || t->deprel == DEPREL_FIXED);
-}
-
-static void code_sentence(struct coding_run *run, uint32_t index) {
+// Makes the sentence the one at hand: its names and dates, nothing taken.
+static void run_enter(struct coding_run *run, uint32_t index) {
     const struct sentence *s = &run->meaning->analysis->sentences[index];
     run->s = s;
     run->sentence = index;
-    run->hits = ARENA_ARRAY(run->arena, const struct pattern *, s->count + 1);
+    run->acts = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
+    run->predicates = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
     run->taken = ARENA_ARRAY(run->arena, bool, s->count + 1);
     run->coded = ARENA_ARRAY(run->arena, bool, s->count + 1);
     run->names = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
     run->is_time = ARENA_ARRAY(run->arena, bool, s->count + 1);
-    for (size_t i = 0; i < s->count; i++) run->names[i] = -1;
-    for (; run->next_mention < run->meaning->mention_count &&
-           run->meaning->mentions[run->next_mention].sentence <= index;
-         run->next_mention++) {
-        const struct mention *mention = &run->meaning->mentions[run->next_mention];
-        if (mention->sentence == index && mention->kind == MENTION_NAME)
-            for (uint32_t i = mention->first; i < mention->end && i < s->count; i++)
-                if (s->tokens[i].upos == UPOS_PROPN) run->names[i] = (int32_t)run->next_mention;
+    for (size_t i = 0; i < s->count; i++) run->names[i] = run->acts[i] = run->predicates[i] = -1;
+    const struct range mentions = meaning_mentions_in(run->meaning, index);
+    for (size_t m = mentions.first; m < mentions.end; m++) {
+        const struct mention *mention = &run->meaning->mentions[m];
+        if (mention->kind != MENTION_NAME) continue;
+        for (uint32_t i = mention->first; i < mention->end && i < s->count; i++)
+            if (s->tokens[i].upos == UPOS_PROPN) run->names[i] = (int32_t)m;
     }
-    for (; run->next_time < run->meaning->time_count && run->meaning->times[run->next_time].sentence <= index;
-         run->next_time++) {
-        const struct time_expression *time = &run->meaning->times[run->next_time];
-        for (uint32_t i = time->first; time->sentence == index && i < time->end && i < s->count; i++)
+    const struct range times = meaning_times_in(run->meaning, index);
+    for (size_t t = times.first; t < times.end; t++)
+        for (uint32_t i = run->meaning->times[t].first; i < run->meaning->times[t].end && i < s->count; i++)
             run->is_time[i] = true;
+    run->order = by_depth(s, run->arena);
+}
+
+// Predicates from the root downwards: each takes the acts under it, and the predicates between.
+static void code_predicates(struct coding_run *run) {
+    for (size_t i = 0; i < run->s->count; i++) {
+        const uint32_t token = run->order[i];
+        if (run->predicates[token] < 0) continue;
+        struct event_candidate *predicate = &run->candidates.items[run->predicates[token]];
+        const struct event_candidate *act = run_act(run, token);
+        const enum status status = predicate->match.pattern->status;
+        if (run->coded[token])
+            predicate->fate = FATE_BETWEEN;
+        else if (run->taken[token])
+            predicate->fate = FATE_WITHIN;
+        else if (act && act->act >= 0 && act->score > predicate->score)
+            predicate->fate = FATE_LESS_THAN_ACT; // "ordered the station to close" is more than an order
+        else if (status >= CODED_STATUSES && status != STATUS_ANNOUNCED && status != STATUS_ORDERED &&
+                 status != STATUS_DENIED)
+            predicate->fate = FATE_MODIFIER;
+        else
+            predicate_code(run, predicate);
     }
-    uint32_t *order = by_depth(s, run->arena);
-    bool *is_pending = ARENA_ARRAY(run->arena, bool, s->count + 1);
-    for (size_t i = 0; i < s->count; i++) {
-        uint32_t token = order[i], matched[MATCHES];
-        size_t count = 0;
-        if (is_modifier(s, token) || run->is_time[token] || run->names[token] >= 0) continue;
-        struct pattern_list list = patterns_of(run->patterns, PATTERN_VERB, &s->tokens[token]);
-        if (!list.count) continue;
-        struct scene scene = run_scene(run, token);
-        run->hits[token] = pattern_match(run->patterns, list, &scene, token, matched, &count, MATCHES);
-        for (size_t m = 0; run->hits[token] && m < count; m++)
-            if (matched[m] != token && is_under(s, matched[m], token)) is_pending[matched[m]] = true;
-        if (run->hits[token] && run->hits[token]->act >= 0 && run->hits[token]->roles[ROLE_ABOUT].count) {
-            uint32_t about =
-                party_first_token(run, token, run->hits[token], ROLE_ABOUT, token); // "negotiate the release"
-            if (about != token && !is_verbal(&s->tokens[about])) is_pending[about] = true;
-        }
+}
+
+// The acts that no predicate has taken, as they are told.
+static void code_acts(struct coding_run *run) {
+    for (uint32_t token = 0; token < run->s->count; token++) {
+        if (run->acts[token] < 0) continue;
+        struct event_candidate *act = &run->candidates.items[run->acts[token]];
+        if (act->act < 0 || run->taken[token]) continue;
+        act->fate = run->coded[token] ? FATE_TOLD_BY_PREDICATE : act_code(run, act);
     }
-    for (size_t i = 0; i < s->count; i++) run->taken[i] = is_pending[i];
-    for (size_t i = 0; i < s->count; i++) {
-        uint32_t token = order[i];
-        if (run->coded[token] || run->taken[token] || is_modifier(s, token)) continue;
-        struct pattern_list list = patterns_of(run->patterns, PATTERN_OPERATOR, &s->tokens[token]);
-        if (!list.count) continue;
-        struct scene scene = run_scene(run, token);
-        const struct pattern *operator= pattern_match(run->patterns, list, &scene, token, NULL, NULL, 0);
-        const struct pattern *act = run->hits[token]; // "ordered the station to close" is more than an order
-        if (operator&& act && act->act >= 0 && act->specificity> operator->specificity) continue;
-        if (operator&&(operator->status<CODED_STATUSES || operator->status == STATUS_ANNOUNCED ||
-                       operator->status == STATUS_ORDERED ||
-                       operator->status == STATUS_DENIED))
-            operator_code(run, token, operator);
-    }
-    for (uint32_t token = 0; token < s->count; token++)
-        if (run->hits[token] && run->hits[token]->act >= 0 && !run->taken[token] && !run->coded[token])
-            code_plain(run, token, run->hits[token]);
 }
 
 void events_code(const struct patterns *patterns, const struct modality *modality,
@@ -443,8 +411,12 @@ void events_code(const struct patterns *patterns, const struct modality *modalit
                               .meaning = meaning,
                               .arena = arena };
     for (uint32_t i = 0; i < meaning->analysis->count; i++) {
-        size_t first = run.events.count;
-        code_sentence(&run, i);
+        const size_t first = run.events.count;
+        run_enter(&run, i);
+        candidates_propose(&run);
+        candidates_choose(&run);
+        code_predicates(&run);
+        code_acts(&run);
         event_coreference_sentence(&run, first);
     }
     event_coreference_document(&run);

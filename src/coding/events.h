@@ -5,10 +5,9 @@
 #pragma once
 
 #include "base/vector.h"
-#include "coding/patterns.h"
+#include "coding/candidates.h"
 
 #define PARTIES 16u // of one role
-#define MATCHES 64u // tokens that needs matched in one sentence
 #define WIDTH 16u   // tokens at the end of a path
 #define SEARCH 4    // how deep an operator looks for its act
 #define OWNERS 3    // how far a thing leads to whom it belongs
@@ -25,9 +24,10 @@ struct party_set {
 
 struct event_mention { // an event being put together
     uint32_t sentence, token;
+    uint32_t candidate; // that it was made of; index into the run's
     int32_t act;
     enum status status;
-    const struct pattern *pattern;
+    const struct pattern *pattern; // the candidate's row
     struct party_set actors, recipients, mediators;
     struct span about;
     struct party_set about_entities;
@@ -54,15 +54,33 @@ struct coding_run {                 // what the passes share
     const struct meaning *meaning;
     struct arena *arena;
     event_mention_list events;
+    VECTOR_OF(struct event_candidate) candidates;
     // of the sentence at hand
     const struct sentence *s;
     uint32_t sentence;
-    const struct pattern **hits; // [token]
-    bool *taken;                 // [token] belongs to another trigger
-    bool *coded;                 // [token] an operator that made an event
-    int32_t *names;              // [token] the mention by name that holds it, -1
-    bool *is_time;               // [token] part of a date
+    size_t first_candidate;
+    const uint32_t *order; // [token] tokens from the root downwards
+    int32_t *acts;         // [token] the act chosen at it, index into candidates; -1
+    int32_t *predicates;   // [token] likewise the predicate
+    bool *taken;           // [token] belongs to another trigger
+    bool *coded;           // [token] a predicate that made an event, or part of one
+    int32_t *names;        // [token] the mention by name that holds it, -1
+    bool *is_time;         // [token] part of a date
 };
+
+// candidates.c: propose, score, choose.
+struct scene run_scene(const struct coding_run *run, uint32_t token);
+// Collects the candidates of the sentence at hand.
+void candidates_propose(struct coding_run *run);
+// Adds an act that no row proposed, with its `probability`; its arguments are those of the act's frame.
+void candidates_add(struct coding_run *run, uint32_t token, int32_t act, float probability);
+// The score of a candidate: the place where a model weighs it. Without one it is the row's specificity.
+float candidate_score(const struct coding_run *run, const struct event_candidate *candidate);
+// Scores them, chooses the best act and the best predicate of each token, and takes out acts within the words
+// of another trigger.
+void candidates_choose(struct coding_run *run);
+// The act chosen at the token, taken or not; NULL when there is none.
+const struct event_candidate *run_act(const struct coding_run *run, uint32_t token);
 
 // parties.c
 // Once each, at most PARTIES; `is_coreferred` marks what a pronoun or description stands for.
@@ -81,17 +99,18 @@ bool parties_are_compatible(const struct meaning *meaning, const struct party_se
                             const struct party_set *b);
 // The entity whose mention has its head at the token; -1.
 int32_t run_entity(const struct coding_run *run, uint32_t token, const struct mention **mention);
-// syntax_follow() in the sentence at hand; `found` holds WIDTH tokens.
-size_t run_follow(const struct coding_run *run, uint32_t token, const char *path, uint32_t found[WIDTH]);
+// The tokens that the path leads to in the sentence at hand; `found` holds WIDTH tokens.
+size_t run_follow(const struct coding_run *run, uint32_t token, enum code_path path, uint32_t found[WIDTH]);
 // Who says the token, by the innermost link of its chain; -1 for the outlet itself.
 int32_t run_speaker(const struct coding_run *run, uint32_t token, struct span *cue);
 // Fills `set` from the first of the role's paths that gives anybody; `*is_by_speaker` (may be NULL) when it
 // was the one who says so.
-void party_gather(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                  enum party_role role, struct party_set *set, bool *is_by_speaker);
+void party_gather(const struct coding_run *run, const struct pattern_match *match, enum party_role role,
+                  struct party_set *set, bool *is_by_speaker);
 // The first token that the role's paths lead to; `none` when they lead nowhere.
-uint32_t party_first_token(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                           enum party_role role, uint32_t none);
+uint32_t party_first_token(const struct pattern_match *match, enum party_role role, uint32_t none);
+// The arguments of the event's row at its trigger.
+struct pattern_match event_match(const struct coding_run *run, const struct event_mention *f);
 
 // settings.c
 // The nearest date of the trigger's clause.
@@ -105,17 +124,19 @@ void settings_places_from_context(struct coding_run *run);
 // that follows from context has no words of its own.
 void settings_dates_from_context(struct coding_run *run);
 
-// events.c
+// light_verbs.c
 // The verb that carries the act of the noun or verb at `token` ("held talks", "the attack launched by",
-// "joined them in condemning"), -1 when there is none.
-int32_t run_light_verb(const struct coding_run *run, uint32_t token, const struct pattern **pattern);
+// "joined them in condemning"): `match` at that verb. False when there is none.
+bool light_verb_find(const struct coding_run *run, uint32_t token, struct pattern_match *match);
+
+// events.c
 // What it is about: the words under `token`.
 void event_set_about(const struct coding_run *run, struct event_mention *f, uint32_t token);
-// An event of the pattern at `token`, without parties yet.
-struct event_mention event_begin(const struct coding_run *run, uint32_t token, const struct pattern *pattern);
-// Everybody in the roles of the trigger at `token`.
-void event_fill_parties(const struct coding_run *run, struct event_mention *f, uint32_t token,
-                        const struct pattern *pattern);
+// An event of the candidate, without parties yet.
+struct event_mention event_begin(const struct coding_run *run, const struct event_candidate *candidate);
+// Everybody in the roles of the candidate.
+void event_fill_parties(const struct coding_run *run, struct event_mention *f,
+                        const struct event_candidate *candidate);
 // The last source, when he speaks for himself of what he does by speaking: he is the actor, not the witness.
 void event_drop_own_word(struct event_mention *f);
 // Whether its only actor is the one who says so.
@@ -126,12 +147,13 @@ bool run_has_first_person(const struct coding_run *run, uint32_t token);
 const struct code *run_code_in(const struct coding_run *run, int32_t act, enum status status);
 // "the attack", "that decision": told before.
 bool event_is_anaphoric(const struct coding_run *run, const struct event_mention *f);
-// Adds it to what was found, unless nothing speaks for it: no party, and an act that cannot stand alone.
-void event_keep(struct coding_run *run, struct event_mention *f);
+// Adds it to the document's events, unless nothing speaks for it: no code, or no party and an act that cannot
+// stand alone. Says what has become of it.
+enum candidate_fate event_keep(struct coding_run *run, struct event_mention *f);
 
 // operators.c
-// Codes the operator at `token` with the acts under it.
-void operator_code(struct coding_run *run, uint32_t token, const struct pattern *operator);
+// Codes the predicate with the acts under it.
+void predicate_code(struct coding_run *run, struct event_candidate *predicate);
 
 // folding.c
 // How much is known of it; the clearest mention has most.

@@ -172,7 +172,7 @@ static bool stands_apart(const struct coding_run *run, const struct event_mentio
     const struct sentence *s = &run->meaning->analysis->sentences[f->sentence];
     for (int32_t c = token_child(s, (int32_t)f->token, -1); f->is_noun && c >= 0;
          c = token_child(s, (int32_t)f->token, c))
-        if (patterns_has_class(run->patterns, SLICE("apart"), &s->tokens[c])) return true;
+        if (token_has_class(run->patterns, CLASS_APART, &s->tokens[c])) return true;
     return false;
 }
 

@@ -4,8 +4,8 @@
 // is no party leads to whom it belongs: "Turkish warplanes", "the actions taken by Israel".
 #include "coding/events.h"
 
-static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                      enum party_role role, int depth, struct party_set *set, bool *is_by_speaker);
+static void gather_at(const struct coding_run *run, const struct pattern_match *match, enum party_role role,
+                      int depth, struct party_set *set, bool *is_by_speaker);
 
 void party_add(struct party_set *set, uint32_t entity, struct span span, bool is_coreferred) {
     for (size_t i = 0; i < set->count; i++)
@@ -71,8 +71,8 @@ int32_t run_entity(const struct coding_run *run, uint32_t token, const struct me
     return (*mention)->entity;
 }
 
-size_t run_follow(const struct coding_run *run, uint32_t token, const char *path, uint32_t found[WIDTH]) {
-    return syntax_follow(run->s, token, slice_of(path), found, WIDTH);
+size_t run_follow(const struct coding_run *run, uint32_t token, enum code_path path, uint32_t found[WIDTH]) {
+    return path_follow(run->s, token, patterns_path(run->patterns, path), found, WIDTH);
 }
 
 int32_t run_speaker(const struct coding_run *run, uint32_t token, struct span *cue) {
@@ -82,65 +82,91 @@ int32_t run_speaker(const struct coding_run *run, uint32_t token, struct span *c
     return chain->items[chain->count - 1].entity;
 }
 
-// Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish
-// warplanes", "the actions taken by Israel", "a group of rebels".
-static void party_resolve(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
-    static const char *const owners[] = { "appos", "acl>subj", "prep:@agent", "poss", "adj", "prep:@of" };
-    const struct mention *mention;
-    int32_t entity = run_entity(run, token, &mention);
-    if (entity >= 0) {
-        const struct entity *group = &run->meaning->entities[entity];
-        const bool is_loose = mention->kind == MENTION_PRONOUN || mention->kind == MENTION_NOMINAL;
-        for (size_t i = 0; i < group->member_count; i++) // "the two ministers": those two
-            party_add(set, (uint32_t)group->members[i], mention->span, is_loose);
-        if (group->member_count == 0) party_add(set, (uint32_t)entity, mention->span, is_loose);
-        return;
-    }
-    if (run->s->tokens[token].features & FEATURE_FIRST) { // "we warn", in a quotation
-        struct span cue;
-        int32_t speaker = run_speaker(run, token, &cue);
-        if (speaker >= 0) party_add(set, (uint32_t)speaker, run->s->tokens[token].span, true);
-        return;
-    }
-    if (depth >= OWNERS || !is_nominal(&run->s->tokens[token]) || run->s->tokens[token].upos == UPOS_PRON)
-        return;
-    const struct pattern *act = run->hits[token];
-    if (act && act->act >= 0 && act->roles[ROLE_ACTOR].count) { // the one who did it stands for the deed
-        gather_at(run, token, act, ROLE_ACTOR, depth + 1, set, NULL);
-        return;
-    }
-    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0;
+// The phrases under `token` after a preposition of the class.
+static size_t phrases_after(const struct coding_run *run, uint32_t token, enum code_class class,
+                            uint32_t found[WIDTH]) {
+    size_t count = 0;
+    for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0 && count < WIDTH;
          c = token_child(run->s, (int32_t)token, c)) {
-        enum deprel deprel =
-            run->s->tokens[c].deprel; // "the editor Lev Andar", whichever of them is the head
-        if ((deprel == DEPREL_FLAT || deprel == DEPREL_NMOD_DESC || deprel == DEPREL_COMPOUND) &&
-            (entity = run_entity(run, (uint32_t)c, &mention)) >= 0 &&
-            run->meaning->entities[entity].kind == ENTITY_PERSON && c > (int32_t)token) {
-            party_add(set, (uint32_t)entity, mention->span, false);
-            return;
-        }
+        const int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
+        if (run->s->tokens[c].deprel == DEPREL_NMOD && mark >= 0 &&
+            token_has_class(run->patterns, class, &run->s->tokens[mark]))
+            found[count++] = (uint32_t)c;
     }
-    for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+    return count;
+}
+
+// A group stands for its members, if they are known: "the two ministers".
+static void add_mentioned(const struct coding_run *run, int32_t entity, const struct mention *mention,
+                          struct party_set *set) {
+    const struct entity *group = &run->meaning->entities[entity];
+    const bool is_loose = mention->kind == MENTION_PRONOUN || mention->kind == MENTION_NOMINAL;
+    for (size_t i = 0; i < group->member_count; i++)
+        party_add(set, (uint32_t)group->members[i], mention->span, is_loose);
+    if (group->member_count == 0) party_add(set, (uint32_t)entity, mention->span, is_loose);
+}
+
+// "The editor Lev Andar", whichever of them is the head.
+static bool add_person_beside(const struct coding_run *run, uint32_t token, struct party_set *set) {
+    for (int32_t c = token_child(run->s, (int32_t)token, (int32_t)token); c >= 0;
+         c = token_child(run->s, (int32_t)token, c)) {
+        const enum deprel deprel = run->s->tokens[c].deprel;
+        if (deprel != DEPREL_FLAT && deprel != DEPREL_NMOD_DESC && deprel != DEPREL_COMPOUND) continue;
+        const struct mention *mention;
+        const int32_t entity = run_entity(run, (uint32_t)c, &mention);
+        if (entity < 0 || run->meaning->entities[entity].kind != ENTITY_PERSON) continue;
+        party_add(set, (uint32_t)entity, mention->span, false);
+        return true;
+    }
+    return false;
+}
+
+static void party_resolve(const struct coding_run *run, uint32_t token, int depth, struct party_set *set);
+
+// Whom a thing belongs to: the first of its possible owners that gives anybody.
+static void add_owner(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
+    static const struct {
+        bool is_class;
+        enum code_path path;
+        enum code_class class;
+    } owners[] = {
+        { .path = PATH_APPOS }, { .path = PATH_ACL_SUBJ }, { .is_class = true, .class = CLASS_AGENT },
+        { .path = PATH_POSS },  { .path = PATH_ADJ },      { .is_class = true, .class = CLASS_OF },
+    };
+    const size_t before = set->count;
+    for (size_t i = 0; i < sizeof owners / sizeof *owners && set->count == before; i++) {
         uint32_t tokens[WIDTH];
-        size_t before = set->count, count = 0;
-        if (owners[i][0] == 'p' && owners[i][1] == 'r') { // the language's own word for it, a class
-            for (int32_t c = token_child(run->s, (int32_t)token, -1); c >= 0 && count < WIDTH;
-                 c = token_child(run->s, (int32_t)token, c)) {
-                int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
-                if (run->s->tokens[c].deprel == DEPREL_NMOD && mark >= 0 &&
-                    patterns_has_class(run->patterns, slice_of(owners[i] + 6), &run->s->tokens[mark]))
-                    tokens[count++] = (uint32_t)c;
-            }
-        } else {
-            count = run_follow(run, token, owners[i], tokens);
-        }
+        const size_t count = owners[i].is_class ? phrases_after(run, token, owners[i].class, tokens)
+                                                : run_follow(run, token, owners[i].path, tokens);
         for (size_t k = 0; k < count; k++)
             if (tokens[k] != token) party_resolve(run, tokens[k], depth + 1, set);
-        if (set->count > before) return;
     }
 }
 
-// Fills `set` from the first alternative that gives anybody.
+// Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish
+// warplanes", "the actions taken by Israel", "a group of rebels".
+static void party_resolve(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
+    const struct mention *mention;
+    const int32_t entity = run_entity(run, token, &mention);
+    const struct token *t = &run->s->tokens[token];
+    if (entity >= 0) {
+        add_mentioned(run, entity, mention, set);
+        return;
+    }
+    if (t->features & FEATURE_FIRST) { // "we warn", in a quotation
+        struct span cue;
+        const int32_t speaker = run_speaker(run, token, &cue);
+        if (speaker >= 0) party_add(set, (uint32_t)speaker, t->span, true);
+        return;
+    }
+    if (depth >= OWNERS || !is_nominal(t) || t->upos == UPOS_PRON) return;
+    const struct event_candidate *act = run_act(run, token);
+    if (act && act->act >= 0 && act->match.pattern->roles[ROLE_ACTOR].count)
+        gather_at(run, &act->match, ROLE_ACTOR, depth + 1, set, NULL); // who did it stands for the deed
+    else if (!add_person_beside(run, token, set))
+        add_owner(run, token, depth, set);
+}
+
 // "posted a message blaming Iran": a participle at a noun that does not act is the act of whoever has the
 // noun.
 static void resolve_subject_above(const struct coding_run *run, uint32_t token, int depth,
@@ -150,60 +176,74 @@ static void resolve_subject_above(const struct coding_run *run, uint32_t token, 
         (t->deprel != DEPREL_ACL && t->deprel != DEPREL_ADVCL))
         return;
     uint32_t above = clause_of(run->s, (uint32_t)t->head), tokens[WIDTH];
-    size_t count = above == token ? 0 : run_follow(run, above, "subj", tokens);
+    size_t count = above == token ? 0 : run_follow(run, above, PATH_SUBJ, tokens);
     for (size_t k = 0; k < count; k++)
         if (tokens[k] != (uint32_t)t->head) party_resolve(run, tokens[k], depth, set);
 }
 
-static void gather_at(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                      enum party_role role, int depth, struct party_set *set, bool *is_by_speaker) {
-    const struct role_rule *rule = &pattern->roles[role];
-    size_t before = set->count;
+// "The Raqqa battle": where, not who.
+static void drop_places(const struct coding_run *run, struct party_set *set, size_t from) {
+    size_t kept = from;
+    for (size_t k = from; k < set->count; k++)
+        if (run->meaning->entities[set->entities[k]].kind != ENTITY_PLACE) {
+            set->entities[kept] = set->entities[k];
+            set->spans[kept++] = set->spans[k];
+        }
+    set->count = kept;
+}
+
+// Adds those whom one path of the role leads to; `before`: how many there were before the role's first path.
+static void gather_path(const struct coding_run *run, const struct pattern_match *match, enum party_role role,
+                        size_t number, int depth, struct party_set *set, size_t before) {
+    const struct path *path = &match->pattern->roles[role].paths[number].path;
+    const enum path_step_kind last = path->steps[path->count - 1].kind;
+    const size_t start = set->count;
+    for (size_t i = 0; i < match->argument_count; i++) {
+        const struct event_argument *argument = &match->arguments[i];
+        if (argument->role != role || argument->path != number) continue;
+        if (last != STEP_ADJ ||
+            !token_has_class(run->patterns, CLASS_DESCRIBING, &run->s->tokens[argument->token]))
+            party_resolve(run, argument->token, depth, set);
+    }
+    if (role == ROLE_ACTOR && set->count == before && path->steps[0].kind == STEP_SUBJ && path->count == 1)
+        resolve_subject_above(run, match->token, depth, set);
+    if ((last == STEP_ADJ || last == STEP_POSS) && role != ROLE_RECIPIENT) drop_places(run, set, start);
+}
+
+static void gather_at(const struct coding_run *run, const struct pattern_match *match, enum party_role role,
+                      int depth, struct party_set *set, bool *is_by_speaker) {
+    const struct role_rule *rule = &match->pattern->roles[role];
+    const size_t before = set->count;
     for (size_t i = 0; i < rule->count; i++) {
-        const struct role_path *path = &rule->paths[i];
-        if (!path->is_joined && set->count > before) return;
-        if (path->is_speaker) {
-            struct span cue;
-            int32_t speaker = run_speaker(run, token, &cue);
-            if (speaker >= 0) {
-                party_add(set, (uint32_t)speaker, cue, false);
-                if (is_by_speaker) *is_by_speaker = true;
-            }
+        if (!rule->paths[i].is_joined && set->count > before) return;
+        if (!rule->paths[i].is_speaker) {
+            gather_path(run, match, role, i, depth, set, before);
             continue;
         }
-        uint32_t tokens[WIDTH];
-        size_t count = path_follow(run->s, token, &path->path, tokens, WIDTH), start = set->count;
-        for (size_t k = 0; k < count; k++)
-            if (path->path.steps[path->path.count - 1].kind != STEP_ADJ ||
-                !patterns_has_class(run->patterns, SLICE("describing"), &run->s->tokens[tokens[k]]))
-                party_resolve(run, tokens[k], depth, set);
-        if (role == ROLE_ACTOR && set->count == before && path->path.steps[0].kind == STEP_SUBJ &&
-            path->path.count == 1)
-            resolve_subject_above(run, token, depth, set);
-        enum path_step_kind last = path->path.steps[path->path.count - 1].kind;
-        if ((last == STEP_ADJ || last == STEP_POSS) &&
-            role != ROLE_RECIPIENT) { // "the Raqqa battle": where, not who
-            size_t kept = start;
-            for (size_t k = start; k < set->count; k++)
-                if (run->meaning->entities[set->entities[k]].kind != ENTITY_PLACE) {
-                    set->entities[kept] = set->entities[k];
-                    set->spans[kept++] = set->spans[k];
-                }
-            set->count = kept;
-        }
+        struct span cue;
+        const int32_t speaker = run_speaker(run, match->token, &cue);
+        if (speaker < 0) continue;
+        party_add(set, (uint32_t)speaker, cue, false);
+        if (is_by_speaker) *is_by_speaker = true;
     }
 }
 
-void party_gather(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                  enum party_role role, struct party_set *set, bool *is_by_speaker) {
-    gather_at(run, token, pattern, role, 0, set, is_by_speaker);
+void party_gather(const struct coding_run *run, const struct pattern_match *match, enum party_role role,
+                  struct party_set *set, bool *is_by_speaker) {
+    gather_at(run, match, role, 0, set, is_by_speaker);
 }
 
-uint32_t party_first_token(const struct coding_run *run, uint32_t token, const struct pattern *pattern,
-                           enum party_role role, uint32_t none) {
-    for (size_t i = 0; i < pattern->roles[role].count; i++) {
-        uint32_t tokens[WIDTH];
-        if (path_follow(run->s, token, &pattern->roles[role].paths[i].path, tokens, WIDTH)) return tokens[0];
-    }
+uint32_t party_first_token(const struct pattern_match *match, enum party_role role, uint32_t none) {
+    for (size_t i = 0; i < match->argument_count; i++)
+        if (match->arguments[i].role == role) return match->arguments[i].token;
     return none;
+}
+
+struct pattern_match event_match(const struct coding_run *run, const struct event_mention *f) {
+    const struct event_candidate *candidate = &run->candidates.items[f->candidate];
+    if (candidate->token == f->token) return candidate->match;
+    struct pattern_match match; // the act under a predicate, with the predicate's row
+    const struct scene scene = run_scene(run, f->token);
+    pattern_arguments(f->pattern, &scene, f->token, run->arena, &match);
+    return match;
 }

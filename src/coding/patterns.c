@@ -16,6 +16,7 @@
 
 #define TRIGGER_BYTES 64 // longest trigger with its part of speech
 #define NEED_WIDTH 24    // tokens that one need looks at
+#define MATCHES 64u      // tokens that the needs of one row match by their words
 #define STEM_BYTES 3     // of the shortest lemma that may be mended
 
 typedef VECTOR_OF(struct pattern) pattern_vector;
@@ -41,6 +42,8 @@ struct patterns {
         struct intern *stems;       // triggers without their last letter
         const uint32_t *of_stems;   // by symbol - 1: the trigger's symbol, 0 where two have this stem
     } tables[PATTERN_KINDS];
+    uint32_t code_classes[CODE_CLASSES]; // symbols; 0 where the language has no classes at all
+    struct path code_paths[CODE_PATHS];
     struct intern *context_words; // first words of context phrases
     struct {
         const struct context_row *rows;
@@ -196,11 +199,33 @@ static void compile_classes(struct patterns *p, const struct knowledge *knowledg
 
 // roles and needs
 
-static bool compile_path(const struct cell *cell, struct slice text, struct path *path) {
+// "with|@of": a class in a step's words stands for its words.
+static bool expand_classes(struct patterns *p, const struct cell *cell, struct slice *words) {
+    if (slice_find(*words, SLICE("@"), 0) == SIZE_MAX) return true;
+    struct slice rest = *words, all = { 0 };
+    for (struct slice word; slice_next(&rest, SLICE("|"), &word);) {
+        uint32_t symbol = 0;
+        if (slice_starts(word, SLICE("@"))) {
+            symbol = intern_lookup(p->class_names, slice_part(word, 1, word.length));
+            if (!symbol) return fail(cell, word.start, "a class of classes.txt after @", word);
+        }
+        for (size_t i = 0; i < (symbol ? p->classes[symbol - 1].count : 1); i++)
+            all =
+                arena_format(p->arena, SLICE_FORMAT "%s" SLICE_FORMAT, SLICE_ARG(all), all.length ? "|" : "",
+                             SLICE_ARG((symbol ? p->classes[symbol - 1].words[i] : word)));
+    }
+    *words = all;
+    return true;
+}
+
+static bool compile_path(struct patterns *p, const struct cell *cell, struct slice text, struct path *path) {
     const char *problem;
     size_t at;
-    if (path_parse(text, path, &problem, &at)) return true;
-    return fail(cell, text.start + at, "a path of steps such as obj>prep:of", text);
+    if (!path_parse(text, path, &problem, &at))
+        return fail(cell, text.start + at, "a path of steps such as obj>prep:of", text);
+    for (unsigned i = 0; i < path->count; i++)
+        if (!expand_classes(p, cell, &path->steps[i].words)) return false;
+    return true;
 }
 
 // "actor=subj+prep:with,poss": alternatives with ',', taken together with '+'
@@ -227,7 +252,7 @@ static bool compile_role(struct patterns *p, const struct cell *cell, struct sli
             struct role_path *path = vector_push(p->arena, &paths);
             path->is_joined = is_joined;
             path->is_speaker = slice_equal(piece, SLICE("speaker"));
-            if (!path->is_speaker && !compile_path(cell, piece, &path->path)) return false;
+            if (!path->is_speaker && !compile_path(p, cell, piece, &path->path)) return false;
         }
     }
     if (paths.count == 0) return fail(cell, text.start, "a path after the role", text);
@@ -243,7 +268,8 @@ static bool is_kind_or_sector(struct slice word) {
     return word.length == 3;
 }
 
-static bool compile_need(struct patterns *p, const struct cell *cell, struct slice text, struct need *need,
+// "is:passive"; the rest behind the colon in `name`.
+static bool compile_flag(const struct cell *cell, struct slice name, struct need *need,
                          unsigned *specificity) {
     static const struct {
         const char *name;
@@ -252,50 +278,63 @@ static bool compile_need(struct patterns *p, const struct cell *cell, struct sli
         { "passive", NEED_PASSIVE }, { "plural", NEED_PLURAL },   { "title", NEED_TITLE },
         { "finite", NEED_FINITE },   { "speaker", NEED_SPEAKER }, { "predicate", NEED_PREDICATE },
     };
-    if (text.length && text.start[0] == '!') {
+    for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
+        if (slice_equal(name, slice_of(flags[i].name))) {
+            need->test = flags[i].test;
+            *specificity += 1;
+            return true;
+        }
+    return fail(cell, name.start - 3,
+                "is:passive, is:plural, is:title, is:finite, is:speaker or is:predicate",
+                (struct slice){ name.start - 3, name.length + 3 });
+}
+
+typedef VECTOR_OF(struct slice) slice_vector;
+
+// One of the words after '~' or '^': a kind, "%act", "@class" or a word; what it adds to the rank in `*rank`.
+static bool compile_word(struct patterns *p, const struct cell *cell, enum need_test test, struct slice word,
+                         slice_vector *words, unsigned *rank) {
+    if (test == NEED_KINDS) {
+        if (!is_kind_or_sector(word)) return fail(cell, word.start, "a kind of entity or a sector", word);
+        *rank = 2;
+    } else if (slice_starts(word, SLICE("%"))) {
+        if (!intern_lookup(p->act_names, slice_part(word, 1, word.length)))
+            return fail(cell, word.start, "an act of acts.txt after %", word);
+        *rank = 3;
+    } else if (slice_starts(word, SLICE("@"))) {
+        uint32_t symbol = intern_lookup(p->class_names, slice_part(word, 1, word.length));
+        if (!symbol) return fail(cell, word.start, "a class of classes.txt after @", word);
+        for (size_t i = 0; i < p->classes[symbol - 1].count; i++)
+            *vector_push(p->arena, words) = p->classes[symbol - 1].words[i];
+        *rank = 3;
+        return true;
+    }
+    *vector_push(p->arena, words) = word;
+    return true;
+}
+
+static bool compile_need(struct patterns *p, const struct cell *cell, struct slice text, struct need *need,
+                         unsigned *specificity) {
+    need->text = text;
+    if (slice_starts(text, SLICE("!"))) {
         need->is_negated = true;
         text = slice_part(text, 1, text.length);
     }
-    if (slice_starts(text, SLICE("is:"))) {
-        struct slice name = slice_part(text, 3, text.length);
-        for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
-            if (slice_equal(name, slice_of(flags[i].name))) {
-                need->test = flags[i].test;
-                *specificity += 1;
-                return true;
-            }
-        return fail(cell, text.start,
-                    "is:passive, is:plural, is:title, is:finite, is:speaker or is:predicate", text);
-    }
+    if (slice_starts(text, SLICE("is:")))
+        return compile_flag(cell, slice_part(text, 3, text.length), need, specificity);
     size_t tilde = slice_find(text, SLICE("~"), 0), caret = slice_find(text, SLICE("^"), 0);
     size_t mark = tilde < caret ? tilde : caret;
-    if (!compile_path(cell, slice_part(text, 0, mark), &need->path)) return false;
+    if (!compile_path(p, cell, slice_part(text, 0, mark), &need->path)) return false;
     if (mark == SIZE_MAX) {
         *specificity += need->path.steps[0].words.length && !need->is_negated ? 3 : 1;
         return true;
     }
     need->test = mark == tilde ? NEED_WORDS : NEED_KINDS;
-    VECTOR_OF(struct slice) words = { 0 };
+    slice_vector words = { 0 };
     struct slice rest = slice_part(text, mark + 1, text.length);
     unsigned rank = 4;
-    for (struct slice word; slice_next(&rest, SLICE("|"), &word);) {
-        if (need->test == NEED_KINDS) {
-            if (!is_kind_or_sector(word)) return fail(cell, word.start, "a kind of entity or a sector", word);
-            rank = 2;
-        } else if (word.length && word.start[0] == '%') {
-            if (!intern_lookup(p->act_names, slice_part(word, 1, word.length)))
-                return fail(cell, word.start, "an act of acts.txt after %", word);
-            rank = 3;
-        } else if (word.length && word.start[0] == '@') {
-            uint32_t symbol = intern_lookup(p->class_names, slice_part(word, 1, word.length));
-            if (!symbol) return fail(cell, word.start, "a class of classes.txt after @", word);
-            for (size_t i = 0; i < p->classes[symbol - 1].count; i++)
-                *vector_push(p->arena, &words) = p->classes[symbol - 1].words[i];
-            rank = 3;
-            continue;
-        }
-        *vector_push(p->arena, &words) = word;
-    }
+    for (struct slice word; slice_next(&rest, SLICE("|"), &word);)
+        if (!compile_word(p, cell, need->test, word, &words, &rank)) return false;
     if (words.count == 0) return fail(cell, text.start, "words after ~ or kinds after ^", text);
     need->words = words.items;
     need->word_count = words.count;
@@ -444,6 +483,39 @@ static void compile_contexts(struct patterns *p, const struct knowledge *knowled
     }
 }
 
+// What the code itself asks for: a class or path that is not there would silently be nothing.
+static bool resolve_code_names(struct patterns *p, const struct knowledge *knowledge, struct slice language,
+                               struct error *error) {
+    static const char *const classes[] = {
+#define CODE_CLASS_NAME(symbol, name) name,
+        CODE_CLASS_LIST(CODE_CLASS_NAME)
+#undef CODE_CLASS_NAME
+    };
+    static const char *const paths[] = {
+#define CODE_PATH_TEXT(symbol, text) text,
+        CODE_PATH_LIST(CODE_PATH_TEXT)
+#undef CODE_PATH_TEXT
+    };
+    const struct table *table = knowledge_table(knowledge, TABLE_CLASSES, language);
+    for (unsigned i = 0; i < CODE_CLASSES && table_count(table); i++) {
+        p->code_classes[i] = intern_lookup(p->class_names, slice_of(classes[i]));
+        if (!p->code_classes[i]) {
+            struct place_in_file place = table_place(table, 0);
+            place.line = place.column = 0;
+            return error_at(error, ERROR_INPUT, place, "expected a class \"%s\", which coding asks for",
+                            classes[i]);
+        }
+    }
+    for (unsigned i = 0; i < CODE_PATHS; i++) {
+        const char *problem;
+        size_t at;
+        if (!path_parse(slice_of(paths[i]), &p->code_paths[i], &problem, &at))
+            return error_at(error, ERROR_INPUT, (struct place_in_file){ 0 }, "path \"%s\" of coding: %s",
+                            paths[i], problem);
+    }
+    return true;
+}
+
 struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language,
                                struct error *error) {
     struct arena *arena = arena_new();
@@ -469,7 +541,8 @@ struct patterns *patterns_open(const struct knowledge *knowledge, struct slice l
                                      TABLE_COLUMN(SUPPORT, NEEDS) };
     if (!compile_acts(p, knowledge, error)) goto failed;
     compile_classes(p, knowledge, language);
-    if (!compile_table(p, knowledge, language, PATTERN_VERB, &verbs, error) ||
+    if (!resolve_code_names(p, knowledge, language, error) ||
+        !compile_table(p, knowledge, language, PATTERN_VERB, &verbs, error) ||
         !compile_table(p, knowledge, language, PATTERN_OPERATOR, &operators, error) ||
         !compile_table(p, knowledge, language, PATTERN_SUPPORT, &support, error))
         goto failed;
@@ -568,14 +641,24 @@ bool act_is(const struct patterns *p, int32_t act, struct slice name) {
     return false;
 }
 
-bool patterns_has_class(const struct patterns *p, struct slice name, const struct token *token) {
-    uint32_t symbol = intern_lookup(p->class_names, name);
-    if (symbol)
-        for (size_t i = 0; i < p->classes[symbol - 1].count; i++)
-            if (slice_equal_ascii_fold(p->classes[symbol - 1].words[i], token->lemma) ||
-                slice_equal_ascii_fold(p->classes[symbol - 1].words[i], token->form))
-                return true;
+static bool is_of_class(const struct patterns *p, uint32_t symbol, const struct token *token) {
+    for (size_t i = 0; symbol && i < p->classes[symbol - 1].count; i++)
+        if (slice_equal_ascii_fold(p->classes[symbol - 1].words[i], token->lemma) ||
+            slice_equal_ascii_fold(p->classes[symbol - 1].words[i], token->form))
+            return true;
     return false;
+}
+
+bool patterns_has_class(const struct patterns *p, struct slice name, const struct token *token) {
+    return is_of_class(p, intern_lookup(p->class_names, name), token);
+}
+
+bool token_has_class(const struct patterns *p, enum code_class class, const struct token *token) {
+    return is_of_class(p, p->code_classes[class], token);
+}
+
+const struct path *patterns_path(const struct patterns *p, enum code_path path) {
+    return &p->code_paths[path];
 }
 
 size_t patterns_contexts(const struct patterns *p, const struct sentence *sentence, uint32_t first,
@@ -602,7 +685,7 @@ size_t patterns_contexts(const struct patterns *p, const struct sentence *senten
 // "any of the prisoners", "hundreds of people": the word that counts is the one counted.
 static bool is_counter(const struct patterns *p, const struct token *token) {
     return token->upos == UPOS_DET || token->upos == UPOS_NUM || token->upos == UPOS_ADJ ||
-           token->upos == UPOS_PRON || patterns_has_class(p, SLICE("counters"), token);
+           token->upos == UPOS_PRON || token_has_class(p, CLASS_COUNTERS, token);
 }
 
 static bool has_word(const struct patterns *p, const struct need *need, const struct token *token) {
@@ -655,56 +738,106 @@ static bool has_kind(const struct patterns *p, const struct need *need, const st
     return false;
 }
 
-static bool need_holds(const struct patterns *p, const struct need *need, const struct scene *scene,
-                       uint32_t token, uint32_t *matched, size_t *matched_count, size_t limit) {
+// Needs that ask about the trigger itself. False when `need` asks about other words.
+static bool is_about_trigger(const struct need *need, const struct scene *scene, uint32_t token,
+                             bool *holds) {
     const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
+    const struct token *t = &s->tokens[token];
     switch (need->test) {
     case NEED_PASSIVE:
-        return is_passive(s, token);
+        *holds = is_passive(s, token);
+        return true;
     case NEED_PLURAL:
-        return s->tokens[token].features & FEATURE_PLURAL;
+        *holds = (t->features & FEATURE_PLURAL) != 0;
+        return true;
     case NEED_TITLE:
-        return s->is_title;
+        *holds = s->is_title;
+        return true;
     case NEED_FINITE:
-        return s->tokens[token].features & FEATURE_FINITE;
+        *holds = (t->features & FEATURE_FINITE) != 0;
+        return true;
     case NEED_SPEAKER:
-        return scene->has_speaker;
+        *holds = scene->has_speaker;
+        return true;
     case NEED_PREDICATE:
-        return s->tokens[token].deprel != DEPREL_ACL && s->tokens[token].deprel != DEPREL_AMOD;
+        *holds = t->deprel != DEPREL_ACL && t->deprel != DEPREL_AMOD;
+        return true;
     default:
-        break;
+        return false;
     }
+}
+
+struct matched_words { // tokens that needs matched by their words, at most MATCHES
+    uint32_t tokens[MATCHES];
+    size_t count;
+};
+
+// One of the words, or "any of the prisoners": what is counted.
+static bool word_fits(const struct patterns *p, const struct need *need, const struct sentence *s,
+                      uint32_t token) {
+    if (has_word(p, need, &s->tokens[token])) return true;
+    if (!is_counter(p, &s->tokens[token])) return false;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
+        if (s->tokens[c].deprel == DEPREL_NMOD && has_word(p, need, &s->tokens[c])) return true;
+    return false;
+}
+
+static bool need_holds(const struct patterns *p, const struct need *need, const struct scene *scene,
+                       uint32_t token, struct matched_words *matched) {
+    const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
+    bool holds = false;
+    if (is_about_trigger(need, scene, token, &holds)) return holds;
     uint32_t found[NEED_WIDTH * 4];
     size_t count = path_follow(s, token, &need->path, found, sizeof found / sizeof *found);
-    bool holds = false;
+    if (need->test == NEED_EXISTS) return count > 0;
+    // A subject stays an act of its own: "the attack killed ten".
+    const bool keeps = need->test == NEED_WORDS && !need->is_negated &&
+                       need->path.steps[0].kind != STEP_SUBJ && need->path.steps[0].kind != STEP_NSUBJ;
     for (size_t i = 0; i < count; i++) {
-        bool fits = need->test == NEED_EXISTS  ? true
-                    : need->test == NEED_WORDS ? has_word(p, need, &s->tokens[found[i]])
-                                               : has_kind(p, need, scene, found[i]);
-        if (!fits && need->test == NEED_WORDS && is_counter(p, &s->tokens[found[i]]))
-            for (int32_t c = token_child(s, (int32_t)found[i], -1); c >= 0 && !fits;
-                 c = token_child(s, (int32_t)found[i], c))
-                fits = s->tokens[c].deprel == DEPREL_NMOD && has_word(p, need, &s->tokens[c]);
-        if (fits && need->test == NEED_WORDS && !need->is_negated && matched && *matched_count < limit &&
-            need->path.steps[0].kind != STEP_SUBJ && need->path.steps[0].kind != STEP_NSUBJ)
-            matched[(*matched_count)++] = found[i];
+        bool fits =
+            need->test == NEED_WORDS ? word_fits(p, need, s, found[i]) : has_kind(p, need, scene, found[i]);
+        if (fits && keeps && matched->count < MATCHES) matched->tokens[matched->count++] = found[i];
         holds |= fits;
     }
     return holds;
 }
 
-const struct pattern *pattern_match(const struct patterns *p, struct pattern_list list,
-                                    const struct scene *scene, uint32_t token, uint32_t *matched,
-                                    size_t *matched_count, size_t limit) {
-    size_t before = matched ? *matched_count : 0;
-    for (size_t i = 0; i < list.count; i++) {
-        const struct pattern *pattern = list.items + i;
-        bool fits = true;
-        for (size_t n = 0; n < pattern->need_count && fits; n++)
-            fits = need_holds(p, &pattern->needs[n], scene, token, matched, matched_count, limit) !=
-                   pattern->needs[n].is_negated;
-        if (fits) return pattern;
-        if (matched) *matched_count = before;
-    }
-    return NULL;
+void pattern_arguments(const struct pattern *pattern, const struct scene *scene, uint32_t token,
+                       struct arena *arena, struct pattern_match *match) {
+    const struct sentence *s = &scene->meaning->analysis->sentences[scene->sentence];
+    VECTOR_OF(struct event_argument) arguments = { 0 };
+    for (unsigned role = 0; role < ROLES; role++)
+        for (size_t i = 0; i < pattern->roles[role].count; i++) {
+            const struct role_path *path = &pattern->roles[role].paths[i];
+            if (path->is_speaker) continue;
+            uint32_t tokens[PATH_WIDTH];
+            size_t count = path_follow(s, token, &path->path, tokens, PATH_WIDTH);
+            for (size_t k = 0; k < count; k++)
+                *vector_push(arena, &arguments) = (struct event_argument){
+                    .role = (enum party_role)role,
+                    .path = (uint16_t)i,
+                    .token = tokens[k],
+                    .entity = meaning_entity_at(scene->meaning, scene->sentence, tokens[k]),
+                };
+        }
+    *match = (struct pattern_match){
+        .pattern = pattern, .token = token, .arguments = arguments.items, .argument_count = arguments.count
+    };
+}
+
+bool pattern_match(const struct patterns *p, const struct pattern *pattern, const struct scene *scene,
+                   uint32_t token, struct arena *arena, struct pattern_match *match,
+                   const struct need **failed) {
+    struct matched_words matched = { .count = 0 };
+    for (size_t n = 0; n < pattern->need_count; n++)
+        if (need_holds(p, &pattern->needs[n], scene, token, &matched) == pattern->needs[n].is_negated) {
+            if (failed) *failed = &pattern->needs[n];
+            return false;
+        }
+    pattern_arguments(pattern, scene, token, arena, match);
+    uint32_t *words = ARENA_ARRAY(arena, uint32_t, matched.count + 1);
+    memcpy(words, matched.tokens, matched.count * sizeof *words);
+    match->words = words;
+    match->word_count = matched.count;
+    return true;
 }

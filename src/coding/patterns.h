@@ -78,6 +78,7 @@ enum need_test {
     NEED_PREDICATE
 };
 struct need {
+    struct slice text; // as the table has it: "obj~plan|@documents"
     bool is_negated;
     enum need_test test;
     struct path path;
@@ -118,14 +119,63 @@ size_t patterns_contexts(const struct patterns *patterns, const struct sentence 
                          uint32_t end, struct slice *contexts, size_t count, size_t limit);
 bool patterns_has_class(const struct patterns *patterns, struct slice name, const struct token *token);
 
+// Classes of classes.txt and paths that the code itself asks for. They are looked up once, when the tables
+// are opened; a language that has classes but lacks one of these is an error there.
+#define CODE_CLASS_LIST(X)                                                                                   \
+    X(LOCATIVE, "locative")                                                                                  \
+    X(SITUATIONS, "situations")                                                                              \
+    X(OF, "of")                                                                                              \
+    X(AGENT, "agent")                                                                                        \
+    X(EVENT_OF, "event-of")                                                                                  \
+    X(APART, "apart") X(DESCRIBING, "describing") X(ANYBODY, "anybody") X(COUNTERS, "counters")
+enum code_class {
+#define CODE_CLASS_SYMBOL(symbol, name) CLASS_##symbol,
+    CODE_CLASS_LIST(CODE_CLASS_SYMBOL)
+#undef CODE_CLASS_SYMBOL
+        CODE_CLASSES
+};
+bool token_has_class(const struct patterns *patterns, enum code_class class, const struct token *token);
+
+#define CODE_PATH_LIST(X)                                                                                    \
+    X(SUBJ, "subj")                                                                                          \
+    X(NSUBJ, "nsubj")                                                                                        \
+    X(OBJ, "obj") X(ADJ, "adj") X(POSS, "poss") X(COMP, "comp") X(APPOS, "appos") X(ACL_SUBJ, "acl>subj")
+enum code_path {
+#define CODE_PATH_SYMBOL(symbol, text) PATH_##symbol,
+    CODE_PATH_LIST(CODE_PATH_SYMBOL)
+#undef CODE_PATH_SYMBOL
+        CODE_PATHS
+};
+const struct path *patterns_path(const struct patterns *patterns, enum code_path path);
+
 // Where needs ask about more than words.
 struct scene {
     const struct meaning *meaning;
     uint32_t sentence;
     bool has_speaker;
 };
-// The first pattern of the list whose needs all hold at the token; NULL when none does. The tokens that its
-// needs matched by their words are added to `matched` (may be NULL), at most `limit`.
-const struct pattern *pattern_match(const struct patterns *patterns, struct pattern_list list,
-                                    const struct scene *scene, uint32_t token, uint32_t *matched,
-                                    size_t *matched_count, size_t limit);
+
+struct event_argument { // what stands where a row looks for a role
+    enum party_role role;
+    uint16_t path; // number of the path among the role's
+    uint32_t token;
+    int32_t entity; // whose mention has its head there; -1: a thing, which may lead to whom it belongs
+};
+
+struct pattern_match { // a row whose needs all hold at a token
+    const struct pattern *pattern;
+    uint32_t token;
+    const struct event_argument *arguments; // [argument_count] by role, then by path
+    size_t argument_count;
+    const uint32_t *words; // [word_count] tokens that needs matched by their words
+    size_t word_count;
+};
+
+// Matches one row at the token. False when a need does not hold: the first of those in `*failed` (may be
+// NULL). The match lives in `arena`.
+bool pattern_match(const struct patterns *patterns, const struct pattern *pattern, const struct scene *scene,
+                   uint32_t token, struct arena *arena, struct pattern_match *match,
+                   const struct need **failed);
+// The arguments of a row at a token, whether or not its needs hold.
+void pattern_arguments(const struct pattern *pattern, const struct scene *scene, uint32_t token,
+                       struct arena *arena, struct pattern_match *match);

@@ -124,8 +124,8 @@ static bool place_at(const struct coding_run *run, uint32_t token, int depth, st
         bool is_part = deprel == DEPREL_APPOS || deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND ||
                        deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC;
         if (deprel == DEPREL_NMOD)
-            is_part = mark < 0 || patterns_has_class(run->patterns, SLICE("of"), &run->s->tokens[mark]) ||
-                      patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]);
+            is_part = mark < 0 || token_has_class(run->patterns, CLASS_OF, &run->s->tokens[mark]) ||
+                      token_has_class(run->patterns, CLASS_LOCATIVE, &run->s->tokens[mark]);
         if (is_part && place_at(run, (uint32_t)c, depth + 1, f)) return true;
     }
     return false;
@@ -136,9 +136,9 @@ static bool place_at(const struct coding_run *run, uint32_t token, int depth, st
 static bool is_of_topic(const struct coding_run *run, const struct event_mention *f, uint32_t token,
                         int32_t mark) {
     if (f->pattern->roles[ROLE_ABOUT].count == 0) return false;
-    const uint32_t about = party_first_token(run, f->token, f->pattern, ROLE_ABOUT, f->token);
-    return about != f->token &&
-           patterns_has_class(run->patterns, SLICE("situations"), &run->s->tokens[about]) &&
+    const struct pattern_match match = event_match(run, f);
+    const uint32_t about = party_first_token(&match, ROLE_ABOUT, f->token);
+    return about != f->token && token_has_class(run->patterns, CLASS_SITUATIONS, &run->s->tokens[about]) &&
            (is_under(run->s, token, about) || (mark > 0 && is_under(run->s, (uint32_t)mark - 1, about)));
 }
 
@@ -148,7 +148,7 @@ static bool place_under(const struct coding_run *run, uint32_t token, struct eve
         enum deprel deprel = run->s->tokens[c].deprel;
         int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
         if ((deprel == DEPREL_OBL || deprel == DEPREL_NMOD) && mark >= 0 &&
-            patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) &&
+            token_has_class(run->patterns, CLASS_LOCATIVE, &run->s->tokens[mark]) &&
             !is_of_topic(run, f, (uint32_t)c, mark) && place_at(run, (uint32_t)c, 0, f))
             return true;
     }
@@ -163,7 +163,7 @@ static void place_behind(const struct coding_run *run, uint32_t token, struct ev
         if (is_verbal(t) && (t->features & FEATURE_FINITE) && t->deprel != DEPREL_AUX) return;
         int32_t mark = token_child_with(run->s, (int32_t)i, DEPREL_CASE);
         if ((t->deprel != DEPREL_OBL && t->deprel != DEPREL_NMOD) || mark < 0 || mark > (int32_t)i ||
-            !patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) ||
+            !token_has_class(run->patterns, CLASS_LOCATIVE, &run->s->tokens[mark]) ||
             !shares_clause(run->s, token, i) || is_of_topic(run, f, i, mark))
             continue;
         const struct mention *mention = NULL;
@@ -180,14 +180,15 @@ static bool place_of_predicate(const struct coding_run *run, struct event_mentio
     const struct token *t = &run->s->tokens[f->token];
     if (t->deprel != DEPREL_NSUBJ || token_child_with(run->s, t->head, DEPREL_COP) < 0) return false;
     const int32_t mark = token_child_with(run->s, t->head, DEPREL_CASE);
-    return mark >= 0 && patterns_has_class(run->patterns, SLICE("locative"), &run->s->tokens[mark]) &&
+    return mark >= 0 && token_has_class(run->patterns, CLASS_LOCATIVE, &run->s->tokens[mark]) &&
            place_at(run, (uint32_t)t->head, 0, f);
 }
 
 static void place_find(const struct coding_run *run, struct event_mention *f) {
     if (f->pattern->roles[ROLE_PLACE].count) {
         struct party_set set = { .count = 0 };
-        party_gather(run, f->token, f->pattern, ROLE_PLACE, &set, NULL);
+        const struct pattern_match match = event_match(run, f);
+        party_gather(run, &match, ROLE_PLACE, &set, NULL);
         for (size_t i = 0; i < set.count; i++)
             if (is_place(&run->meaning->entities[set.entities[i]])) {
                 f->place = (int32_t)set.entities[i];
@@ -198,7 +199,7 @@ static void place_find(const struct coding_run *run, struct event_mention *f) {
     if (place_under(run, f->token, f) || (f->support >= 0 && place_under(run, (uint32_t)f->support, f)))
         return;
     uint32_t objects[WIDTH];
-    size_t count = run_follow(run, f->token, "obj", objects);
+    size_t count = run_follow(run, f->token, PATH_OBJ, objects);
     for (size_t i = 0; i < count; i++) {
         if (is_of_topic(run, f, objects[i], -1)) continue;
         if (place_under(run, objects[i], f)) return;
@@ -210,7 +211,7 @@ static void place_find(const struct coding_run *run, struct event_mention *f) {
         }
     }
     if (f->is_noun) { // "the Raqqa battle"; or the clause that it stands in
-        count = run_follow(run, f->token, "adj", objects);
+        count = run_follow(run, f->token, PATH_ADJ, objects);
         for (size_t i = 0; i < count; i++) {
             const struct mention *mention = NULL;
             int32_t entity = run_entity(run, objects[i], &mention);
@@ -237,11 +238,11 @@ static void place_find(const struct coding_run *run, struct event_mention *f) {
         place_under(run, (uint32_t)t->head, f);
     if (f->place >= 0 || (f->is_noun && f->support < 0)) return;
     uint32_t clause = f->support >= 0 ? (uint32_t)f->support : f->token; // "nurses in Lisbon went on strike"
-    count = run_follow(run, clause, "subj", objects);
+    count = run_follow(run, clause, PATH_SUBJ, objects);
     for (size_t i = 0; i < count; i++)
         if (place_under(run, objects[i], f)) return;
     place_behind(run, f->token, f);
-    count = run_follow(run, f->token, "obj", objects); // "blocked the port of X"
+    count = run_follow(run, f->token, PATH_OBJ, objects); // "blocked the port of X"
     for (size_t i = 0; i < count && f->place < 0 && patterns_act(run->patterns, f->act)->stands_alone; i++) {
         const struct mention *mention = NULL;
         const int32_t entity = run_entity(run, objects[i], &mention);
