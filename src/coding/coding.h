@@ -80,6 +80,7 @@ struct event {
         *maybe_same; // [maybe_same_count] events that may be the same happening: linked, not joined
     size_t maybe_same_count;
     struct place_in_file rule; // the line of knowledge/ that made it
+    uint32_t candidate;        // that it was made of; index into coding->candidates
 };
 
 enum statement_mode { STATEMENT_DIRECT, STATEMENT_INDIRECT, STATEMENT_MIXED };
@@ -147,8 +148,11 @@ struct captive {
     struct sources according_to;
 };
 
+struct event_candidates; // coding/candidates.h: all that was proposed, for explain
+
 struct coding {
     const struct meaning *meaning;
+    const struct event_candidates *candidates;
     const struct event *events; // in order of the text
     size_t event_count;
     const struct statement *statements;

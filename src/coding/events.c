@@ -4,10 +4,11 @@
 // (operators.c), which take the acts under them and give them their status; what is left is coded as told,
 // with the factuality that its clause has. Then triggers of one clause that tell one happening become one,
 // and at last the document is gone through: a happening that is told again is folded into its clearest
-// mention (folding.c). What has no date or place of its own gets them from the text around it (settings.c).
+// mention (event_coreference.c). What has no date or place of its own gets them from the text around it
+// (settings.c).
 //
-// A noun that only points back ("the attack") makes no event of its own: it is weak, and vanishes in an
-// earlier or later mention, or for good.
+// An anaphoric noun ("the attack") is merged into its antecedent, before or after it; without one it is
+// dropped.
 #include "coding/events.h"
 
 #include <string.h>

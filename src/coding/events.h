@@ -1,18 +1,18 @@
-// events.h - an event while it is being put together. Internal to coding's event part.
+// events.h - event mentions while they are put together. Internal to coding's event part.
 //
-// `coding_run` is what the passes over one document share; `found` is one event on its way. Everything lives
-// in the document's arena.
+// `coding_run` is what the passes over one document share; `event_mention` is a chosen candidate on its way
+// to an event of the record. Everything lives in the document's arena.
 #pragma once
 
 #include "base/vector.h"
 #include "coding/candidates.h"
 
-#define PARTIES 16u // of one role
-#define WIDTH 16u   // tokens at the end of a path
-#define SEARCH 4    // how deep an operator looks for its act
-#define OWNERS 3    // how far a thing leads to whom it belongs
-#define NEAR 3u // sentences between two tellings of one happening, when only a party says that they are one
-#define LOOK_BACK 500u // events that a telling is compared with
+#define PARTIES 16u    // of one role
+#define WIDTH 16u      // tokens at the end of a path
+#define SEARCH 4       // how deep an operator looks for its act
+#define OWNERS 3       // possessor or agent steps when a noun that is no entity is resolved to its owner
+#define NEAR 3u        // sentences between coreferent events whose only shared evidence is a participant
+#define LOOK_BACK 500u // events that a mention is compared with
 #define LEDE 2u        // the title and the paragraphs that open the story
 
 struct party_set {
@@ -42,7 +42,7 @@ struct event_mention { // an event being put together
     struct sources according_to;
     bool is_noun, is_weak, is_symmetric, is_by_speaker, is_reflexive, is_since;
     int32_t support; // token of the support verb, -1
-    bool is_gone;    // folded into another
+    bool is_gone;    // merged into another, or dropped
 };
 typedef VECTOR_OF(struct event_mention) event_mention_list;
 
@@ -155,14 +155,14 @@ enum candidate_fate event_keep(struct coding_run *run, struct event_mention *f);
 // Codes the predicate with the acts under it.
 void predicate_code(struct coding_run *run, struct event_candidate *predicate);
 
-// folding.c
+// event_coreference.c
 // How much is known of it; the clearest mention has most.
 size_t event_roles_filled(const struct event_mention *f);
 // Happened or going on.
 bool factuality_is_actual(enum factuality factuality);
-// Makes one of those from number `first` on, all of one sentence, that tell one happening.
+// Merges the events from number `first` on, all of one sentence, that are one event.
 void event_coreference_sentence(struct coding_run *run, size_t first);
-// Makes one of those that tell one happening anywhere; drops what only points back.
+// Merges coreferent events of the document; drops unresolved anaphoric ones.
 void event_coreference_document(struct coding_run *run);
 
 // events_write.c

@@ -112,6 +112,7 @@ void events_write(struct coding_run *run, struct coding *coding) {
             .according_to = f->according_to,
             .confidence = confidence_of(run, f),
             .rule = f->pattern->place,
+            .candidate = f->candidate,
         };
         memcpy(event->from, f->from, sizeof event->from);
         memcpy(event->to, f->to, sizeof event->to);
@@ -119,4 +120,7 @@ void events_write(struct coding_run *run, struct coding *coding) {
     qsort(events, count, sizeof *events, by_position);
     coding->events = events;
     coding->event_count = count;
+    struct event_candidates *candidates = ARENA_NEW(run->arena, struct event_candidates);
+    *candidates = (struct event_candidates){ run->candidates.items, run->candidates.count };
+    coding->candidates = candidates;
 }

@@ -70,6 +70,7 @@ static void a_pattern_that_does_not_compile_says_where(void **state) {
         { "# a comment\nhalt/v\tviolence\tactor=sbj\t-\t-\n", "a path of steps", 2, 23 },
         { "halt/v\tviolence\tagent=subj\t-\t-\n", "a role", 1, 17 },
         { "halt/v\tviolence\tactor=subj\tobj~@no-such\t-\n", "a class of classes.txt", 1, 32 },
+        { "halt/v\tviolence\tactor=prep:@no-such\t-\t-\n", "a class of classes.txt", 1, 28 },
         { "halt/v\tviolence\tactor=subj\tobj^planet\t-\n", "a kind of entity or a sector", 1, 32 },
         { "halt/v\tviolence\tactor=subj\tis:sad\t-\n", "is:passive", 1, 28 },
         { "halt\tviolence\tactor=subj\t-\t-\n", "a lemma with", 1, 1 },
@@ -98,6 +99,37 @@ static void a_pattern_that_does_not_compile_says_where(void **state) {
     rmdir(folder);
 }
 
+static void a_language_lacks_no_class_that_coding_asks_for(void **state) {
+    (void)state;
+    static const struct {
+        const char *classes, *message; // NULL: it opens
+    } languages[] = { { "", NULL }, { "locative\tin | at\n", "a class \"situations\"" } };
+    char folder[] = "/tmp/patterns-XXXXXX", path[80], language[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(language, sizeof language, "%s/xx", folder);
+    snprintf(path, sizeof path, "%s/classes.txt", language);
+    assert_int_equal(mkdir(language, 0700), 0);
+    for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
+        write_file(path, languages[i].classes);
+        struct knowledge *knowledge = open_knowledge();
+        struct error error = { 0 };
+        assert_true(knowledge_add(knowledge, folder, &error));
+        struct patterns *patterns = patterns_open(knowledge, SLICE("xx"), &error);
+        if (!languages[i].message) {
+            assert_non_null(patterns);
+        } else {
+            assert_null(patterns);
+            assert_non_null(strstr(error.message, languages[i].message));
+            assert_non_null(strstr(error.file, "classes.txt"));
+        }
+        patterns_close(patterns);
+        knowledge_close(knowledge);
+    }
+    unlink(path);
+    rmdir(language);
+    rmdir(folder);
+}
+
 static void the_most_specific_row_is_tried_first(void **state) {
     (void)state;
     struct knowledge *knowledge = open_knowledge();
@@ -119,6 +151,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tables_of_english_compile),
         cmocka_unit_test(a_pattern_that_does_not_compile_says_where),
+        cmocka_unit_test(a_language_lacks_no_class_that_coding_asks_for),
         cmocka_unit_test(the_most_specific_row_is_tried_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

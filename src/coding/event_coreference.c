@@ -1,4 +1,4 @@
-// folding.c - one happening, one event: tellings of one clause, and of one document, become one.
+// event_coreference.c - one event, one entry: its mentions in a clause, and in a document, become one.
 #include "coding/events.h"
 
 #include <string.h>
@@ -65,6 +65,7 @@ static void fold(struct coding_run *run, struct event_mention *f, struct event_m
     }
     if (f->about.start == f->about.end) f->about = other->about;
     other->is_gone = true;
+    run->candidates.items[other->candidate].fate = FATE_COREFERENT;
 }
 
 static bool is_act_compatible(const struct coding_run *run, const struct event_mention *a,
@@ -73,23 +74,25 @@ static bool is_act_compatible(const struct coding_run *run, const struct event_m
            act_is(run->patterns, b->act, patterns_act(run->patterns, a->act)->name);
 }
 
-// Whether one trigger's clause is built onto the other: subject, oblique, participle, purpose, coordinated
-// verb.
+// Relations by which one trigger's clause is built onto the other's: subject, oblique, participle, purpose,
+// coordinated verb.
+static bool is_building(enum deprel deprel) {
+    static const enum deprel deprels[] = { DEPREL_NSUBJ, DEPREL_NSUBJ_PASS, DEPREL_OBL,      DEPREL_OBL_AGENT,
+                                           DEPREL_ACL,   DEPREL_ADVCL,      DEPREL_XCOMP,    DEPREL_OBJ,
+                                           DEPREL_NMOD,  DEPREL_CONJ,       DEPREL_ACL_RELCL };
+    for (size_t i = 0; i < sizeof deprels / sizeof *deprels; i++)
+        if (deprel == deprels[i]) return true;
+    return false;
+}
+
 static bool is_linked(const struct sentence *s, const struct event_mention *a,
                       const struct event_mention *b) {
     for (int side = 0; side < 2; side++) {
         uint32_t inner = side ? a->token : b->token, outer = side ? b->token : a->token;
-        for (int hops = 0; hops < 3; hops++) {
-            const struct token *t = &s->tokens[inner];
-            if (t->head < 0) break;
-            bool is_open = t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS ||
-                           t->deprel == DEPREL_OBL || t->deprel == DEPREL_OBL_AGENT ||
-                           t->deprel == DEPREL_ACL || t->deprel == DEPREL_ADVCL ||
-                           t->deprel == DEPREL_XCOMP || t->deprel == DEPREL_OBJ || t->deprel == DEPREL_NMOD ||
-                           t->deprel == DEPREL_CONJ || t->deprel == DEPREL_ACL_RELCL;
-            if (!is_open) break;
-            if ((uint32_t)t->head == outer) return true;
-            inner = (uint32_t)t->head;
+        for (int hops = 0; hops < 3 && s->tokens[inner].head >= 0; hops++) {
+            if (!is_building(s->tokens[inner].deprel)) break;
+            inner = (uint32_t)s->tokens[inner].head;
+            if (inner == outer) return true;
         }
     }
     return false;
@@ -114,35 +117,43 @@ static bool is_purpose_of(const struct sentence *s, const struct event_mention *
            (t->features & FEATURE_INFINITIVE) && !(t->features & FEATURE_FINITE);
 }
 
+// Whether two triggers of one sentence, `a` before `b`, tell one event: "killed in an attack".
+static bool is_one_telling(const struct coding_run *run, const struct event_mention *a,
+                           const struct event_mention *b) {
+    const struct sentence *s = &run->meaning->analysis->sentences[a->sentence];
+    if (a->status != b->status || !is_linked(s, a, b) || !are_dates_compatible(a, b) ||
+        !parties_are_compatible(run->meaning, &a->actors, &b->actors))
+        return false;
+    const bool is_conjunct =
+        s->tokens[b->token].deprel == DEPREL_CONJ || s->tokens[a->token].deprel == DEPREL_CONJ;
+    if ((is_conjunct || a->status != STATUS_DONE) &&
+        !parties_are_compatible(run->meaning, &a->recipients, &b->recipients))
+        return false;
+    return factuality_is_actual(a->factuality) == factuality_is_actual(b->factuality) || b->is_weak ||
+           a->is_weak || b->factuality == FACTUALITY_PLANNED;
+}
+
+// Of a noun and a verb the one that tells more stays; the more special act of the two is kept.
+static void fold_clearest(struct coding_run *run, struct event_mention *a, struct event_mention *b) {
+    if (!a->is_noun || b->is_noun || event_roles_filled(b) <= event_roles_filled(a)) {
+        fold(run, a, b);
+        return;
+    }
+    const int32_t act = a->act;
+    fold(run, b, a);
+    if (depth_of(run, b) < depth_of(run, a)) b->act = act;
+}
+
 void event_coreference_sentence(struct coding_run *run, size_t first) {
     for (size_t i = first; i < run->events.count; i++)
         for (size_t k = i + 1; k < run->events.count; k++) {
             struct event_mention *a = &run->events.items[i], *b = &run->events.items[k];
             if (a->is_gone || b->is_gone || !slice_equal(family_of(run, a), family_of(run, b))) continue;
             const struct sentence *s = &run->meaning->analysis->sentences[a->sentence];
-            if (is_purpose_of(s, a, b)) { // "telephoned to discuss", "will visit to mediate"
+            if (is_purpose_of(s, a, b)) // "telephoned to discuss", "will visit to mediate"
                 fold(run, a, b);
-                continue;
-            }
-            if (a->status != b->status) continue;
-            if (!is_linked(s, a, b) || !parties_are_compatible(run->meaning, &a->actors, &b->actors) ||
-                !are_dates_compatible(a, b))
-                continue;
-            bool is_conjunct =
-                s->tokens[b->token].deprel == DEPREL_CONJ || s->tokens[a->token].deprel == DEPREL_CONJ;
-            if ((is_conjunct || a->status != STATUS_DONE) &&
-                !parties_are_compatible(run->meaning, &a->recipients, &b->recipients))
-                continue;
-            if (factuality_is_actual(a->factuality) != factuality_is_actual(b->factuality) && !b->is_weak &&
-                !a->is_weak && b->factuality != FACTUALITY_PLANNED)
-                continue;
-            if (a->is_noun && !b->is_noun && event_roles_filled(b) > event_roles_filled(a)) {
-                int32_t act = a->act;
-                fold(run, b, a);
-                if (depth_of(run, b) < (unsigned)(act >= 0 ? depth_of(run, a) : 0)) b->act = act;
-            } else {
-                fold(run, a, b);
-            }
+            else if (is_one_telling(run, a, b))
+                fold_clearest(run, a, b);
         }
 }
 
@@ -206,48 +217,71 @@ static bool is_one_of_several(const struct coding_run *run, const struct event_m
            (strcmp(one->from, several->from) != 0 || strcmp(one->to, several->to) != 0);
 }
 
+static bool are_same_sides(const struct meaning *meaning, const struct party_set *a,
+                           const struct party_set *b) {
+    return party_is_covered(meaning, a, b) && party_is_covered(meaning, b, a);
+}
+
+// Whether something that both tell speaks against their being one event.
+static bool contradicts(const struct coding_run *run, const struct event_mention *a,
+                        const struct event_mention *b) {
+    if (!parties_are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b))
+        return true;
+    if (stands_apart(run, a) || is_one_of_several(run, a, b)) return true;
+    if (is_upon_itself(run, &a->actors, &b->recipients) || is_upon_itself(run, &b->actors, &a->recipients))
+        return true;
+    // Two who talk, and the same two with a third, are two rounds of talks.
+    if (a->actors.count > 1 && b->actors.count > 1 && !are_same_sides(run->meaning, &a->actors, &b->actors))
+        return true;
+    if (!parties_are_compatible(run->meaning, &a->recipients, &b->recipients) &&
+        !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
+        return true;
+    return factuality_is_actual(a->factuality) != factuality_is_actual(b->factuality) &&
+           a->factuality != b->factuality;
+}
+
+// The same for events that have something of their own to tell.
+static bool contradicts_in_detail(const struct coding_run *run, const struct event_mention *a,
+                                  const struct event_mention *b, bool is_retold) {
+    const bool is_title = run->meaning->analysis->sentences[b->sentence].is_title;
+    if (a->according_to.count && !party_is_covered(run->meaning, &a->actors, &b->actors) &&
+        !(is_title && !b->actors.count))
+        return true; // that these did it is somebody's claim
+    return a->act != b->act && !is_retold && patterns_act(run->patterns, a->act)->parent >= 0 &&
+           patterns_act(run->patterns, b->act)->parent >= 0;
+}
+
+// "It killed ten": what follows from an event just told.
+static bool is_consequence(const struct coding_run *run, const struct event_mention *a) {
+    return !a->actors.count && !a->is_dated && a->place < 0 && !a->is_noun &&
+           patterns_act(run->patterns, a->act)->parent < 0;
+}
+
+// Nothing speaks against it; something has to speak for it.
+static bool has_evidence(const struct coding_run *run, const struct event_mention *a,
+                         const struct event_mention *b) {
+    const bool is_retold =
+        run->meaning->analysis->sentences[b->sentence].is_title || event_is_anaphoric(run, a);
+    if (contradicts_in_detail(run, a, b, is_retold)) return false;
+    if (is_retold) return true;
+    if (a->is_dated && b->is_dated && (a->place == b->place || a->place < 0 || b->place < 0)) return true;
+    return a->sentence - b->sentence <= NEAR &&
+           (is_consequence(run, a) || shares_party(run->meaning, &a->actors, &b->actors) ||
+            shares_party(run->meaning, &a->recipients, &b->recipients));
+}
+
 // `a` comes after `b` in the text.
 static bool is_coreferent(const struct coding_run *run, const struct event_mention *a,
                           const struct event_mention *b) {
     if (a->status != b->status || !slice_equal(family_of(run, a), family_of(run, b))) return false;
-    if (!parties_are_compatible(run->meaning, &a->actors, &b->actors) || !are_dates_compatible(a, b) ||
-        stands_apart(run, a) || is_one_of_several(run, a, b))
-        return false;
-    if (is_upon_itself(run, &a->actors, &b->recipients) || is_upon_itself(run, &b->actors, &a->recipients))
-        return false;
-    // Two who talk, and the same two with a third, are two rounds of talks.
-    if (a->actors.count > 1 && b->actors.count > 1 &&
-        !(party_is_covered(run->meaning, &a->actors, &b->actors) &&
-          party_is_covered(run->meaning, &b->actors, &a->actors)))
-        return false;
-    if (!parties_are_compatible(run->meaning, &a->recipients, &b->recipients) &&
-        !are_of_other_kinds(run->meaning, &a->recipients, &b->recipients))
-        return false;
-    if (factuality_is_actual(a->factuality) != factuality_is_actual(b->factuality) &&
-        a->factuality != b->factuality)
-        return false;
+    if (contradicts(run, a, b)) return false;
     if (a->is_weak || b->is_weak) return true;
     if (!is_act_compatible(run, a, b)) return false;
     if (a->place >= 0 && b->place >= 0 && a->place != b->place && !(a->actors.count && b->actors.count))
         return false;
     if (a->status != STATUS_DONE && a->status != STATUS_PROMISED)
         return a->act == b->act && a->actors.count && b->actors.count;
-    // Nothing speaks against it; something has to speak for it.
-    const struct analysis *analysis = run->meaning->analysis;
-    bool is_retold = analysis->sentences[b->sentence].is_title || event_is_anaphoric(run, a);
-    if (a->according_to.count && !party_is_covered(run->meaning, &a->actors, &b->actors) &&
-        !(analysis->sentences[b->sentence].is_title && !b->actors.count))
-        return false; // that these did it is somebody's claim
-    if (a->act != b->act && !is_retold && patterns_act(run->patterns, a->act)->parent >= 0 &&
-        patterns_act(run->patterns, b->act)->parent >= 0)
-        return false;
-    bool is_near = a->sentence - b->sentence <= NEAR;
-    bool is_consequence = !a->actors.count && !a->is_dated && a->place < 0 && is_near && !a->is_noun &&
-                          patterns_act(run->patterns, a->act)->parent < 0;
-    return is_retold || is_consequence ||
-           (a->is_dated && b->is_dated && (a->place == b->place || a->place < 0 || b->place < 0)) ||
-           (is_near && (shares_party(run->meaning, &a->actors, &b->actors) ||
-                        shares_party(run->meaning, &a->recipients, &b->recipients)));
+    return has_evidence(run, a, b);
 }
 
 void event_coreference_document(struct coding_run *run) {
@@ -263,6 +297,10 @@ void event_coreference_document(struct coding_run *run) {
             break;
         }
     }
-    for (size_t i = 0; i < run->events.count; i++)
-        if (run->events.items[i].is_weak) run->events.items[i].is_gone = true;
+    for (size_t i = 0; i < run->events.count; i++) {
+        struct event_mention *f = &run->events.items[i];
+        if (!f->is_weak || f->is_gone) continue;
+        f->is_gone = true;
+        run->candidates.items[f->candidate].fate = FATE_UNRESOLVED;
+    }
 }
