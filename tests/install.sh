@@ -14,35 +14,6 @@ for file in bin/dragoman include/dragoman.h share/dragoman/knowledge.bin share/d
 done
 report 'binary, header, knowledge and models are there' "${missing:+not installed:$missing}"
 
-cat >"$tmp/use.c" <<'END'
-#include <dragoman.h>
-#include <stdio.h>
-#include <string.h>
-
-int main(int argc, char **argv) {
-    struct dragoman_options options = { .knowledge_file = argv[1], .model_folder = argv[2] };
-    struct dragoman_error error = { "" };
-    struct dragoman *engine = argc > 2 ? dragoman_open(&options, &error) : NULL;
-    if (!engine) return fprintf(stderr, "%s\n", error.message), 1;
-    static const char text[] = "The Norwegian foreign minister, Kari Lund, met Kenya's president, Joseph Otieno, in Geneva on Tuesday.";
-    struct dragoman_input input = { "mine", "2031-05-14" };
-    struct dragoman_record *record = dragoman_code(engine, text, strlen(text), &input, &error);
-    if (!record) return fprintf(stderr, "%s\n", error.message), 1;
-    struct dragoman_entity entity;
-    size_t entities = 0, events = 0;
-    while (dragoman_record_entity(record, entities, &entity)) entities++;
-    struct dragoman_event event;
-    while (dragoman_record_event(record, events, &event)) events++;
-    printf("%s: %zu entities, %zu events\n", dragoman_version(), entities, events);
-    fputs(dragoman_record_json(record), stdout);
-    fputs(dragoman_record_page(record), stdout);
-    dragoman_record_free(record);
-    if (dragoman_code(engine, "", 0, NULL, &error)) return 1;
-    fprintf(stdout, "empty: %s\n", error.message);
-    dragoman_close(engine);
-    return 0;
-}
-END
 status=0
 export PKG_CONFIG_PATH=${config%/*} PKG_CONFIG_SYSROOT_DIR=$dest
 compiler=${CC:-cc}
@@ -50,11 +21,45 @@ compiler=${CC:-cc}
 library=$(dirname "$(find "$dest" -name libdragoman.so | head -n 1)")
 sanitize=
 nm -D "$library/libdragoman.so" | grep __asan >/dev/null && sanitize=-fsanitize=address,undefined
-$compiler -std=c11 -Wall -Wextra -Werror $sanitize -o "$tmp/use" "$tmp/use.c" $(pkg-config --cflags --libs dragoman) \
-    >"$tmp/out" 2>"$tmp/err" || status=$?
+$compiler -std=c11 -Wall -Wextra -Werror $sanitize -o "$tmp/use" "$root/tests/library.c" \
+    $(pkg-config --cflags --libs dragoman) -lm >"$tmp/out" 2>"$tmp/err" || status=$?
 expect 'a program builds against the installed library' 0
+
+# Pages of HTML made of the examples, which have every kind of entry, a feed, and an export.
+pages=()
+for article in "$root"/examples/*.txt; do
+    page=$tmp/$(basename "$article" .txt).html
+    {
+        echo '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>News</title></head><body><article>'
+        sed '/./{s/&/\&amp;/g; s/</\&lt;/g; s|.*|<p>&</p>|;}' "$article"
+        echo '</article></body></html>'
+    } >"$page"
+    pages+=("$page")
+done
 status=0
-LD_LIBRARY_PATH=$library "$tmp/use" "$prefix/share/dragoman/knowledge.bin" "$prefix/share/dragoman/models" \
+LD_LIBRARY_PATH=$library "$tmp/use" "$prefix/share/dragoman/knowledge.bin" "$prefix/share/dragoman/models" "$root/examples/knowledge" \
+    "${pages[@]}" "$root/tests/reading/feed.xml" "$root/tests/reading/table.csv" "$root/tests/reading/export.ndjson" \
     >"$tmp/out" 2>"$tmp/err" || status=$?
-expect 'it codes a document' 0 out '^[0-9.]*: [1-9][0-9]* entities' out '^{"document":' out '^empty: .'
+expect 'it walks over all of every record, and writes the same JSON' 0 out '^[0-9.]*: all is the same$' out '^empty: .' \
+    out '^no record: expected object as document' out '^[1-9][0-9]* entities'
+grep -q '\(^\|, \)0 [a-z]*, ' "$tmp/out" && why='a kind without an entry' || why=''
+report 'every kind of entry was there' "$why"
+
+sed -n '/^```c$/,/^```$/{/^```/!p;}' "$root/docs/library.md" >"$tmp/example.c"
+sed -i "s|dragoman_open(NULL, |dragoman_open(\&(struct dragoman_options){ .knowledge_file = \"$prefix/share/dragoman/knowledge.bin\", .model_folder = \"$prefix/share/dragoman/models\" }, |" "$tmp/example.c"
+status=0
+{ $compiler -std=c11 -Wall -Wextra -Werror $sanitize -o "$tmp/example" "$tmp/example.c" $(pkg-config --cflags --libs dragoman) &&
+    LD_LIBRARY_PATH=$library "$tmp/example"; } >"$tmp/out" 2>"$tmp/err" || status=$?
+expect 'the example of docs/library.md runs' 0 out '^2031-05-1[0-9] CONSULT: ' out '^  .*met the president of Kenya'
+
+# Names inside the library are its own.
+others=$(nm -D --defined-only "$library/libdragoman.so" | awk '{ print $NF }' | grep -v '^dragoman_' | head -n 3)
+[ -n "$(nm -D --defined-only "$library/libdragoman.so" | grep ' dragoman_open$')" ] || others='dragoman_open is not there'
+report 'the library shows dragoman_* alone' "${others:+it shows $others}"
+declared=$(grep -o '\bdragoman_[a-z_]*(' "$root/include/dragoman.h" | tr -d '(' | sort -u)
+missing=
+for name in $declared; do
+    nm -D --defined-only "$library/libdragoman.so" | grep -q " $name\$" || missing="$missing $name"
+done
+report 'all that the header declares is there' "${missing:+not there:$missing}"
 finish
