@@ -421,14 +421,17 @@ static void collect_aliases(struct joiner *joiner) {
     for (size_t i = 0; i < across->entities_count; i++) {
         const struct across_entity *entity = &across->entities[i];
         struct slice rest = entity->aliases;
+        const struct slice folded = across_fold(entity->name, joiner->arena);
         *vector_push(joiner->arena, &aliases) =
-            (struct across_alias){ entity->actor, 1, entity->name, across_fold(entity->name, joiner->arena) };
+            (struct across_alias){ entity->actor, 1, entity->name, folded };
         for (struct slice name; slice_next(&rest, SLICE(" | "), &name);) {
             if (!utf8_starts_upper(name) || !across_is_individual(across, (uint32_t)i) ||
                 slice_starts(name, SLICE("The ")) || slice_starts(name, SLICE("A ")))
                 continue;
-            *vector_push(joiner->arena, &aliases) =
-                (struct across_alias){ entity->actor, 1, name, across_fold(name, joiner->arena) };
+            const struct slice other = across_fold(name, joiner->arena);
+            if (!slice_equal(other, folded))
+                *vector_push(joiner->arena, &aliases) =
+                    (struct across_alias){ entity->actor, 1, name, other };
         }
     }
     if (aliases.count > 1) qsort(aliases.items, aliases.count, sizeof *aliases.items, by_alias);

@@ -908,9 +908,14 @@ bool store_as_of(struct store *store, struct slice day, struct error *error) {
     if (!is_day(day))
         return error_at(error, ERROR_INPUT, (struct place_in_file){ 0 },
                         "expected a date like 2023-10-30, found \"" SLICE_FORMAT "\"", SLICE_ARG(day));
+    // A reader's connection to PostgreSQL may not even make what is temporary.
+    const bool is_server = database_kind_of(store->database) == DATABASE_POSTGRES;
+    if (is_server && !database_run(store->database, "SET default_transaction_read_only = off", error))
+        return false;
     struct arena *arena = arena_new();
     store->is_temporary = true;
     const bool ok = shadow(store, day, arena, error);
     arena_free(arena);
-    return ok;
+    return ok &&
+           (!is_server || database_run(store->database, "SET default_transaction_read_only = on", error));
 }

@@ -223,8 +223,8 @@ static const char *const told[] = {
 static bool note_change(struct store *store, struct error *error) {
     return database_do(
         store->database,
-        "UPDATE meta SET value = CAST(CAST(value AS {integer}) + 1 AS {text}) WHERE name = 'changes'", NULL,
-        0, NULL, error);
+        "UPDATE meta SET value = CAST(CAST(value AS {integer}) + 1 AS TEXT) WHERE name = 'changes'", NULL, 0,
+        NULL, error);
 }
 
 static bool replace(struct store *store, const struct record *record, const struct fingerprint *fingerprint,

@@ -54,6 +54,13 @@ static const struct command commands[] = {
     { "serve", "", "show a store as a page, and answer programs, on this machine",
       "Prints the address to open in a browser. Reads the store only, unless --edit is given.\n", serve_options,
       run_serve },
+    { "why", "ID...", "say why an entry is in the record: its words, who says so, what it was joined with",
+      "ID is the id of a happening, an event, a figure, a statement, a captive, talks, a disagreement, an actor or a\n"
+      "document, as the ledgers print it.\n",
+      why_options, run_why },
+    { "info", "", "say what a store holds, and who coded it", "", info_options, run_info },
+    { "check", "", "check a store: hashes, keys, and each span of evidence cut out of its text again", "",
+      check_options, run_check },
     { "help", "[COMMAND]", "say what a command does and which options it takes", "", help_options, run_help },
 };
 

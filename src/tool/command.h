@@ -52,6 +52,12 @@ int run_recode(int argc, char **argv);
 int run_join(int argc, char **argv);
 int run_ledger(int argc, char **argv); // of the ledger of its name
 int run_serve(int argc, char **argv);
+int run_why(int argc, char **argv);
+int run_info(int argc, char **argv);
+int run_check(int argc, char **argv);
 int run_help(int argc, char **argv);
-extern const struct command_option serve_options[], read_options[], code_options[], parse_options[], help_options[], add_options[],
-    recode_options[], join_options[], ledger_options[];
+extern const struct command_option read_options[], code_options[], parse_options[], help_options[];
+extern const struct command_option serve_options[];
+// Of the commands over a store.
+extern const struct command_option add_options[], recode_options[], join_options[], ledger_options[], why_options[],
+    info_options[], check_options[];
