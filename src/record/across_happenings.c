@@ -22,8 +22,8 @@
 #define PARTIES 6u     // of an event that are looked at
 #define APART_DAYS 10  // publications further apart tell of one happening only when both name its day
 
-#define JOINED 3.0
-#define LINKED 2.2
+#define JOINED 2.5
+#define LINKED 1.9
 
 struct side { // one party, as it is compared
     uint32_t actor, principal;
@@ -298,12 +298,12 @@ static const char *reason(const struct joiner *joiner, const struct group *group
     const bool place = joiner->profiles[first].place != ACROSS_NONE &&
                        joiner->profiles[first].place == joiner->profiles[event].place;
     const bool figure = figures_agree(across, &across->events[first], &across->events[event]) > 0;
-    return arena_format(joiner->arena, "same type%s%s%s%s: %.1f of %.1f",
-                        shared > 1   ? ", several parties"
-                        : shared > 0 ? ", a party"
-                                     : "",
-                        day ? ", day" : "", place ? ", place" : "", figure ? ", figure" : "", sum, JOINED)
-        .start;
+    return arena_string(joiner->arena, arena_format(joiner->arena, "same type%s%s%s%s: %.1f of %.1f",
+                                                    shared > 1   ? ", several parties"
+                                                    : shared > 0 ? ", a party"
+                                                                 : "",
+                                                    day ? ", day" : "", place ? ", place" : "",
+                                                    figure ? ", figure" : "", sum, JOINED));
 }
 
 static void place_event(struct joiner *joiner, uint32_t event) {

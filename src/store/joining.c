@@ -877,28 +877,31 @@ static bool is_day(struct slice day) {
 
 static bool shadow(struct store *store, struct slice day, struct arena *arena, struct error *error) {
     struct database *database = store->database;
-    if (!database_run(database,
-                      arena_format(arena,
-                                   "CREATE TEMPORARY VIEW document AS SELECT * FROM {main}.document "
-                                   "WHERE substr(published, 1, 10) <= '" SLICE_FORMAT "'",
-                                   SLICE_ARG(day))
-                          .start,
-                      error))
+    if (!database_run(
+            database,
+            arena_string(arena,
+                         arena_format(arena,
+                                      "CREATE TEMPORARY VIEW document AS SELECT * FROM {main}.document "
+                                      "WHERE substr(published, 1, 10) <= '" SLICE_FORMAT "'",
+                                      SLICE_ARG(day))),
+            error))
         return false;
     for (size_t i = 0; i < sizeof told_tables / sizeof *told_tables; i++)
-        if (!database_run(database,
-                          arena_format(arena, "CREATE TEMPORARY VIEW %s AS SELECT * FROM {main}.%s WHERE %s",
-                                       told_tables[i].table, told_tables[i].table, told_tables[i].which)
-                              .start,
-                          error))
+        if (!database_run(
+                database,
+                arena_string(
+                    arena, arena_format(arena, "CREATE TEMPORARY VIEW %s AS SELECT * FROM {main}.%s WHERE %s",
+                                        told_tables[i].table, told_tables[i].table, told_tables[i].which)),
+                error))
             return false;
     for (size_t i = 0; i < sizeof joined_tables / sizeof *joined_tables; i++)
-        if (!database_run(database,
-                          arena_format(arena,
-                                       "CREATE TEMPORARY TABLE %s AS SELECT * FROM {main}.%s WHERE 1 = 0",
-                                       joined_tables[i], joined_tables[i])
-                              .start,
-                          error))
+        if (!database_run(
+                database,
+                arena_string(arena,
+                             arena_format(arena,
+                                          "CREATE TEMPORARY TABLE %s AS SELECT * FROM {main}.%s WHERE 1 = 0",
+                                          joined_tables[i], joined_tables[i])),
+                error))
             return false;
     return temporary_views(store, arena, error) && database_run(database, joined_indexes, error) &&
            join_with(store, NULL, error);
