@@ -42,6 +42,17 @@ static bool has_subject_between(const struct sentence *s, uint32_t first, uint32
     return false;
 }
 
+// Where the noun phrase around `token` begins when nothing but nouns and what describes them stands between
+// it and the mark before; else `token`.
+static uint32_t phrase_first(const struct sentence *s, uint32_t token) {
+    uint32_t first = token;
+    while (first > 0 && token - first < PHRASE_WORDS &&
+           (is_nominal(&s->tokens[first - 1]) || s->tokens[first - 1].upos == UPOS_ADJ ||
+            s->tokens[first - 1].upos == UPOS_DET))
+        first--;
+    return first > 0 && s->tokens[first - 1].upos == UPOS_PUNCT ? first : token;
+}
+
 // What is said, by position: the clause behind the verb, or before ", she said".
 static void range_find(const struct work *w, struct cue *cue) {
     const struct sentence *s = &w->analysis->sentences[cue->sentence];
@@ -66,10 +77,13 @@ static void range_find(const struct work *w, struct cue *cue) {
            s->tokens[subject - 1].upos != UPOS_PUNCT)
         subject--;
     if (cue->speaker_token >= cue->token) subject = cue->token;
-    if (subject < 3 || end > cue->end + 6 || s->tokens[subject - 1].upos != UPOS_PUNCT) return;
-    bool verb = false;
-    for (uint32_t i = 0; i < subject; i++)
-        verb = verb || s->tokens[i].upos == UPOS_AUX || s->tokens[i].features & FEATURE_FINITE;
+    subject = phrase_first(s, subject);
+    if (subject < 3 || end > cue->end + 6 || s->tokens[subject - 1].upos != UPOS_PUNCT ||
+        slice_equal(s->tokens[subject - 1].form, SLICE(";")))
+        return;
+    bool verb = false; // a headline's participle will do: "missions hampered by delays, WHO says"
+    for (uint32_t i = 0; i + 1 < subject; i++)
+        verb = verb || s->tokens[i].upos == UPOS_AUX || s->tokens[i].upos == UPOS_VERB;
     if (!verb) return;
     cue->range_first = 0;
     cue->range_end = subject - 1;
@@ -307,6 +321,7 @@ void cues_find(struct work *w) {
             if (!length) verb_cue(w, s, t);
             t += length ? length : 1;
         }
+        labels_find(w, s);
     }
     w->first_cue[w->analysis->count] = (uint32_t)w->cues.count;
 }

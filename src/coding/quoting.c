@@ -153,6 +153,7 @@ void quotations_place(struct work *w) {
         bool opens =
             reporting_tokens_within(s, quotation->span, &first_token, &end_token) && first_token <= 1;
         bool alone = opens && words_outside(w, s) == 0;
+        if (cue < 0 && opens) cue = label_around(w, quotation);
         if (cue < 0 && alone && last >= 0 && last_sentence + 1 >= first &&
             w->analysis->sentences[last_sentence].paragraph == s->paragraph) {
             cue = last; // '..." he said. "...'

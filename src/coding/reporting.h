@@ -136,6 +136,12 @@ int32_t speaker_behind(const struct work *w, struct cue *cue);
 // follows a quotation ("...," wrote the activist Maya Lind).
 int32_t speaker_beside(const struct work *w, struct cue *cue);
 
+// labels.c
+// Cues of the sentence without a reporting word: a speaker before or behind a colon, or behind a dash.
+void labels_find(struct work *w, uint32_t sentence);
+// The label in the sentence before or behind a quotation that is its own sentence; -1.
+int32_t label_around(const struct work *w, const struct quotation *quotation);
+
 // quoting.c
 // The tokens of the sentence that stand within `span`: [*first, *end). False when there are none.
 bool reporting_tokens_within(const struct sentence *s, struct span span, uint32_t *first, uint32_t *end);

@@ -357,7 +357,10 @@ int32_t speaker_beside(const struct work *w, struct cue *cue) {
     int32_t best = -1;
     for (uint32_t i = w->first_mention[cue->sentence]; i < w->first_mention[cue->sentence + 1]; i++) {
         const struct mention *mention = &m->mentions[w->by_sentence[i]];
-        if (mention->entity < 0 || mention->kind == MENTION_ADJECTIVE) continue;
+        // A noun right before the verb speaks, though the tree makes it the verb's modifier.
+        if (mention->entity < 0 || (mention->kind == MENTION_ADJECTIVE &&
+                                    (mention->end != before || s->tokens[mention->head].upos == UPOS_ADJ)))
+            continue;
         if (!cue->is_quoted && reporting_is_in_quotation(m, mention->span.start)) continue;
         bool left = finite && mention->end == before && mention->first < before;
         bool right = inverted && mention->first >= cue->end && mention->first <= cue->end + 2;

@@ -7,9 +7,7 @@
 static struct span reporting_content_span(const struct work *w, const struct cue *cue);
 
 static bool makes_statement(const struct work *w, const struct cue *cue) {
-    if (cue->speaker < 0 || cue->is_negated || cue->is_quoted ||
-        w->analysis->sentences[cue->sentence].is_title)
-        return false;
+    if (cue->speaker < 0 || cue->is_negated || cue->is_quoted) return false;
     if (cue->quote_count) return cue->row->what != WHAT_NONE || cue->kind != SOURCE_QUOTES;
     if (cue->is_infinitive || (cue->content < 0 && cue->range_end <= cue->range_first)) return false;
     if (cue->row->what != WHAT_YES && cue->row->what != WHAT_OBJECT && cue->row->what != WHAT_TWO)
@@ -148,6 +146,23 @@ static uint32_t words_outside_quotes(const struct work *w, const struct cue *cue
     return words;
 }
 
+// What a headline makes somebody say is said again below it: it counts only where the text has nothing of
+// him.
+static void headlines_drop(struct work *w) {
+    size_t kept = 0;
+    for (size_t i = 0; i < w->statements.count; i++) {
+        const struct statement *statement = &w->statements.items[i];
+        bool is_repeated = false;
+        for (size_t k = i + 1;
+             w->analysis->sentences[statement->sentence].is_title && k < w->statements.count && !is_repeated;
+             k++)
+            is_repeated = w->statements.items[k].speaker == statement->speaker &&
+                          !w->analysis->sentences[w->statements.items[k].sentence].is_title;
+        if (!is_repeated) w->statements.items[kept++] = *statement;
+    }
+    w->statements.count = kept;
+}
+
 void statements_make(struct work *w) {
     const struct meaning *m = w->meaning;
     // Quotations of each cue, in order: counted, then filled.
@@ -230,4 +245,5 @@ void statements_make(struct work *w) {
         cue->statement = (int32_t)w->statements.count;
         *vector_push(w->arena, &w->statements) = statement;
     }
+    headlines_drop(w);
 }

@@ -19,12 +19,18 @@ struct slice discourse_text(const struct discourse *d, uint32_t sentence, uint32
 }
 
 uint32_t discourse_head(const struct sentence *sentence, uint32_t first, uint32_t end) {
+    uint32_t best = end;
     for (uint32_t i = first; i < end; i++) {
-        int32_t head = sentence->tokens[i].head;
-        if (sentence->tokens[i].upos == UPOS_PUNCT || sentence->tokens[i].upos == UPOS_DET) continue;
-        if (head < (int32_t)first || head >= (int32_t)end) return i;
+        const struct token *t = &sentence->tokens[i];
+        if (t->upos == UPOS_PUNCT || t->upos == UPOS_DET ||
+            (t->head >= (int32_t)first && t->head < (int32_t)end))
+            continue;
+        // "Israeli military says": the parser hung the adjective on the verb, too
+        bool modifies = (t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND) && t->head >= (int32_t)end;
+        if (!modifies) return i;
+        if (best == end) best = i;
     }
-    return end - 1;
+    return best < end ? best : end - 1;
 }
 
 struct candidate *discourse_add(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,

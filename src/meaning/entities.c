@@ -64,7 +64,10 @@ static struct slice slug(struct arena *arena, struct slice name) {
         char c = folded.start[i];
         utf8_at(folded, i, &step);
         if (length + step > 64) break; // never in the middle of a character
-        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (unsigned char)c >= 0x80) {
+        enum utf8_class class = utf8_class_of(utf8_at(folded, i, &step));
+        bool is_letter = (unsigned char)c >= 0x80 && class != UTF8_OPEN && class != UTF8_CLOSE &&
+                         class != UTF8_PUNCTUATION && class != UTF8_SPACE;
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || is_letter) {
             memcpy(out + length, folded.start + i, step);
             length += step;
         } else if (length && out[length - 1] != '-') {

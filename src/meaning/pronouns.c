@@ -223,6 +223,27 @@ static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uin
     return search.best;
 }
 
+// "He said" where the text names nobody before: somebody all the same, known by the pronoun alone. Only
+// subjects who can be nobody but persons: an "it" without antecedent is mostly no actor.
+static int32_t somebody(struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct token *t = &discourse_sentence(d, sentence)->tokens[token];
+    const struct word *word = &d->words[sentence][token];
+    bool is_person = word->gender == 'm' || word->gender == 'f', is_plural = word->number == 'p';
+    if ((t->deprel != DEPREL_NSUBJ && t->deprel != DEPREL_NSUBJ_PASS) ||
+        !(word->reference & REFERENCE_PERSONAL) || (!is_person && !is_plural) || word->gender == 'h')
+        return -1;
+    struct cluster *f = vector_push(d->arena, &d->clusters);
+    *f = (struct cluster){ .kind = is_plural ? ENTITY_PEOPLE : ENTITY_PERSON,
+                           .row = NO_ROW,
+                           .name = word->fold,
+                           .key = word->fold,
+                           .represents = -1,
+                           .is_plural = is_plural,
+                           .gender = is_person ? word->gender : 0,
+                           .first_candidate = -1 };
+    return (int32_t)d->clusters.count - 1;
+}
+
 static void resolve_in(struct discourse *d, uint32_t sentence, size_t before, size_t named) {
     const struct sentence *s = discourse_sentence(d, sentence);
     for (uint32_t token = 0; token < s->count; token++) {
@@ -236,6 +257,7 @@ static void resolve_in(struct discourse *d, uint32_t sentence, size_t before, si
         if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
         int32_t cluster = word->gender == 'h' ? speaker(d, sentence, token)
                                               : find_antecedent(d, sentence, token, before, named);
+        if (cluster < 0) cluster = somebody(d, sentence, token);
         if (cluster >= 0) add_pronoun(d, sentence, token, cluster);
     }
 }
