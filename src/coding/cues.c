@@ -1,6 +1,8 @@
 // cues.c - the words that report: verbs with their content, phrases with their source.
 #include "coding/reporting.h"
 
+#define ADDRESSEE_WORDS 5u // between a verb and the colon behind whom it is said to
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +71,8 @@ static void range_find(const struct work *w, struct cue *cue) {
         clause = true; // "which state media said were ..."
     if (end > cue->end + 2 && clause) {
         cue->range_first = cue->end;
+        for (uint32_t i = cue->end; i < end && i < cue->end + ADDRESSEE_WORDS; i++)
+            if (slice_equal(s->tokens[i].form, SLICE(":"))) cue->range_first = i + 1; // "told reporters: ..."
         cue->range_end = end;
         return;
     }
@@ -107,7 +111,9 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
     cue.is_quoted = reporting_is_in_quotation(w->meaning, t->span.start);
     cue.is_negated = reporting_has_negation(s, token);
     cue.is_infinitive = t->features & FEATURE_INFINITIVE;
-    cue.speaker = speaker_behind(w, &cue);
+    cue.speaker = speaker_set_off(w, &cue);
+    bool is_set_off = cue.speaker >= 0;
+    if (cue.speaker < 0) cue.speaker = speaker_behind(w, &cue);
     if (cue.speaker < 0) cue.speaker = speaker_of_verb(w, sentence, token, &cue);
     if (cue.speaker < 0) cue.speaker = speaker_beside(w, &cue);
     for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c)) {
@@ -142,6 +148,8 @@ static void verb_cue(struct work *w, uint32_t sentence, uint32_t token) {
         token_child_with(s, (int32_t)token, DEPREL_OBJ) < 0 &&
         token_child_with(s, (int32_t)token, DEPREL_NSUBJ_PASS) < 0)
         cue.content = -1;
+    if (is_set_off && cue.content >= 0 && cue.content < (int32_t)token)
+        cue.content = cue.content2 = -1; // the parser made what precedes its speaker's clause one with it
     if (cue.content < 0 && t->head >= 0 && cue.row->what != WHAT_QUOTE && cue.row->what != WHAT_TWO) {
         bool marked = token_child_with(s, (int32_t)token, DEPREL_MARK) >= 0;
         bool hangs =

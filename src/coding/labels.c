@@ -130,7 +130,7 @@ static bool leading_label(struct work *w, uint32_t sentence) {
     if (is_shouted(slice_part(text, cue.speaker_span.start, cue.speaker_span.end)) &&
         !w->meaning->entities[cue.speaker].is_known)
         return false;
-    for (uint32_t i = start; i < cue.speaker_token; i++)
+    for (uint32_t i = start; i < cue.speaker_token && cue.end < s->count; i++)
         if (s->tokens[i].upos == UPOS_ADP && s->tokens[i].span.end <= cue.speaker_span.start && i > start + 1)
             return false; // "Some of the attacks in May:"
     uint32_t end = (uint32_t)s->count;

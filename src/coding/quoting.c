@@ -126,6 +126,19 @@ static uint32_t words_outside(const struct work *w, const struct sentence *s) {
     return count;
 }
 
+// A word or two between marks under a verb that only quotes ("ordered them to the 'humanitarian area'"): irony
+// or a term, unless it is punctuated like speech ("Never!" they shouted) or stands right behind the verb.
+static bool is_only_marked(const struct work *w, const struct quotation *quotation, const struct cue *cue) {
+    if (!quotation->is_scare || cue->row->what != WHAT_QUOTE || cue->row->pos != POS_VERB) return false;
+    const struct sentence *s = &w->analysis->sentences[cue->sentence];
+    uint32_t first, end;
+    if (!reporting_tokens_within(s, quotation->span, &first, &end)) return false;
+    if (first <= cue->end + 1 && first >= cue->end) return false;
+    for (uint32_t i = first + 1; i + 1 < end; i++)
+        if (s->tokens[i].upos == UPOS_PUNCT) return false;
+    return true;
+}
+
 void quotations_place(struct work *w) {
     const struct meaning *m = w->meaning;
     int32_t last = -1; // cue of the last quotation
@@ -136,6 +149,7 @@ void quotations_place(struct work *w) {
         if (quotation->first_sentence >= quotation->end_sentence ||
             quotation->end_sentence > w->analysis->count)
             continue;
+        if (quotation->is_name) continue; // nobody's words
         if (quotation->span.start < outer_end) { // within another: part of what that one says
             w->cue_of_quote[q] = -2;
             continue;
@@ -195,6 +209,7 @@ void quotations_place(struct work *w) {
                 }
             }
         }
+        if (cue >= 0 && is_only_marked(w, quotation, &w->cues.items[cue])) cue = -1;
         w->cue_of_quote[q] = cue;
         if (cue >= 0) {
             w->cues.items[cue].quote_count++;

@@ -132,6 +132,9 @@ struct span reporting_phrase_span(const struct sentence *s, uint32_t head);
 void venue_find(const struct work *w, struct cue *cue);
 // "..., argued the town's lawyer, Maya Lind.": the subject behind its verb, between commas or before the end.
 int32_t speaker_behind(const struct work *w, struct cue *cue);
+// "The envoy, who had flown in from Lorrin, told reporters": the noun before a relative clause between commas,
+// which the parser gives to what stands before.
+int32_t speaker_set_off(const struct work *w, struct cue *cue);
 // Where the tree is no help: the name or noun phrase right before a finite verb, or right behind one that
 // follows a quotation ("...," wrote the activist Maya Lind).
 int32_t speaker_beside(const struct work *w, struct cue *cue);

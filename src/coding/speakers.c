@@ -340,6 +340,57 @@ int32_t speaker_behind(const struct work *w, struct cue *cue) {
     return m->mentions[best].entity;
 }
 
+// The first of the auxiliaries and adverbs before a verb.
+static uint32_t verb_start(const struct sentence *s, uint32_t token) {
+    uint32_t start = token;
+    while (start > 0 && token - start < 3 &&
+           (s->tokens[start - 1].upos == UPOS_ADV || s->tokens[start - 1].upos == UPOS_AUX))
+        start--;
+    return start;
+}
+
+static bool is_comma(const struct sentence *s, uint32_t token) {
+    return slice_equal(s->tokens[token].form, SLICE(","));
+}
+
+// The comma before a relative clause that ends at the comma `end`; UINT32_MAX for none.
+static uint32_t relative_comma(const struct sentence *s, uint32_t end) {
+    for (uint32_t i = end; i-- > 0;) {
+        const struct token *t = &s->tokens[i];
+        if (t->upos == UPOS_PUNCT && !is_comma(s, i)) return UINT32_MAX;
+        bool is_relative = t->upos == UPOS_PRON && slice_starts(t->xpos, SLICE("W"));
+        if (is_relative && i > 0 && is_comma(s, i - 1)) return i - 1;
+    }
+    return UINT32_MAX;
+}
+
+int32_t speaker_set_off(const struct work *w, struct cue *cue) {
+    const struct meaning *m = w->meaning;
+    const struct sentence *s = &w->analysis->sentences[cue->sentence];
+    uint32_t before = verb_start(s, cue->token);
+    if (before == 0 || !is_comma(s, before - 1)) return -1;
+    uint32_t comma = relative_comma(s, before - 1);
+    if (comma == UINT32_MAX) return -1;
+    uint32_t first = comma; // of the phrase before the relative clause
+    while (first > 0 && s->tokens[first - 1].upos != UPOS_PUNCT) first--;
+    const struct range range = meaning_mentions_in(m, cue->sentence);
+    const struct mention *best = NULL;
+    for (size_t i = range.first; i < range.end; i++) {
+        const struct mention *mention = &m->mentions[i];
+        if (mention->entity < 0 || mention->kind == MENTION_ADJECTIVE || mention->kind == MENTION_PRONOUN ||
+            mention->first < first || mention->end > comma)
+            continue;
+        bool is_behind = false; // "a doctor | at the prison"
+        for (uint32_t k = first; k < mention->first; k++)
+            is_behind = is_behind || s->tokens[k].upos == UPOS_ADP || s->tokens[k].upos == UPOS_VERB;
+        if (!is_behind) best = mention;
+    }
+    if (!best || (!cue->is_quoted && reporting_is_in_quotation(m, best->span.start))) return -1;
+    cue->speaker_span = best->span;
+    cue->speaker_token = best->head;
+    return best->entity;
+}
+
 int32_t speaker_beside(const struct work *w, struct cue *cue) {
     const struct meaning *m = w->meaning;
     const struct sentence *s = &w->analysis->sentences[cue->sentence];

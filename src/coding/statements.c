@@ -226,7 +226,7 @@ void statements_make(struct work *w) {
         }
         if (!statement.quote_count) {
             statement.mode = STATEMENT_INDIRECT;
-        } else if (whole[order[i]] ||
+        } else if (whole[order[i]] || s->tokens[cue->token].upos == UPOS_PUNCT ||
                    (outside == 0 && quoted_words >= 3 &&
                     (cue->row->what == WHAT_YES || cue->content >= 0 || quoted_words >= 8))) {
             statement.mode = STATEMENT_DIRECT;

@@ -112,6 +112,7 @@ struct quotation {
     struct span content;                   // between them
     uint32_t first_sentence, end_sentence; // sentences that it touches
     bool is_scare; // a word or two between marks that may be no quotation: still one for statements
+    bool is_name;  // what something is called ("Iron Rain"), or a nickname within a name: nobody's words
 };
 
 struct meaning {

@@ -489,6 +489,22 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     if (kind == ENTITY_PEOPLE) candidate->is_plural = true;
 }
 
+// The end of a name that goes on behind a nickname between marks: "Ivo “the Baker” Marin".
+static uint32_t nicknamed_end(const struct discourse *d, uint32_t sentence, uint32_t end) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    if (end + 2 >= s->count || s->tokens[end].upos != UPOS_PUNCT) return end;
+    for (size_t q = 0; q < d->meaning->quotation_count; q++) {
+        const struct quotation *quotation = &d->meaning->quotations[q];
+        if (quotation->span.start < s->tokens[end].span.start) continue;
+        if (quotation->span.start > s->tokens[end].span.start || !quotation->is_name) return end;
+        uint32_t behind = end + 1;
+        while (behind < s->count && s->tokens[behind].span.start < quotation->span.end) behind++;
+        if (behind >= s->count || s->tokens[behind].upos != UPOS_PROPN) return end;
+        return run_end(d, sentence, behind) > behind ? run_end(d, sentence, behind) : end;
+    }
+    return end;
+}
+
 void names_find(struct discourse *d, uint32_t sentence) {
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct word *words = d->words[sentence];
@@ -516,6 +532,7 @@ void names_find(struct discourse *d, uint32_t sentence) {
             if (titled_run_end(d, sentence, at + 1) > end) end = titled_run_end(d, sentence, at + 1);
         if (end == at) continue;
         end = continue_body(d, sentence, at, end);
+        if (s->tokens[end - 1].upos == UPOS_PROPN) end = nicknamed_end(d, sentence, end);
         take_apart(d, sentence, at, end, span, STRETCH_DEPTH);
         at = end - 1;
     }

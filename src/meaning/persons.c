@@ -26,6 +26,14 @@ static bool is_particle(const struct discourse *d, struct slice word) {
     return (wordbook_reference(d->wordbook, word) & REFERENCE_PARTICLE) != 0;
 }
 
+// Whether a double quotation mark, straight or curly, stands at the byte.
+static bool is_quote(struct slice word, size_t at) {
+    if (at >= word.length) return false;
+    size_t length;
+    uint32_t code = utf8_at(word, at, &length);
+    return code == 0x22 || code == 0x201c || code == 0x201d;
+}
+
 struct person_name person_parse(const struct discourse *discourse, uint32_t sentence, uint32_t first,
                                 uint32_t end) {
     struct discourse *d = (struct discourse *)discourse; // its arena only
@@ -33,7 +41,15 @@ struct person_name person_parse(const struct discourse *discourse, uint32_t sent
     struct slice *parts = ARENA_ARRAY(d->arena, struct slice, PART_LIMIT);
     struct slice particles = SLICE("");
     struct slice rest = utf8_fold_name(discourse_text(d, sentence, first, end), d->arena);
+    bool is_nickname = false; // between marks
     for (struct slice word; slice_next(&rest, SLICE(" "), &word);) {
+        bool opens = is_quote(word, 0);
+        is_nickname = is_nickname || opens;
+        if (is_nickname) {
+            is_nickname = !is_quote(word, word.length - (word.length > 2 ? 3 : 1)) &&
+                          !(word.length > 1 && is_quote(word, word.length - 1));
+            continue;
+        }
         uint32_t reference = wordbook_reference(d->wordbook, word);
         if (reference & REFERENCE_HONORIFIC && name.count == 0 && rest.length) continue;
         if (reference & REFERENCE_SUFFIX && name.count > 0) continue;

@@ -12,6 +12,7 @@
 #include "meaning/parts.h"
 
 #define SCARE_WORDS 2u // words that may be no quotation but irony or a name
+#define NAME_WORDS 6u  // of a name between marks
 #define STACK_LIMIT 8u // quotations within quotations
 
 enum family { FAMILY_STRAIGHT, FAMILY_CURLY, FAMILY_ANGLED, FAMILY_SINGLE };
@@ -130,6 +131,40 @@ static void marks_find(struct search *search, struct span paragraph) {
     }
 }
 
+// Whether a clause like ", said Omar Belloc" begins behind the comma at `comma`.
+static bool is_tag_behind(const struct sentence *s, uint32_t comma) {
+    uint32_t at = comma + 1;
+    if (at + 1 >= s->count || !slice_equal(s->tokens[comma].form, SLICE(","))) return false;
+    bool is_inverted = s->tokens[at].upos == UPOS_VERB && (s->tokens[at].features & FEATURE_FINITE) &&
+                       (s->tokens[at + 1].upos == UPOS_PROPN || s->tokens[at + 1].upos == UPOS_PRON ||
+                        s->tokens[at + 1].upos == UPOS_DET || s->tokens[at + 1].upos == UPOS_NOUN);
+    bool is_pronoun = s->tokens[at].upos == UPOS_PRON && s->tokens[at + 1].upos == UPOS_VERB &&
+                      (at + 2 >= s->count || s->tokens[at + 2].upos == UPOS_PUNCT);
+    return is_inverted || is_pronoun;
+}
+
+// A quotation whose closing mark is missing: its words end before the clause that says whose they are
+// ("The guards left, said Omar Belloc."); without such a clause nothing tells where, and there is none.
+static void unclosed_add(struct search *search, const struct mark *open, uint32_t limit) {
+    const struct analysis *analysis = search->analysis;
+    size_t low = 0, high = analysis->count;
+    while (low < high) { // the sentence that the mark stands in
+        size_t middle = low + (high - low) / 2;
+        if (analysis->sentences[middle].span.end <= open->start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == analysis->count) return;
+    const struct sentence *s = &analysis->sentences[low];
+    for (uint32_t i = 0; i < s->count && s->tokens[i].span.start < limit; i++) {
+        if (s->tokens[i].span.start < open->end || !is_tag_behind(s, i)) continue;
+        struct span content = { open->end, s->tokens[i].span.start };
+        quotation_add(search, (struct span){ open->start, content.end }, content);
+        return;
+    }
+}
+
 // Pairs the marks of one paragraph. `carried` is the opening mark of an earlier paragraph that is still open,
 // or NULL; then the paragraph's first mark repeats it. Leaves in `*open` the mark that is open at the end of
 // the paragraph and returns true, or returns false when all is closed. With `plain`, double marks open and
@@ -154,6 +189,11 @@ static bool marks_pair(struct search *search, const struct mark *carried, bool p
         } else if (closes && opens) {
             closes = mark.family != FAMILY_CURLY || at == depth;
         }
+        if (opens && !closes && at > 0 && mark.family == FAMILY_STRAIGHT && !plain) {
+            // No quotation stands within one of the same marks: nobody closed that one
+            unclosed_add(search, &stack[at - 1], mark.start);
+            depth = at - 1;
+        }
         if (closes) {
             // Single marks left open inside were apostrophes.
             quotation_add(search, (struct span){ stack[at - 1].start, mark.end },
@@ -169,6 +209,54 @@ static bool marks_pair(struct search *search, const struct mark *carried, bool p
         return true;
     }
     return false;
+}
+
+// Tokens of the sentence that stand within `span`.
+static struct range tokens_in(const struct sentence *s, struct span span) {
+    uint32_t low = 0, high = (uint32_t)s->count;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (s->tokens[middle].span.start < span.start)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    uint32_t end = low;
+    while (end < s->count && s->tokens[end].span.end <= span.end) end++;
+    return (struct range){ low, end };
+}
+
+static bool is_capital(struct slice word) {
+    size_t length;
+    return word.length && utf8_class_of(utf8_at(word, 0, &length)) == UTF8_UPPER;
+}
+
+// Whether every word is capitalised, small words of names aside, and nothing but words stands between the marks.
+static bool is_title_case(const struct sentence *s, struct range inside, uint32_t *capitals) {
+    *capitals = 0;
+    for (size_t i = inside.first; i < inside.end; i++) {
+        const struct token *t = &s->tokens[i];
+        bool is_small = t->upos == UPOS_DET || t->upos == UPOS_ADP || t->upos == UPOS_AUX;
+        if (t->upos == UPOS_PUNCT || (!is_capital(t->form) && !is_small)) return false;
+        *capitals += is_capital(t->form);
+    }
+    return *capitals > 0;
+}
+
+// "Operation “Iron Rain”", "goes by the name “Falcon”", "Ivo “the Baker” Marin".
+static bool is_name_in_marks(const struct analysis *analysis, const struct quotation *quotation) {
+    if (quotation->end_sentence != quotation->first_sentence + 1) return false;
+    const struct sentence *s = &analysis->sentences[quotation->first_sentence];
+    struct range inside = tokens_in(s, quotation->content), outer = tokens_in(s, quotation->span);
+    uint32_t capitals;
+    if (inside.end <= inside.first || inside.end - inside.first > NAME_WORDS ||
+        !is_title_case(s, inside, &capitals) || outer.first == 0)
+        return false;
+    const struct token *before = &s->tokens[outer.first - 1];
+    bool is_between = before->upos == UPOS_PROPN && outer.end < s->count && is_capital(s->tokens[outer.end].form) &&
+                      s->tokens[outer.end].upos == UPOS_PROPN;
+    bool is_called = before->upos == UPOS_NOUN || before->upos == UPOS_PROPN || before->upos == UPOS_ADP;
+    return is_between || is_called || capitals > 1;
 }
 
 void quotations_find(const struct analysis *analysis, struct arena *arena, struct meaning *meaning) {
@@ -191,7 +279,7 @@ void quotations_find(const struct analysis *analysis, struct arena *arena, struc
         size_t before = search.found.count;
         struct mark open;
         bool left = marks_pair(&search, is_carried ? &carried : NULL, false, &open);
-        if (left && !is_carried && search.marks.count % 2 == 0) {
+        if (left && !is_carried && search.marks.count % 2 == 0 && search.found.count == before) {
             size_t counted = 0;
             for (size_t m = 0; m < search.marks.count; m++)
                 counted += search.marks.items[m].family == open.family;
@@ -226,6 +314,7 @@ void quotations_find(const struct analysis *analysis, struct arena *arena, struc
         uint32_t end = sentence;
         while (end < analysis->count && analysis->sentences[end].span.start < quotation->span.end) end++;
         quotation->end_sentence = end;
+        quotation->is_name = is_name_in_marks(analysis, quotation);
     }
     meaning->quotations = search.found.items;
     meaning->quotation_count = search.found.count;
