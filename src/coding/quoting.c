@@ -126,8 +126,9 @@ static uint32_t words_outside(const struct work *w, const struct sentence *s) {
     return count;
 }
 
-// A word or two between marks under a verb that only quotes ("ordered them to the 'humanitarian area'"): irony
-// or a term, unless it is punctuated like speech ("Never!" they shouted) or stands right behind the verb.
+// A word or two between marks under a verb that only quotes ("ordered them to the 'humanitarian area'"):
+// irony or a term, unless it is punctuated like speech ("Never!" they shouted) or stands right behind the
+// verb.
 static bool is_only_marked(const struct work *w, const struct quotation *quotation, const struct cue *cue) {
     if (!quotation->is_scare || cue->row->what != WHAT_QUOTE || cue->row->pos != POS_VERB) return false;
     const struct sentence *s = &w->analysis->sentences[cue->sentence];
@@ -149,7 +150,7 @@ void quotations_place(struct work *w) {
         if (quotation->first_sentence >= quotation->end_sentence ||
             quotation->end_sentence > w->analysis->count)
             continue;
-        if (quotation->is_name) continue; // nobody's words
+        if (quotation->is_name) continue;        // nobody's words
         if (quotation->span.start < outer_end) { // within another: part of what that one says
             w->cue_of_quote[q] = -2;
             continue;

@@ -172,6 +172,9 @@ static void unclosed_add(struct search *search, const struct mark *open, uint32_
 static bool marks_pair(struct search *search, const struct mark *carried, bool plain, struct mark *open) {
     struct mark stack[STACK_LIMIT];
     uint32_t depth = 0;
+    bool is_odd = false; // a straight mark is missing
+    for (size_t m = 0; m < search->marks.count; m++)
+        is_odd ^= search->marks.items[m].family == FAMILY_STRAIGHT;
     size_t first = 0;
     if (carried) {
         stack[depth++] = *carried;
@@ -189,8 +192,8 @@ static bool marks_pair(struct search *search, const struct mark *carried, bool p
         } else if (closes && opens) {
             closes = mark.family != FAMILY_CURLY || at == depth;
         }
-        if (opens && !closes && at > 0 && mark.family == FAMILY_STRAIGHT && !plain) {
-            // No quotation stands within one of the same marks: nobody closed that one
+        if (opens && !closes && at > 0 && mark.family == FAMILY_STRAIGHT && !plain && is_odd) {
+            // A mark too few: nobody closed the one before
             unclosed_add(search, &stack[at - 1], mark.start);
             depth = at - 1;
         }
@@ -231,7 +234,8 @@ static bool is_capital(struct slice word) {
     return word.length && utf8_class_of(utf8_at(word, 0, &length)) == UTF8_UPPER;
 }
 
-// Whether every word is capitalised, small words of names aside, and nothing but words stands between the marks.
+// Whether every word is capitalised, small words of names aside, and nothing but words stands between the
+// marks.
 static bool is_title_case(const struct sentence *s, struct range inside, uint32_t *capitals) {
     *capitals = 0;
     for (size_t i = inside.first; i < inside.end; i++) {
@@ -253,8 +257,8 @@ static bool is_name_in_marks(const struct analysis *analysis, const struct quota
         !is_title_case(s, inside, &capitals) || outer.first == 0)
         return false;
     const struct token *before = &s->tokens[outer.first - 1];
-    bool is_between = before->upos == UPOS_PROPN && outer.end < s->count && is_capital(s->tokens[outer.end].form) &&
-                      s->tokens[outer.end].upos == UPOS_PROPN;
+    bool is_between = before->upos == UPOS_PROPN && outer.end < s->count &&
+                      is_capital(s->tokens[outer.end].form) && s->tokens[outer.end].upos == UPOS_PROPN;
     bool is_called = before->upos == UPOS_NOUN || before->upos == UPOS_PROPN || before->upos == UPOS_ADP;
     return is_between || is_called || capitals > 1;
 }
