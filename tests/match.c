@@ -21,7 +21,8 @@ struct names {
 };
 
 struct clause {
-    struct slice key, value;
+    const struct record_field *field;
+    struct slice value;
 };
 
 struct expectation {
@@ -167,19 +168,31 @@ static struct names read_names(struct slice text) {
     return names;
 }
 
+// Whether `text` begins with the key of a field: its name with spaces, in the singular if need be ("according
+// to", "mediator"). `*rest`: what follows.
+static bool begins_with_key(struct slice text, struct slice name, struct slice *rest) {
+    if (slice_equal(name, SLICE("not_taking_part"))) name = SLICE("without");
+    size_t at = 0;
+    while (at < name.length && at < text.length &&
+           text.start[at] == (name.start[at] == '_' ? ' ' : name.start[at]))
+        at++;
+    const bool is_whole = at == name.length || (at + 1 == name.length && name.start[at] == 's');
+    *rest = slice_trim(slice_part(text, at, text.length));
+    return is_whole && at < text.length && text.start[at] == ' ';
+}
+
+// "holder HAMAS": a field of the entry by its name in the schema.
 static bool read_clause(struct expectation *expected, struct slice text) {
-    static const struct slice keys[] = { SLICE("according to"), SLICE("mediator"), SLICE("date"),
-                                         SLICE("place"),        SLICE("of"),       SLICE("holder"),
-                                         SLICE("without"),      SLICE("issue"),    SLICE("since") };
-    text = slice_trim(text);
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        if (!slice_starts(text, keys[i]) || text.length <= keys[i].length ||
-            text.start[keys[i].length] != ' ')
-            continue;
-        if (expected->clause_count == CLAUSES_LIMIT) return false;
-        expected->clauses[expected->clause_count++] =
-            (struct clause){ keys[i], slice_trim(slice_part(text, keys[i].length, text.length)) };
-        return true;
+    for (enum record_kind kind = 0; kind < RECORD_KIND_COUNT; kind++) {
+        const struct record_schema *schema = record_schema(kind);
+        if (!slice_equal(slice_of(schema->name), expected->kind)) continue;
+        for (size_t i = 0; i < schema->field_count; i++) {
+            struct slice value;
+            if (!begins_with_key(slice_trim(text), slice_of(schema->fields[i].name), &value)) continue;
+            if (expected->clause_count == CLAUSES_LIMIT) return false;
+            expected->clauses[expected->clause_count++] = (struct clause){ &schema->fields[i], value };
+            return true;
+        }
     }
     return false;
 }
@@ -273,6 +286,45 @@ static bool agrees_place(const struct matching *matching, struct slice wanted,
     return is_any(wanted) || (place && names_ref(matching, wanted, place->entity));
 }
 
+static bool agrees_object(const struct matching *matching, const struct record_field *field,
+                          const void *object, struct slice wanted) {
+    if (field->of == RECORD_WHEN_KIND) return agrees_date(wanted, object);
+    if (field->of == RECORD_PLACE_KIND) return agrees_place(matching, wanted, object);
+    return field->of == RECORD_SPAN_KIND && agrees_words(matching, wanted, words_of(object));
+}
+
+// A field of `entry` with what a clause says of it.
+static bool agrees_field(const struct matching *matching, const struct clause *clause, const void *entry) {
+    const struct record_field *field = clause->field;
+    const void *member = (const char *)entry + field->offset;
+    const struct names names = read_names(clause->value);
+    switch (field->type) {
+    case RECORD_TYPE_REFS:
+        return are_among(matching, &names, *(const struct record_refs *)member);
+    case RECORD_TYPE_REF:
+        return names_optional(matching, clause->value, *(const struct record_ref *)member);
+    case RECORD_TYPE_MANY:
+        return field->of == RECORD_SOURCE_KIND &&
+               are_sources(matching, &names, *(const struct record_source_list *)member);
+    case RECORD_TYPE_ONE:
+        return agrees_object(matching, field, *(const void *const *)member, clause->value);
+    case RECORD_TYPE_TEXT:
+        return agrees_words(matching, clause->value, *(const struct slice *)member);
+    case RECORD_TYPE_CHOICE:
+    case RECORD_TYPE_DATE:
+        return agrees_word(clause->value, *(const struct slice *)member);
+    case RECORD_TYPE_BOOLEAN:
+        return slice_equal(clause->value, *(const bool *)member ? SLICE("true") : SLICE("false"));
+    default:
+        return false;
+    }
+}
+
+static void compare_clauses(struct matching *matching, const void *entry) {
+    for (size_t i = 0; i < matching->expected->clause_count; i++)
+        note(matching, agrees_field(matching, &matching->expected->clauses[i], entry));
+}
+
 static void compare_event(struct matching *matching, size_t index) {
     const struct record_event *event = &matching->record->events.items[index];
     const struct expectation *expected = matching->expected;
@@ -282,19 +334,7 @@ static void compare_event(struct matching *matching, size_t index) {
     note(matching, agrees_word(expected->words[3], event->factuality));
     note(matching, are_parties(matching, &expected->left, event->actors));
     note(matching, are_parties(matching, &expected->right, event->recipients));
-    for (size_t i = 0; i < expected->clause_count; i++) {
-        const struct clause *clause = &expected->clauses[i];
-        const struct names names = read_names(clause->value);
-        if (slice_equal(clause->key, SLICE("according to")))
-            note(matching, are_sources(matching, &names, event->according_to));
-        else if (slice_equal(clause->key, SLICE("mediator")))
-            note(matching, are_among(matching, &names, event->mediators));
-        else if (slice_equal(clause->key, SLICE("date")))
-            note(matching, agrees_date(clause->value, event->date));
-        else
-            note(matching, slice_equal(clause->key, SLICE("place")) &&
-                               agrees_place(matching, clause->value, event->place));
-    }
+    compare_clauses(matching, event);
 }
 
 // Without quotation marks, spaces at the ends gone.
@@ -335,19 +375,7 @@ static void compare_figure(struct matching *matching, size_t index) {
         note(matching, *end == '\0' && low == figure->low && high == figure->high);
     }
     note(matching, agrees_word(expected->words[2], figure->qualifier));
-    for (size_t i = 0; i < expected->clause_count; i++) {
-        const struct clause *clause = &expected->clauses[i];
-        const struct names names = read_names(clause->value);
-        if (slice_equal(clause->key, SLICE("according to")))
-            note(matching, are_sources(matching, &names, figure->according_to));
-        else if (slice_equal(clause->key, SLICE("of")))
-            note(matching, agrees_words(matching, clause->value, figure->of));
-        else if (slice_equal(clause->key, SLICE("since")))
-            note(matching, slice_equal(clause->value, figure->since));
-        else
-            note(matching, slice_equal(clause->key, SLICE("place")) &&
-                               agrees_place(matching, clause->value, figure->place));
-    }
+    compare_clauses(matching, figure);
 }
 
 static void compare_captive(struct matching *matching, size_t index) {
@@ -363,9 +391,7 @@ static void compare_captive(struct matching *matching, size_t index) {
         note(matching, captive->count == count);
     else
         note(matching, names_ref(matching, expected->rest, captive->entity));
-    for (size_t i = 0; i < expected->clause_count; i++)
-        note(matching, slice_equal(expected->clauses[i].key, SLICE("holder")) &&
-                           names_optional(matching, expected->clauses[i].value, captive->holder));
+    compare_clauses(matching, captive);
 }
 
 static void compare_negotiation(struct matching *matching, size_t index) {
@@ -373,17 +399,7 @@ static void compare_negotiation(struct matching *matching, size_t index) {
     const struct expectation *expected = matching->expected;
     note(matching, agrees_word(expected->words[0], negotiation->stage));
     note(matching, are_among(matching, &expected->left, negotiation->parties));
-    for (size_t i = 0; i < expected->clause_count; i++) {
-        const struct clause *clause = &expected->clauses[i];
-        const struct names names = read_names(clause->value);
-        if (slice_equal(clause->key, SLICE("mediator")))
-            note(matching, are_among(matching, &names, negotiation->mediators));
-        else if (slice_equal(clause->key, SLICE("without")))
-            note(matching, are_among(matching, &names, negotiation->not_taking_part));
-        else
-            note(matching, slice_equal(clause->key, SLICE("issue")) &&
-                               agrees_words(matching, clause->value, words_of(negotiation->issue)));
-    }
+    compare_clauses(matching, negotiation);
 }
 
 static bool names_id(const struct matching *matching, struct slice name, struct slice id) {
