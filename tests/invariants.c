@@ -1,6 +1,8 @@
 // invariants.c - walks the JSON generically, so that a span in a new field is checked without a line here.
 #include "invariants.h"
 
+#include "record/record.h"
+
 #include <jansson.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -84,28 +86,33 @@ static bool check_id(const struct checker *checker, const json_t *ids, const jso
            broken(checker, "%s: there is no %s", where, text ? text : "(no text)");
 }
 
-// The fields of `kind` that hold entity ids.
-static bool check_references(const struct checker *checker, const json_t *root, const char *kind) {
-    static const char *const fields[] = { "actors",          "recipients", "mediators", "parties",
-                                          "not_taking_part", "speaker",    "addressee", "represents",
-                                          "holder",          "of_entity",  "entity" };
-    size_t i, j;
-    json_t *record, *item;
-    json_array_foreach(json_object_get(root, kind), i, record) {
-        for (size_t f = 0; f < sizeof fields / sizeof *fields; f++) {
-            const json_t *field = json_object_get(record, fields[f]);
-            if (json_is_array(field)) {
-                json_array_foreach(
-                    field, j, item) if (!check_id(checker, checker->entities, item, fields[f])) return false;
-            } else if (!check_id(checker, checker->entities, field, fields[f])) {
-                return false;
-            }
+static bool check_ref(const struct checker *checker, const struct record_field *field, const json_t *id) {
+    return check_id(checker, field->of == RECORD_ENTITY_KIND ? checker->entities : checker->records, id,
+                    field->name);
+}
+
+// `object` has the keys of its kind and no others, in their order, and what it refers to is there.
+static bool check_object(const struct checker *checker, enum record_kind kind, json_t *object) {
+    const struct record_schema *schema = record_schema(kind);
+    void *key = json_object_iter(object);
+    for (size_t i = 0; i < schema->field_count; i++, key = json_object_iter_next(object, key)) {
+        const struct record_field *field = &schema->fields[i];
+        if (!key || strcmp(json_object_iter_key(key), field->name) != 0)
+            return broken(checker, "%s: no key \"%s\" at its place", schema->name, field->name);
+        json_t *value = json_object_iter_value(key);
+        if (json_is_null(value) && !field->null_when[0])
+            return broken(checker, "%s: \"%s\" is null", schema->name, field->name);
+        if (field->type == RECORD_TYPE_REF && !check_ref(checker, field, value)) return false;
+        if (field->type == RECORD_TYPE_ONE && json_is_object(value) &&
+            !check_object(checker, field->of, value))
+            return false;
+        for (size_t k = 0; k < json_array_size(value); k++) {
+            json_t *item = json_array_get(value, k);
+            if (field->type == RECORD_TYPE_REFS && !check_ref(checker, field, item)) return false;
+            if (field->type == RECORD_TYPE_MANY && !check_object(checker, field->of, item)) return false;
         }
-        json_array_foreach(json_object_get(record, "according_to"), j,
-                           item) if (!check_id(checker, checker->entities, json_object_get(item, "entity"),
-                                               "according_to")) return false;
     }
-    return true;
+    return !key || broken(checker, "%s: a key \"%s\"", schema->name, json_object_iter_key(key));
 }
 
 static bool check_ranges(const struct checker *checker, const json_t *root) {
@@ -169,9 +176,7 @@ bool invariants_hold(struct slice json, char *why, size_t size) { // NOLINT(read
         holds = json_is_array(json_object_get(root, kinds[i]))
                     ? collect(&checker, root, kinds[i], checker.records)
                     : broken(&checker, "no %s", kinds[i]);
-    holds = holds && check_references(&checker, root, "entities");
-    for (size_t i = 0; holds && i < sizeof kinds / sizeof *kinds; i++)
-        holds = check_references(&checker, root, kinds[i]);
+    holds = holds && check_object(&checker, RECORD_RECORD_KIND, root);
     holds = holds && check_ranges(&checker, root);
     json_decref(checker.entities);
     json_decref(checker.records);
