@@ -63,6 +63,96 @@ expect 'why tells of an actor; what is not there is told' 1 out '^actor' err 'no
 dragoman why --json --db "$tmp/one.db" xka
 report 'why --json is JSON' "$(/usr/bin/python3 -c 'import json,sys; assert json.load(open(sys.argv[1]))["kind"] == "actor"' "$tmp/out" 2>&1)"
 
+# Exports, read back by others' programs.
+for format in jsonl events-csv figures-csv statements-csv captives-csv entities-csv events-tsv gdelt gdelt-mentions polecat icews hxl geojson gexf annotations brat gold; do
+    dragoman export "$format" --db "$tmp/one.db" --output "$tmp/x.$format"
+    expect "export $format" 0 err "^dragoman: $format: "
+done
+dragoman export no-such-format --db "$tmp/one.db"
+expect 'a format that does not exist is wrong usage, and those that do are listed' 2 err 'no format "no-such-format"' err 'gdelt'
+cat >"$tmp/read.py" <<'END'
+import csv, json, sys
+folder = sys.argv[1]
+csv.field_size_limit(1 << 24)
+for form, columns, head in (("gdelt", 61, 0), ("gdelt-mentions", 16, 0), ("polecat", 40, 1), ("icews", 20, 1)):
+    rows = [line.rstrip("\n").split("\t") for line in open(f"{folder}/x.{form}", encoding="utf8")]
+    assert len(rows) > 20 and all(len(row) == columns for row in rows), form
+    ids = [row[0] for row in rows[head:]]
+    assert all(i.isdigit() and int(i) < 1 << 60 for i in ids), form
+    assert form == "gdelt-mentions" or len(set(ids)) == len(ids), form
+events = {line.split("\t")[0] for line in open(f"{folder}/x.gdelt", encoding="utf8")}
+assert all(line.split("\t")[0] in events for line in open(f"{folder}/x.gdelt-mentions", encoding="utf8"))
+for kind in ("events", "figures", "statements", "captives", "entities"):
+    rows = list(csv.reader(open(f"{folder}/x.{kind}-csv", encoding="utf8", newline="")))
+    assert len(rows) > 10 and all(len(row) == len(rows[0]) for row in rows), kind
+    assert not any(cell[:1] in "=+@" for row in rows for cell in row if cell), kind
+rows = list(csv.reader(open(f"{folder}/x.hxl", encoding="utf8", newline="")))
+assert all(tag.startswith("#") for tag in rows[1]) and all(len(row) == len(rows[0]) for row in rows)
+places = json.load(open(f"{folder}/x.geojson", encoding="utf8"))["features"]
+assert any(f["geometry"] for f in places) and any(f["geometry"] is None for f in places)
+assert all(-180 <= f["geometry"]["coordinates"][0] <= 180 for f in places if f["geometry"])
+texts = {}
+for line in open(f"{folder}/x.jsonl", encoding="utf8"):
+    record = json.loads(line)
+    texts["urn:dragoman:" + record["document"]["id"]] = record["document"]["text"]
+assert len(texts) == 12 and sum(json.loads(line)["document"]["copy_of"] is not None for line in open(f"{folder}/x.jsonl", encoding="utf8")) == 1
+for line in open(f"{folder}/x.annotations", encoding="utf8"):
+    target = json.loads(line)["target"]
+    quote, position = target["selector"]
+    text = texts[target["source"]]
+    assert text[position["start"]:position["end"]] == quote["exact"], quote
+    assert text[:position["start"]].endswith(quote["prefix"]) and text[position["end"]:].startswith(quote["suffix"])
+text = ""
+for part in open(f"{folder}/x.brat", encoding="utf8").read().split("#TEXT ")[1:]:
+    text, marks = part.split("\n", 1)[1].split("\n#ANN ")
+    for mark in marks.split("\n")[1:]:
+        if mark.startswith("T"):
+            _, span, words = mark.split("\t")
+            assert text[int(span.split()[1]):int(span.split()[2])].replace("\n", " ") == words.replace("\n", " "), mark
+assert json.load(open(f"{folder}/x.gdelt.manifest.json"))["documents"] == 12
+END
+report 'Python reads the exports' "$(/usr/bin/python3 "$tmp/read.py" "$tmp" 2>&1 | tail -n 1)"
+if command -v xmllint >/dev/null; then
+    report 'xmllint reads GEXF' "$(xmllint --noout "$tmp/x.gexf" 2>&1 | head -n 1)"
+else
+    skip 'xmllint reads GEXF' 'no xmllint'
+fi
+if command -v sqlite3 >/dev/null; then
+    report 'sqlite3 reads the views' "$(sqlite3 "$tmp/one.db" 'SELECT count(*) FROM events; SELECT count(*) FROM captives;' 2>&1 | grep -v '^[1-9]')"
+else
+    skip 'sqlite3 reads the views' 'no sqlite3'
+fi
+dragoman export geojson --db "$tmp/one.db" --actor Karsia
+expect 'exports take the filters' 0 out '"FeatureCollection"'
+
+# Decisions of people.
+cp "$tmp/one.db" "$tmp/amended.db"
+count() { "$program" "$1" --db "$tmp/amended.db" --json 2>/dev/null | wc -l; }
+before=$(count events)
+set -- $("$program" events --db "$tmp/amended.db" --json 2>/dev/null | sed -n 's/^{"id":"\([0-9a-f]*\)".*/\1/p' | head -n 2)
+dragoman amend join "$1" "$2" --db "$tmp/amended.db" --author me --note 'the same words'
+expect 'two happenings are joined by hand' 0 out '^1$'
+report 'they are one' "$([ "$(count events)" = $((before - 1)) ] || echo "$(count events) of $before")"
+dragoman amend correct "$1" factuality denied --db "$tmp/amended.db"
+expect 'a field is corrected' 0 out '^2$'
+dragoman recode $overlay --all --db "$tmp/amended.db"
+dragoman recode --db "$tmp/amended.db"
+expect 'it is coded anew with other tables' 0 err '12 of 12 documents coded anew'
+dragoman recode $overlay --db "$tmp/amended.db"
+report 'the decision outlives coding anew' "$([ "$(count events)" = $((before - 1)) ] || echo "$(count events) of $before")"
+dragoman events --db "$tmp/amended.db" --id "$1" --json
+first=$(cat "$tmp/out")
+dragoman events --db "$tmp/amended.db" --id "$2" --json
+report 'and so does the correction' "$(echo "$first" | cat - "$tmp/out" | grep -q '"factuality":"denied"' || echo missing)"
+dragoman amend reject "$1" --db "$tmp/amended.db"
+dragoman export gold --db "$tmp/amended.db"
+expect 'decisions are exported as gold' 0 out '"decision":"join"' out '"decision":"reject"'
+for undone in 3 2 1; do dragoman amend undo $undone --db "$tmp/amended.db"; done
+tell "$tmp/amended.db" "$tmp/undone"
+report 'taken back, they leave nothing' "$(cmp "$tmp/one" "$tmp/undone" 2>&1)"
+dragoman amend reject no-such-id --db "$tmp/amended.db"
+expect 'what is not there cannot be amended' 1 err 'no entry "no-such-id"'
+
 # kill -9 at random moments: nothing that was told to be stored is missing, nothing is half there.
 for copy in 1 2 3; do
     for file in examples/*.txt; do

@@ -146,7 +146,7 @@ static double parties_agree(const struct profile *a, const struct profile *b, un
             best_of_part = best > best_of_part ? best : best_of_part;
         }
         for (size_t j = 0; j < b->side_count; j++) has_b = has_b || b->sides[j].part == part;
-        if (has_a && has_b) sum += best_of_part > 0 ? best_of_part * 1.5 : -1.2;
+        if (has_a && has_b) sum += best_of_part > 0 ? best_of_part * 1.5 : best_of_part < 0 ? -2 : -1.2;
     }
     return sum;
 }

@@ -7,6 +7,7 @@
 #include "base/intern.h"
 #include "base/vector.h"
 #include "record/across.h"
+#include "store/amend.h"
 #include "store/parts.h"
 #include "store/scripts.h"
 
@@ -797,7 +798,7 @@ static bool join_with(struct store *store, struct store_joined *joined, struct e
     bool ok = load(&loader);
     if (ok) {
         across_join(&across, arena);
-        ok = save_all(store, &across, error);
+        ok = save_all(store, &across, error) && amend_correct(store, error);
         if (joined)
             *joined = (struct store_joined){ across.documents_count,   0,
                                              across.events_count,      across.happenings_count,
@@ -813,7 +814,7 @@ static bool join_with(struct store *store, struct store_joined *joined, struct e
 
 bool store_join(struct store *store, struct store_joined *joined, struct error *error) {
     if (!database_begin(store->database, error)) return false;
-    if (join_with(store, joined, error) && index_names(store, error) &&
+    if (amend_find_again(store, error) && join_with(store, joined, error) && index_names(store, error) &&
         database_do(store->database,
                     "UPDATE meta SET value = (SELECT m.value FROM meta m WHERE m.name = 'changes') "
                     "WHERE name = 'joined'",

@@ -8,10 +8,9 @@
 #include "base/vector.h"
 #include "record/across.h"
 #include "store/parts.h"
+#include "store/query_parts.h"
 
 #include <stdlib.h>
-
-#define VALUES 64u // of one query
 
 struct query {
     struct arena *arena;
@@ -21,7 +20,7 @@ struct query {
 struct builder {
     struct arena *arena;
     struct slice sql;
-    struct value values[VALUES];
+    struct value values[QUERY_VALUES];
     size_t count;
 };
 
@@ -37,7 +36,7 @@ static const char who[] =
     "a.country = $%zu)";
 
 static size_t add_value(struct builder *builder, struct value value) {
-    if (builder->count < VALUES) builder->values[builder->count++] = value;
+    if (builder->count < QUERY_VALUES) builder->values[builder->count++] = value;
     return builder->count;
 }
 
@@ -315,4 +314,14 @@ bool query_count(struct store *store, const struct ledger *ledger, const struct 
                                      builder.count, count, error);
     arena_free(arena);
     return ok;
+}
+
+bool query_sql_of(struct store *store, const struct ledger *ledger, const struct query_filters *filters,
+                  struct arena *arena, struct query_sql *sql, struct error *error) {
+    struct builder builder = { .arena = arena };
+    if (!put_filters(&builder, store, ledger, filters, error)) return false;
+    sql->text = builder.sql;
+    memcpy(sql->values, builder.values, sizeof builder.values);
+    sql->count = builder.count;
+    return true;
 }

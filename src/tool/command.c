@@ -54,6 +54,17 @@ static const struct command commands[] = {
     { "serve", "", "show a store as a page, and answer programs, on this machine",
       "Prints the address to open in a browser. Reads the store only, unless --edit is given.\n", serve_options,
       run_serve },
+    { "export", "FORMAT", "write a store in the formats of others: GDELT, POLECAT, ICEWS, HXL, GeoJSON, GEXF ...",
+      "FORMAT is one of those that `dragoman export` alone lists.\n", export_options, run_export },
+    { "amend", "DECISION", "join, split, correct or reject entries of a store by hand",
+      "DECISION is one of\n"
+      "  join ID ID            the two are one: events, entities (DOCUMENT:ID, or an actor's id), captives\n"
+      "  split ID ID           the second is another one than the first\n"
+      "  reject ID             it is no such thing\n"
+      "  correct ID FIELD VALUE\n"
+      "  undo NUMBER           takes a decision back\n"
+      "Decisions stay when documents are coded anew; `dragoman export gold` writes them.\n",
+      amend_options, run_amend },
     { "why", "ID...", "say why an entry is in the record: its words, who says so, what it was joined with",
       "ID is the id of a happening, an event, a figure, a statement, a captive, talks, a disagreement, an actor or a\n"
       "document, as the ledgers print it.\n",

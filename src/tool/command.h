@@ -55,9 +55,11 @@ int run_serve(int argc, char **argv);
 int run_why(int argc, char **argv);
 int run_info(int argc, char **argv);
 int run_check(int argc, char **argv);
+int run_export(int argc, char **argv);
+int run_amend(int argc, char **argv);
 int run_help(int argc, char **argv);
 extern const struct command_option read_options[], code_options[], parse_options[], help_options[];
 extern const struct command_option serve_options[];
 // Of the commands over a store.
 extern const struct command_option add_options[], recode_options[], join_options[], ledger_options[], why_options[],
-    info_options[], check_options[];
+    info_options[], check_options[], export_options[], amend_options[];
