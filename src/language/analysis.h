@@ -120,6 +120,7 @@ struct analysis {
     const struct sentence *sentences;
     size_t count;
     size_t token_count;
+    bool has_names; // the language has a finder of names: a sentence without any has none that it knows
 };
 
 // The children of a token in order of position: for (int32_t c = token_child(s, head, -1); c >= 0; c =

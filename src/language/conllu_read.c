@@ -275,5 +275,5 @@ void conllu_read_document(struct slice content, const char *file, struct arena *
     read->malformed_lines = lines.items;
     read->comments = comments.items;
     read->analysis = ARENA_NEW(arena, struct analysis);
-    *read->analysis = (struct analysis){ read->document, sentences.items, sentences.count, tokens };
+    *read->analysis = (struct analysis){ read->document, sentences.items, sentences.count, tokens, false };
 }

@@ -360,6 +360,7 @@ const struct analysis *language_analyse(const struct language *language, const s
         analyse_paragraph(language, document, i, &draft, scratch, arena);
     arena_free(scratch);
     struct analysis *analysis = ARENA_NEW(arena, struct analysis);
-    *analysis = (struct analysis){ document, draft.sentences.items, draft.sentences.count, draft.tokens };
+    *analysis = (struct analysis){ document, draft.sentences.items, draft.sentences.count, draft.tokens,
+                                   language->has_names };
     return analysis;
 }

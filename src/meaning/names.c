@@ -259,6 +259,24 @@ static bool is_modifying(const struct sentence *s, uint32_t first,
     return (t->deprel == DEPREL_AMOD || t->deprel == DEPREL_COMPOUND) && t->head >= (int32_t)end;
 }
 
+// The kind of a name of one word where no finder of names has seen the text: what stands after a preposition of
+// place is a place, who acts or undergoes something is a person.
+static bool by_place_in_clause(const struct discourse *d, uint32_t sentence, uint32_t token,
+                               enum entity_kind *kind) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const enum deprel deprel = s->tokens[token].deprel;
+    const bool is_subject = deprel == DEPREL_NSUBJ || deprel == DEPREL_NSUBJ_PASS;
+    if (token > 0 && s->tokens[token - 1].upos == UPOS_ADP) {
+        *kind = ENTITY_PLACE;
+        if ((d->words[sentence][token - 1].reference & REFERENCE_LOCATIVE) && discourse_is_locative(d, sentence, token))
+            return true;
+        *kind = ENTITY_PERSON;
+        return deprel == DEPREL_OBJ || deprel == DEPREL_IOBJ;
+    }
+    *kind = ENTITY_PERSON;
+    return is_subject || deprel == DEPREL_OBJ || deprel == DEPREL_APPOS;
+}
+
 // What kind of thing an unknown name is. False when it names nothing that could act or be a place.
 static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
                          const struct name_span *span, bool has_title, enum entity_kind *kind,
@@ -302,6 +320,8 @@ static bool unknown_kind(struct discourse *d, uint32_t sentence, uint32_t first,
     if (end - first < 2) { // "security minister | Wiranto"
         struct lexeme title;
         *kind = ENTITY_PERSON;
+        if (!d->analysis->has_names && s->tokens[first].upos == UPOS_PROPN)
+            return by_place_in_clause(d, sentence, first, kind);
         if (s->tokens[first].upos != UPOS_PROPN || s->tokens[first].sentence_case || first == 0) return false;
         if (first > 1 && (words[first - 1].reference & REFERENCE_BELONGING) && // "the town of | Marn"
             wordbook_role_before(d->wordbook, s, words, LEXEME_AGENT, 0, first - 1, &title) &&
