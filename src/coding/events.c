@@ -139,7 +139,8 @@ bool event_is_anaphoric(const struct coding_run *run, const struct event_mention
     bool is_definite = false;
     for (int32_t c = token_child(s, (int32_t)f->token, -1); c >= 0;
          c = token_child(s, (int32_t)f->token, c)) {
-        is_definite |= (s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE)) ||
+        is_definite |= (s->tokens[c].deprel == DEPREL_DET && (s->tokens[c].features & FEATURE_DEFINITE) &&
+                        !token_has_class(run->patterns, CLASS_GENERIC_ARTICLES, &s->tokens[c])) ||
                        s->tokens[c].deprel == DEPREL_NMOD_POSS;
         if (token_has_class(run->patterns, CLASS_APART, &s->tokens[c])) return false;
     }

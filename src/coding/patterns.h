@@ -127,6 +127,7 @@ bool patterns_has_class(const struct patterns *patterns, struct slice name, cons
     X(OF, "of")                                                                                              \
     X(AGENT, "agent")                                                                                        \
     X(EVENT_OF, "event-of")                                                                                  \
+    X(GENERIC_ARTICLES, "generic-articles")                                                                  \
     X(APART, "apart") X(DESCRIBING, "describing") X(ANYBODY, "anybody") X(COUNTERS, "counters")
 enum code_class {
 #define CODE_CLASS_SYMBOL(symbol, name) CLASS_##symbol,

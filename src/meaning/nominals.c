@@ -122,6 +122,18 @@ static void read_determiners(const struct discourse *d, struct candidate *candid
         candidate->is_indefinite = false;
 }
 
+// "ministro | catarí": countries said by an adjective right behind the noun that it describes.
+static uint32_t end_with_adjectives(const struct discourse *d, uint32_t sentence, uint32_t head,
+                                    uint32_t end) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    while (end < s->count && s->tokens[end].deprel == DEPREL_AMOD && s->tokens[end].head == (int32_t)head) {
+        const int32_t number = d->covering[sentence][end];
+        if (number < 0 || d->candidates.items[number].source != LEXEME_ADJECTIVE) break;
+        end = d->candidates.items[number].mention.end;
+    }
+    return end;
+}
+
 // Countries and bodies before the head ("Israeli", "Hamas", "Qatar's") and after it ("of the Coast Guard").
 static void read_belonging(struct discourse *d, struct candidate *candidate, uint32_t end) {
     const struct mention *m = &candidate->mention;
@@ -271,7 +283,8 @@ static void add_nominal(struct discourse *d, uint32_t sentence, uint32_t token, 
     const struct sentence *s = discourse_sentence(d, sentence);
     const struct word *words = d->words[sentence];
     uint32_t first = phrase_start(d, sentence, token, lexeme->first);
-    struct candidate *candidate = discourse_add(d, sentence, first, lexeme->end, MENTION_NOMINAL);
+    struct candidate *candidate = discourse_add(
+        d, sentence, first, end_with_adjectives(d, sentence, token, lexeme->end), MENTION_NOMINAL);
     struct mention *m = &candidate->mention;
     if (m->head !=
         token) { // the stretch's governor may lie in a title; syntax knows the phrase by its head noun

@@ -30,6 +30,7 @@ struct wordbook {
     struct arena *arena;
     const struct table *tables[LEXEME_KINDS];
     const struct table *reference;
+    bool is_adjective_small; // the language writes adjectives and inhabitants of countries in small letters
     VECTOR_OF(struct extra) extras;
     uint32_t *buckets;
     uint32_t bucket_mask;
@@ -80,8 +81,9 @@ struct wordbook *wordbook_open(const struct knowledge *knowledge, struct slice l
     l->tables[LEXEME_GIVEN] = knowledge_table(knowledge, TABLE_GIVEN_NAMES, SLICE(""));
     l->reference = knowledge_table(knowledge, TABLE_REFERENCE, language);
     for (uint32_t row = 0; row < table_count(countries); row++) {
-        add_list(l, LEXEME_ADJECTIVE, row,
-                 table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES)));
+        const struct slice adjectives = table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, ADJECTIVES));
+        l->is_adjective_small |= adjectives.length && !utf8_starts_upper(adjectives);
+        add_list(l, LEXEME_ADJECTIVE, row, adjectives);
         add_list(l, LEXEME_INHABITANT, row,
                  table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, INHABITANTS)));
         add_list(l, LEXEME_CAPITAL, row, table_cell(countries, row, TABLE_COLUMN(COUNTRY_NAMES, CAPITALS)));
@@ -242,11 +244,11 @@ static bool has_capital(const struct word *words, uint32_t first, uint32_t end) 
 
 static bool longest(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
                     uint32_t first, uint32_t limit, const enum lexeme_kind *kinds, size_t kind_count,
-                    struct lexeme *lexeme) {
+                    bool is_small, struct lexeme *lexeme) {
     char buffer[WORDBOOK_KEY_SIZE];
     if (limit > first + NAME_WORDS) limit = first + NAME_WORDS;
     for (uint32_t end = limit; end > first; end--) {
-        if (words[end - 1].is_possessive_mark || !has_capital(words, first, end)) continue;
+        if (words[end - 1].is_possessive_mark || (!is_small && !has_capital(words, first, end))) continue;
         if (end < sentence->count && !sentence->tokens[end - 1].space_after && words[end].is_capital)
             continue;
         struct slice key = wordbook_key(sentence, words, first, end, UINT32_MAX, buffer);
@@ -265,14 +267,16 @@ bool wordbook_name(const struct wordbook *l, const struct sentence *sentence, co
     static const enum lexeme_kind kinds[] = { LEXEME_COUNTRY, LEXEME_CAPITAL, LEXEME_ACTOR, LEXEME_PERSON,
                                               LEXEME_PLACE };
     if (first >= limit || !may_start_name(words, first, limit)) return false;
-    return longest(l, sentence, words, first, limit, kinds, sizeof kinds / sizeof *kinds, lexeme);
+    return longest(l, sentence, words, first, limit, kinds, sizeof kinds / sizeof *kinds, false, lexeme);
 }
 
 bool wordbook_country(const struct wordbook *l, const struct sentence *sentence, const struct word *words,
                       uint32_t first, uint32_t limit, bool names, struct lexeme *lexeme) {
     static const enum lexeme_kind kinds[] = { LEXEME_ADJECTIVE, LEXEME_INHABITANT, LEXEME_COUNTRY };
-    if (first >= limit || !words[first].is_capital) return false;
-    return longest(l, sentence, words, first, limit, kinds, names ? 3 : 2, lexeme);
+    if (first >= limit) return false;
+    if (words[first].is_capital)
+        return longest(l, sentence, words, first, limit, kinds, names ? 3 : 2, false, lexeme);
+    return l->is_adjective_small && longest(l, sentence, words, first, limit, kinds, 2, true, lexeme);
 }
 
 // A phrase of lemmas: as written, with the last word as its lemma, with the first one ("members of
