@@ -304,8 +304,8 @@ size_t measures_hits(const struct measures *measures, const struct meaning *mean
     for (unsigned p = 0; p < sizeof parts; p++) {
         if (!pos_fits(s, token, parts[p])) continue;
         for (unsigned form = 0; form < 2; form++) {
-            // a participle that describes is listed as it is written
-            if (form && (parts[p] != 'a' || !differs)) continue;
+            // a participle that describes is listed as it is written, a verb with a doubtful lemma too
+            if (form && (parts[p] == 'n' || !differs)) continue;
             struct slice word = form ? t->form : t->lemma;
             if (word.length == 0 || word.length + 2 > TRIGGER_LIMIT) continue;
             struct table_walk walk = rows_of(measures, word, parts[p], arena);

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define SPEAKERS 6u // of one statement
+
 static struct span reporting_content_span(const struct work *w, const struct cue *cue);
 
 static bool makes_statement(const struct work *w, const struct cue *cue) {
@@ -146,6 +148,30 @@ static uint32_t words_outside_quotes(const struct work *w, const struct cue *cue
     return words;
 }
 
+// Everybody who says it together: "Egypt and Qatar said". Empty when the speaker is alone.
+static struct parties speakers_of(const struct work *w, const struct cue *cue) {
+    const struct sentence *s = &w->analysis->sentences[cue->speaker_sentence];
+    uint32_t *entities = ARENA_ARRAY(w->arena, uint32_t, SPEAKERS);
+    struct span *spans = ARENA_ARRAY(w->arena, struct span, SPEAKERS);
+    struct parties speakers = { entities, spans, 1 };
+    if (cue->speaker_token >= s->count) return (struct parties){ 0 };
+    entities[0] = (uint32_t)cue->speaker;
+    spans[0] = cue->speaker_span;
+    for (int32_t c = token_child(s, (int32_t)cue->speaker_token, -1); c >= 0 && speakers.count < SPEAKERS;
+         c = token_child(s, (int32_t)cue->speaker_token, c)) {
+        struct span span;
+        int32_t entity = s->tokens[c].deprel != DEPREL_CONJ || !is_nominal(&s->tokens[c])
+                             ? -1
+                             : speaker_at(w, cue->speaker_sentence, (uint32_t)c, &span);
+        bool is_new = entity >= 0 && w->meaning->entities[entity].kind != ENTITY_PLACE;
+        for (size_t k = 0; k < speakers.count; k++) is_new = is_new && entities[k] != (uint32_t)entity;
+        if (!is_new) continue;
+        spans[speakers.count] = span;
+        entities[speakers.count++] = (uint32_t)entity;
+    }
+    return speakers.count > 1 ? speakers : (struct parties){ 0 };
+}
+
 // What a headline makes somebody say is said again below it: it counts only where the text has nothing of
 // him.
 static void headlines_drop(struct work *w) {
@@ -241,6 +267,7 @@ void statements_make(struct work *w) {
                 statement.addressee = reporting_entity_at(w, cue->sentence, found[f], NULL);
         }
         if (statement.addressee == statement.speaker) statement.addressee = -1;
+        statement.speakers = speakers_of(w, cue);
         statement_date(w, cue, statement.content, &statement);
         cue->statement = (int32_t)w->statements.count;
         *vector_push(w->arena, &w->statements) = statement;

@@ -391,6 +391,18 @@ static bool has_target_mark(const struct discourse *d, const struct candidate *c
 
 // A bare singular is no actor unless it is a body that acts ("police said"): "to court", "bring to justice".
 // A new body of no country must act, too: buildings and businesses pass by in every report.
+// "army spokesman says", "Talks have failed: official": headlines leave the article out where a person acts
+// or stands alone.
+static bool is_bare_person(const struct discourse *d, const struct candidate *candidate) {
+    const struct mention *m = &candidate->mention;
+    const struct sentence *s = discourse_sentence(d, m->sentence);
+    const struct token *t = candidate_token(d, candidate);
+    bool is_alone =
+        m->end == s->count && (m->first == 0 || slice_equal(s->tokens[m->first - 1].form, SLICE(":")));
+    return t->deprel == DEPREL_NSUBJ || t->deprel == DEPREL_NSUBJ_PASS || is_alone ||
+           (m->end < s->count && s->tokens[m->end].upos == UPOS_VERB && t->deprel == DEPREL_COMPOUND);
+}
+
 static bool is_new_actor(const struct discourse *d, const struct candidate *candidate) {
     if (candidate->is_plural || candidate->country.length || candidate->of >= 0 || candidate->is_possessed)
         return true;
@@ -401,7 +413,7 @@ static bool is_new_actor(const struct discourse *d, const struct candidate *cand
                       (t->deprel == DEPREL_OBL || t->deprel == DEPREL_NMOD || t->deprel == DEPREL_OBJ ||
                        t->deprel == DEPREL_IOBJ || t->deprel == DEPREL_CONJ);
     bool has_determiner = candidate->is_definite || candidate->is_indefinite || candidate->is_title;
-    if (!is_body(candidate->kind)) return has_determiner;
+    if (!is_body(candidate->kind)) return has_determiner || is_bare_person(d, candidate);
     if (candidate->kind == ENTITY_GOVERNMENT)
         return candidate->is_definite
                    ? is_acting || is_reached
@@ -533,6 +545,43 @@ static void find_owners(struct discourse *d, int32_t number) {
     f->country = SLICE("");
 }
 
+// Whether the candidate is a nationality that describes the noun behind it and another nationality's: an
+// adjective, or the parser's inhabitant in the singular.
+static bool is_nationality(const struct discourse *d, const struct candidate *candidate) {
+    if (candidate->source == LEXEME_ADJECTIVE) return true;
+    if (candidate->source == LEXEME_INHABITANT) return !candidate->is_plural;
+    enum deprel deprel = candidate_token(d, candidate)->deprel;
+    return candidate->source == LEXEME_COUNTRY && (deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND);
+}
+
+// "The Karsian and Sovarran foreign ministers": the group acts for each of the countries.
+static void find_nationalities(struct discourse *d, int32_t number) {
+    const struct candidate *candidate = &d->candidates.items[d->clusters.items[number].first_candidate];
+    const struct mention m = candidate->mention;
+    const struct sentence *s = discourse_sentence(d, m.sentence);
+    struct slice countries[MEMBER_LIMIT] = { candidate->country };
+    unsigned count = 1;
+    if (!candidate->country.length || m.first < 2 || s->tokens[m.first - 1].upos != UPOS_CCONJ) return;
+    for (uint32_t at = m.first - 1; at > 0 && count < MEMBER_LIMIT;) {
+        int32_t covering = d->covering[m.sentence][at - 1];
+        if (covering < 0) covering = d->heading[m.sentence][at - 1];
+        const struct candidate *other = covering < 0 ? NULL : &d->candidates.items[covering];
+        if (!other || other->mention.end != at || !is_nationality(d, other)) break;
+        countries[count++] = other->source == LEXEME_COUNTRY ? country_of_row(d, other->row) : other->country;
+        at = other->mention.first;
+        if (at == 0 || !slice_equal(s->tokens[at - 1].form, SLICE(","))) break;
+        at--; // "Karsian, Velmoran and Sovarran"
+    }
+    if (count < 2) return;
+    int32_t members[MEMBER_LIMIT];
+    for (unsigned k = 0; k < count; k++) members[k] = cluster_for_country(d, countries[count - 1 - k]);
+    struct cluster *f = &d->clusters.items[number]; // clusters may have moved
+    for (unsigned k = 0; k < count; k++)
+        if (members[k] >= 0) f->members[f->member_count++] = members[k];
+    f->represents = -1;
+    f->country = SLICE("");
+}
+
 static void resolve(struct discourse *d, struct candidate *candidate) {
     if (candidate->mention.entity < 0 && candidate->same_as >= 0)
         candidate->mention.entity = follow(d, candidate);
@@ -541,7 +590,10 @@ static void resolve(struct discourse *d, struct candidate *candidate) {
     if (candidate->mention.entity < 0 && !pair) candidate->mention.entity = find_antecedent(d, candidate);
     if (candidate->mention.entity < 0 && may_begin(d, candidate)) {
         int32_t number = begin(d, candidate);
-        if (candidate->is_plural && candidate->of >= 0)
+        if (candidate->is_plural) find_nationalities(d, number);
+        if (d->clusters.items[number].member_count) {
+            // its members are told
+        } else if (candidate->is_plural && candidate->of >= 0)
             find_owners(d, number);
         else if (candidate->is_plural && candidate->is_definite && (pair || candidate->office))
             find_members(d, number, pair);

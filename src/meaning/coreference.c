@@ -338,6 +338,21 @@ static bool has_office_head(const struct discourse *d, int32_t cluster, const st
     return false;
 }
 
+// Whether the person is introduced as somebody's relative: "his wife, Sana Belloc".
+static bool is_introduced_as_kin(const struct discourse *d, int32_t cluster) {
+    const struct cluster *f = &d->clusters.items[cluster];
+    uint32_t row;
+    for (size_t i = 0; i < f->offices.count; i++)
+        if (wordbook_rows(d->wordbook, LEXEME_KIN, f->offices.items[i].head, &row, 1)) return true;
+    for (size_t i = 0; i < d->candidates.count;
+         i++) { // not joined to it yet: in the sentence that names it first
+        const struct candidate *title = &d->candidates.items[i];
+        if (title->same_as < 0 || d->candidates.items[title->same_as].mention.entity != cluster) continue;
+        if (title->head.length && wordbook_rows(d->wordbook, LEXEME_KIN, title->head, &row, 1)) return true;
+    }
+    return false;
+}
+
 // The person whom a surname or first name alone means: spoken of last before it, else first after it.
 static int32_t find_by_part(const struct discourse *d, uint32_t at) {
     const struct candidate *candidate = &d->candidates.items[d->order[at]];
@@ -372,6 +387,17 @@ static int32_t find_by_part(const struct discourse *d, uint32_t at) {
         int32_t cluster = d->name_links.items[link].cluster;
         if ((int)person_match(&candidate->person, &d->clusters.items[cluster].person) == best_rank &&
             has_office_head(d, cluster, candidate))
+            return cluster;
+    }
+    // Of a family the one whom nobody introduced as a relative goes by the surname alone
+    if (candidate->gender || !is_introduced_as_kin(d, found)) return found;
+    link = number_map_find(&d->by_part,
+                           hash_bytes(last_word(candidate->person.parts[candidate->person.count - 1]), 0));
+    for (unsigned steps = 0; link >= 0 && steps < LINK_LIMIT;
+         steps++, link = d->name_links.items[link].next) {
+        int32_t cluster = d->name_links.items[link].cluster;
+        if ((int)person_match(&candidate->person, &d->clusters.items[cluster].person) == best_rank &&
+            !is_introduced_as_kin(d, cluster))
             return cluster;
     }
     return found;

@@ -134,6 +134,24 @@ static bool is_title_only(const struct discourse *d, uint32_t sentence, uint32_t
     return false;
 }
 
+// "Hassan | Sheikh | Mohamud", "Mary | Bishop": behind a first name a word of a title is part of the name. A
+// first name that is a place's or a country's ("Jordan", "Charlotte") opens no name here.
+static bool is_title_in_name(const struct discourse *d, uint32_t sentence, uint32_t first,
+                             const struct lexeme *title) {
+    const struct sentence *s = discourse_sentence(d, sentence);
+    const struct word *words = d->words[sentence];
+    if (title->first <= first || title->end != title->first + 1) return false;
+    uint32_t before = title->first - 1;
+    struct lexeme known;
+    const struct name_span *span = span_at(s, before);
+    if (!words[before].is_capital || !wordbook_is_given(d->wordbook, words[before].fold) ||
+        (words[before].reference & REFERENCE_HONORIFIC) || s->tokens[before].upos != UPOS_PROPN ||
+        (span && span->type != NAME_PERSON))
+        return false;
+    return !wordbook_name(d->wordbook, s, words, before, title->first, &known) ||
+           known.kind == LEXEME_PERSON || (span && span->end > title->first);
+}
+
 // The last title inside [first, end) that leaves a name behind it; false when there is none.
 static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t first, uint32_t end,
                        struct lexeme *title) {
@@ -161,6 +179,7 @@ static bool last_title(const struct discourse *d, uint32_t sentence, uint32_t fi
             is_office = slice_equal(WORDBOOK_CELL(d->wordbook, LEXEME_AGENT, lexeme.row, AGENTS, KIND),
                                     SLICE("person"));
         if (!is_office || !words[lexeme.end].is_capital || words[lexeme.end].is_possessive_mark) continue;
+        if (is_title_in_name(d, sentence, first, &lexeme)) continue;
         if (is_plural_title(s, &lexeme) || is_title_only(d, sentence, lexeme.end, end)) continue;
         if (s->tokens[lexeme.end].upos == UPOS_ADP || s->tokens[lexeme.end].upos == UPOS_DET) continue;
         *title = lexeme;
@@ -460,7 +479,8 @@ static void take_apart(struct discourse *d, uint32_t sentence, uint32_t first, u
     }
     enum entity_kind kind;
     uint32_t agent;
-    if (!is_body && wordbook_role_before(d->wordbook, s, words, LEXEME_OFFICE, first, end, &title)) {
+    if (!is_body && wordbook_role_before(d->wordbook, s, words, LEXEME_OFFICE, first, end, &title) &&
+        !is_title_in_name(d, sentence, first, &title)) {
         if (title_names_body(d, sentence, first, &title))
             take_title_apart(d, sentence, first, &title);
         else if (title.first > first)

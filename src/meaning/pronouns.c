@@ -223,6 +223,28 @@ static int32_t find_antecedent(const struct discourse *d, uint32_t sentence, uin
     return search.best;
 }
 
+#define NOBODY (-2) // a thing
+
+// "Troops seized the bridge. The front shelled it": an object stands for the nearest thing or place that was
+// an object; a thing is no actor. Looks back over the sentence before. The place's cluster, NOBODY for a
+// thing, -1 when nothing speaks for either.
+static int32_t thing(const struct discourse *d, uint32_t sentence, uint32_t token) {
+    const struct word *word = &d->words[sentence][token];
+    if (word->gender != 'n' || !is_object(discourse_sentence(d, sentence)->tokens[token].deprel)) return -1;
+    for (uint32_t back = 0; back <= 1 && back <= sentence; back++) {
+        const struct sentence *s = discourse_sentence(d, sentence - back);
+        for (uint32_t i = back ? (uint32_t)s->count : token; i-- > 0;) {
+            enum deprel deprel = s->tokens[i].deprel;
+            if (deprel != DEPREL_OBJ && deprel != DEPREL_NSUBJ_PASS) continue;
+            if (s->tokens[i].upos != UPOS_NOUN || (s->tokens[i].features & FEATURE_PLURAL)) return -1;
+            int32_t cluster = cluster_at(d, sentence - back, (int32_t)i);
+            if (cluster < 0) return NOBODY;
+            return d->clusters.items[cluster].kind == ENTITY_PLACE ? cluster : -1;
+        }
+    }
+    return -1;
+}
+
 // "He said" where the text names nobody before: somebody all the same, known by the pronoun alone. Only
 // subjects who can be nobody but persons: an "it" without antecedent is mostly no actor.
 static int32_t somebody(struct discourse *d, uint32_t sentence, uint32_t token) {
@@ -255,8 +277,11 @@ static void resolve_in(struct discourse *d, uint32_t sentence, size_t before, si
             continue;
         }
         if (!(word->reference & (REFERENCE_PERSONAL | REFERENCE_POSSESSIVE))) continue;
-        int32_t cluster = word->gender == 'h' ? speaker(d, sentence, token)
-                                              : find_antecedent(d, sentence, token, before, named);
+        int32_t cluster = thing(d, sentence, token);
+        if (cluster == NOBODY) continue;
+        if (cluster < 0)
+            cluster = word->gender == 'h' ? speaker(d, sentence, token)
+                                          : find_antecedent(d, sentence, token, before, named);
         if (cluster < 0) cluster = somebody(d, sentence, token);
         if (cluster >= 0) add_pronoun(d, sentence, token, cluster);
     }
