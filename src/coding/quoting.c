@@ -131,6 +131,8 @@ static uint32_t words_outside(const struct work *w, const struct sentence *s) {
 // verb.
 static bool is_only_marked(const struct work *w, const struct quotation *quotation, const struct cue *cue) {
     if (!quotation->is_scare || cue->row->what != WHAT_QUOTE || cue->row->pos != POS_VERB) return false;
+    if (cue->speaker >= 0 && w->meaning->entities[cue->speaker].kind == ENTITY_PERSON)
+        return false; // "he accused the network of “swindling”"
     const struct sentence *s = &w->analysis->sentences[cue->sentence];
     uint32_t first, end;
     if (!reporting_tokens_within(s, quotation->span, &first, &end)) return false;
