@@ -31,7 +31,8 @@
     X(NO_CODE, "the act has no code in this status")                                                        \
     X(NO_PARTY, "nobody is known to take part")                                                             \
     X(UNRESOLVED, "an anaphoric noun without an antecedent")                                                \
-    X(COREFERENT, "the same event as another mention")
+    X(COREFERENT, "the same event as another mention")                                                      \
+    X(IMPROBABLE, "the learned scorer holds it for no event")
 // clang-format on
 enum candidate_fate {
 #define FATE_SYMBOL(symbol, text) FATE_##symbol,

@@ -1,7 +1,10 @@
 // coding.c - the parts of coding in their order, and the names of its kinds.
 #include "coding/parts.h"
+#include "coding/trigger_model.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 const char *factuality_name(enum factuality factuality) {
     static const char *const names[] = {
@@ -59,6 +62,7 @@ struct coder {
     struct modality *modality;
     struct patterns *patterns;
     struct measures *measures;
+    struct trigger_model *scorer; // NULL without one
 };
 
 struct coder *coder_open(const struct knowledge *knowledge, struct slice language, struct error *error) {
@@ -77,8 +81,19 @@ struct coder *coder_open(const struct knowledge *knowledge, struct slice languag
     return coder;
 }
 
+bool coder_add_scorer(struct coder *coder, struct slice language, const char *model_folder,
+                      struct error *error) {
+    char path[1024];
+    const int length =
+        snprintf(path, sizeof path, "%s/" SLICE_FORMAT "-events.model", model_folder, SLICE_ARG(language));
+    if (length < 0 || (size_t)length >= sizeof path || access(path, R_OK) != 0) return true;
+    coder->scorer = trigger_model_open(path, error);
+    return coder->scorer != NULL;
+}
+
 void coder_close(struct coder *coder) {
     if (!coder) return;
+    trigger_model_close(coder->scorer);
     measures_close(coder->measures);
     patterns_close(coder->patterns);
     modality_close(coder->modality);
@@ -93,7 +108,7 @@ const struct coding *code_meaning(const struct coder *coder, const struct meanin
     const struct attributed *attributed = attribute(coder->attribution, meaning, arena);
     coding->statements = attributed->statements;
     coding->statement_count = attributed->statement_count;
-    events_code(coder->patterns, coder->modality, attributed, meaning, arena, coding);
+    events_code(coder->patterns, coder->modality, coder->scorer, NULL, attributed, meaning, arena, coding);
     figures_find(coder->measures, coder->modality, attributed, meaning, arena, coding);
     captives_find(coder->measures, coder->modality, attributed, meaning, arena, coding);
     return coding;

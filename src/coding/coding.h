@@ -170,6 +170,10 @@ struct coder; // opaque: patterns and tables, compiled
 // Borrows `knowledge`, tables of `language`. NULL with `error` (a pattern that does not compile: file, line,
 // column).
 struct coder *coder_open(const struct knowledge *knowledge, struct slice language, struct error *error);
+// The learned scorer of events, FOLDER/LANGUAGE-events.model; rows alone code where there is none. False with
+// `error` when it is damaged.
+bool coder_add_scorer(struct coder *coder, struct slice language, const char *model_folder,
+                      struct error *error);
 void coder_close(struct coder *coder); // NULL is fine
 // Cannot fail. Everything lives in `arena`.
 const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning,

@@ -220,7 +220,7 @@ static void add_companions(const struct coding_run *run, struct event_mention *f
 }
 
 // "held talks", "launched an attack": the roles, tense and negation of the light verb are the noun's.
-static void take_light_verb(const struct coding_run *run, struct event_mention *f) {
+void event_take_light_verb(const struct coding_run *run, struct event_mention *f) {
     struct pattern_match verb;
     if (!light_verb_find(run, f->token, &verb)) return;
     f->support = (int32_t)verb.token;
@@ -306,7 +306,7 @@ static enum candidate_fate act_code(struct coding_run *run, const struct event_c
     struct span cue = { 0 };
     f.factuality = factuality_of(run->modality, run->s, f.token, &cue);
     if (f.is_noun)
-        take_light_verb(run, &f);
+        event_take_light_verb(run, &f);
     else
         add_companions(run, &f);
     setting_date(run, &f);
@@ -405,13 +405,16 @@ static void code_acts(struct coding_run *run) {
 }
 
 void events_code(const struct patterns *patterns, const struct modality *modality,
+                 const struct trigger_model *model, struct trigger_list *collected,
                  const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
                  struct coding *coding) {
     struct coding_run run = { .patterns = patterns,
                               .modality = modality,
                               .attributed = attributed,
                               .meaning = meaning,
-                              .arena = arena };
+                              .arena = arena,
+                              .model = model,
+                              .collected = collected };
     for (uint32_t i = 0; i < meaning->analysis->count; i++) {
         const size_t first = run.events.count;
         run_enter(&run, i);
@@ -419,8 +422,10 @@ void events_code(const struct patterns *patterns, const struct modality *modalit
         candidates_choose(&run);
         code_predicates(&run);
         code_acts(&run);
+        triggers_judge(&run, first);
         event_coreference_sentence(&run, first);
     }
+    if (collected) return;
     event_coreference_document(&run);
     settings_dates_from_context(&run);
     settings_places_from_context(&run);

@@ -43,9 +43,13 @@ struct event_mention { // an event being put together
     bool is_noun, is_weak, is_symmetric, is_by_speaker, is_reflexive, is_since;
     int32_t support; // token of the support verb, -1
     bool is_gone;    // merged into another, or dropped
+    int32_t probability; // by the scorer, in 1/TRIGGER_ONE; 0 without one
+    bool is_vetoed;      // by the scorer
 };
 typedef VECTOR_OF(struct event_mention) event_mention_list;
 
+struct trigger_model;
+struct trigger_list; // trigger_model.h
 struct coding_run {                 // what the passes share
     size_t next_mention, next_time; // first of those that stand in later sentences
     const struct patterns *patterns;
@@ -54,6 +58,8 @@ struct coding_run {                 // what the passes share
     const struct meaning *meaning;
     struct arena *arena;
     event_mention_list events;
+    const struct trigger_model *model; // NULL: rows alone
+    struct trigger_list *collected;    // NULL, or where candidates go instead of being judged
     VECTOR_OF(struct event_candidate) candidates;
     // of the sentence at hand
     const struct sentence *s;
@@ -137,6 +143,8 @@ struct event_mention event_begin(const struct coding_run *run, const struct even
 // Everybody in the roles of the candidate.
 void event_fill_parties(const struct coding_run *run, struct event_mention *f,
                         const struct event_candidate *candidate);
+// The light verb that carries the noun: its parties, and what it says of the noun's factuality.
+void event_take_light_verb(const struct coding_run *run, struct event_mention *f);
 // The last source, when he speaks for himself of what he does by speaking: he is the actor, not the witness.
 void event_drop_own_word(struct event_mention *f);
 // Whether its only actor is the one who says so.
@@ -150,6 +158,10 @@ bool event_is_anaphoric(const struct coding_run *run, const struct event_mention
 // Adds it to the document's events, unless nothing speaks for it: no code, or no party and an act that cannot
 // stand alone. Says what has become of it.
 enum candidate_fate event_keep(struct coding_run *run, struct event_mention *f);
+
+// triggers.c
+// Judges those from number `first` on, all of the sentence at hand, by the model, and adds what it proposes.
+void triggers_judge(struct coding_run *run, size_t first);
 
 // operators.c
 // Codes the predicate with the acts under it.

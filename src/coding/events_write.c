@@ -1,5 +1,5 @@
 // events_write.c - what was found, as the events of the record.
-#include "coding/events.h"
+#include "coding/trigger_model.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -110,7 +110,7 @@ void events_write(struct coding_run *run, struct coding *coding) {
             .factuality = f->factuality,
             .is_historical = is_long_ago(run, f),
             .according_to = f->according_to,
-            .confidence = confidence_of(run, f),
+            .confidence = run->model ? (float)f->probability / TRIGGER_ONE : confidence_of(run, f),
             .rule = f->pattern->place,
             .candidate = f->candidate,
         };

@@ -37,7 +37,11 @@ bool factuality_is_foresworn(const struct modality *modality, const struct sente
 struct patterns; // opaque: acts, verbs, operators, support verbs, classes, compiled (patterns.c)
 struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language, struct error *error);
 void patterns_close(struct patterns *patterns);
+struct trigger_model; // trigger_model.h
+struct trigger_list;
+// `model` may be NULL. Where `collected` is given nothing is coded: it gets all candidates, for training.
 void events_code(const struct patterns *patterns, const struct modality *modality,
+                 const struct trigger_model *model, struct trigger_list *collected,
                  const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
                  struct coding *coding);
 

@@ -44,6 +44,9 @@ struct patterns {
     } tables[PATTERN_KINDS];
     uint32_t code_classes[CODE_CLASSES]; // symbols; 0 where the language has no classes at all
     struct path code_paths[CODE_PATHS];
+    struct intern *frame_names;   // "act/pos"
+    const struct pattern *frames; // by symbol - 1
+    size_t frame_count;
     struct intern *context_words; // first words of context phrases
     struct {
         const struct context_row *rows;
@@ -387,10 +390,13 @@ static bool compile_pattern(struct patterns *p, const struct table *table, const
         struct cell cell = cell_of(table, row, columns->status, error);
         if (cell.text.length && !compile_status(&cell, &pattern->status)) return false;
     }
+    struct slice rest = { 0 };
+    if (columns->roles == UINT_MAX) return true; // words alone
     struct cell roles = cell_of(table, row, columns->roles, error);
-    struct slice rest = roles.text;
+    rest = roles.text;
     for (struct slice piece; slice_next(&rest, SLICE(" "), &piece);)
         if (piece.length && !compile_role(p, &roles, piece, pattern->roles)) return false;
+    if (columns->needs == UINT_MAX) return true;
     struct cell needs = cell_of(table, row, columns->needs, error);
     VECTOR_OF(struct need) list = { 0 };
     rest = needs.text;
@@ -516,6 +522,32 @@ static bool resolve_code_names(struct patterns *p, const struct knowledge *knowl
     return true;
 }
 
+// frames.txt: "release/v", "violence/n": an act that is done, and where its parties stand around such a word.
+static bool compile_frames(struct patterns *p, const struct knowledge *knowledge, struct slice language,
+                           struct error *error) {
+    const struct table *table = knowledge_table(knowledge, TABLE_FRAMES, language);
+    const struct columns columns = { TABLE_FRAMES, TABLE_COLUMN(FRAMES, TRIGGER), UINT_MAX, UINT_MAX,
+                                     UINT_MAX,     TABLE_COLUMN(FRAMES, ROLES),   UINT_MAX };
+    VECTOR_OF(struct pattern) frames = { 0 };
+    p->frame_names = intern_new(p->arena);
+    for (size_t row = 0; row < table_count(table); row++) {
+        struct pattern pattern = { 0 };
+        if (!compile_pattern(p, table, &columns, row, &pattern, error)) return false;
+        struct cell cell = cell_of(table, row, columns.trigger, error);
+        struct slice rest = cell.text;
+        for (struct slice name; slice_next(&rest, SLICE(" | "), &name);) {
+            if (!is_trigger(name) || !intern_lookup(p->act_names, slice_part(name, 0, name.length - 2)))
+                return fail(&cell, name.start, "an act of acts.txt with /v, /n or /a", name);
+            if (intern_lookup(p->frame_names, name)) continue; // a user's row stands before the built-in one
+            intern_add(p->frame_names, name);
+            *vector_push(p->arena, &frames) = pattern;
+        }
+    }
+    p->frames = frames.items;
+    p->frame_count = frames.count;
+    return true;
+}
+
 struct patterns *patterns_open(const struct knowledge *knowledge, struct slice language,
                                struct error *error) {
     struct arena *arena = arena_new();
@@ -539,12 +571,22 @@ struct patterns *patterns_open(const struct knowledge *knowledge, struct slice l
                                      TABLE_COLUMN(SUPPORT, STATUS),
                                      TABLE_COLUMN(SUPPORT, ROLES),
                                      TABLE_COLUMN(SUPPORT, NEEDS) };
+    const struct columns words = { TABLE_TRIGGERS,
+                                   TABLE_COLUMN(TRIGGERS, WORDS),
+                                   TABLE_COLUMN(TRIGGERS, ACT),
+                                   UINT_MAX,
+                                   UINT_MAX,
+                                   UINT_MAX,
+                                   UINT_MAX };
     if (!compile_acts(p, knowledge, error)) goto failed;
     compile_classes(p, knowledge, language);
     if (!resolve_code_names(p, knowledge, language, error) ||
         !compile_table(p, knowledge, language, PATTERN_VERB, &verbs, error) ||
         !compile_table(p, knowledge, language, PATTERN_OPERATOR, &operators, error) ||
         !compile_table(p, knowledge, language, PATTERN_SUPPORT, &support, error))
+        goto failed;
+    if (!compile_table(p, knowledge, language, PATTERN_WORD, &words, error) ||
+        !compile_frames(p, knowledge, language, error))
         goto failed;
     compile_contexts(p, knowledge, language);
     return p;
@@ -629,6 +671,29 @@ struct pattern_list patterns_of(const struct patterns *p, enum pattern_kind kind
 
 const struct act *patterns_act(const struct patterns *p, int32_t act) {
     return act < 0 ? NULL : &p->acts[act];
+}
+
+const struct pattern *patterns_frame(const struct patterns *p, int32_t act, const struct token *token) {
+    char buffer[TRIGGER_BYTES];
+    for (; act >= 0; act = p->acts[act].parent) {
+        const struct slice name = p->acts[act].name;
+        if (name.length + 2 > sizeof buffer) continue;
+        memcpy(buffer, name.start, name.length);
+        buffer[name.length] = '/';
+        buffer[name.length + 1] = is_verbal(token) ? 'v' : token->upos == UPOS_ADJ ? 'a' : 'n';
+        const uint32_t symbol = intern_lookup(p->frame_names, (struct slice){ buffer, name.length + 2 });
+        if (symbol) return &p->frames[symbol - 1];
+    }
+    return NULL;
+}
+
+int32_t patterns_act_of_type(const struct patterns *p, struct slice type) {
+    for (uint32_t symbol = 1; symbol <= p->frame_count; symbol++) {
+        const struct slice name = intern_text(p->frame_names, symbol);
+        const int32_t act = patterns_act_named(p, slice_part(name, 0, name.length - 2));
+        if (act >= 0 && slice_equal(p->acts[act].codes[STATUS_DONE].type, type)) return act;
+    }
+    return -1;
 }
 
 int32_t patterns_act_named(const struct patterns *p, struct slice name) {

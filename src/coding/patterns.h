@@ -103,12 +103,24 @@ struct pattern_list { // all patterns of one trigger, the most specific first
     size_t count;
 };
 
-enum pattern_kind { PATTERN_VERB, PATTERN_OPERATOR, PATTERN_SUPPORT, PATTERN_KINDS };
+enum pattern_kind {
+    PATTERN_VERB,
+    PATTERN_OPERATOR,
+    PATTERN_SUPPORT,
+    PATTERN_WORD, // triggers.txt: acts that a word may state, without roles
+    PATTERN_KINDS
+};
 
 // The patterns for a token by its lemma and part of speech; an empty list when it triggers nothing.
 struct pattern_list patterns_of(const struct patterns *patterns, enum pattern_kind kind,
                                 const struct token *token);
 const struct act *patterns_act(const struct patterns *patterns, int32_t act);
+// Where parties stand around a word of this part of speech that states `act`, by frames.txt: the frame of the
+// act or of the nearest one above it; NULL when there is none. Its own act is -1.
+const struct pattern *patterns_frame(const struct patterns *patterns, int32_t act, const struct token *token);
+// The act that stands for a PLOVER type where nothing finer is known: the first of frames.txt that has it
+// when done; -1.
+int32_t patterns_act_of_type(const struct patterns *patterns, struct slice type);
 // The act of this name, -1 when there is none.
 int32_t patterns_act_named(const struct patterns *patterns, struct slice name);
 // Whether `act` is the act called `name` or below it.

@@ -43,7 +43,7 @@ static bool pack_open(const struct engine *engine, struct slice code, const char
     pack->interpreter = interpreter_open(engine->knowledge, code, error);
     if (!pack->interpreter) return false;
     pack->coder = coder_open(engine->knowledge, code, error);
-    if (!pack->coder) return false;
+    if (!pack->coder || !coder_add_scorer(pack->coder, code, model_folder, error)) return false;
     pack->recorder = recorder_open(engine->knowledge, code, error);
     return pack->recorder != NULL;
 }

@@ -51,6 +51,9 @@ enum column_kind {
           "words that give another act a status: demand, refuse, plan, deny")                                \
     TABLE(SUPPORT, "support", LANGUAGE,                                                                      \
           "verbs that only carry a noun's act: hold (talks), launch (an attack)")                            \
+    TABLE(TRIGGERS, "triggers", LANGUAGE,                                                                    \
+          "words that may state an act: the learned scorer says where they do")                              \
+    TABLE(FRAMES, "frames", LANGUAGE, "where the parties of an act stand around a word without a pattern")   \
     TABLE(CLASSES, "classes", LANGUAGE, "named sets of lemmas for patterns")                                 \
     TABLE(MODALITY, "modality", LANGUAGE, "words that make an event possible, planned, denied, conditional") \
     TABLE(REPORTING, "reporting", LANGUAGE, "words that report somebody's words")                            \
@@ -153,6 +156,11 @@ enum column_kind {
     C(SUPPORT, ROLES, OPTIONAL, "role=path: where the noun's parties stand around the verb")                 \
     C(SUPPORT, STATUS, OPTIONAL, "status that the verb adds: ongoing, did-not-happen ...")                   \
     C(SUPPORT, NEEDS, OPTIONAL, "conditions")                                                                \
+    C(TRIGGERS, ACT, ACT, "an act of acts.txt")                                                              \
+    C(TRIGGERS, WORDS, PHRASES, "lemma/pos of the words: lambast/v | condemnation/n")                        \
+    C(FRAMES, TRIGGER, PHRASES,                                                                              \
+      "an act with the part of speech of the word: release/v | release/n; it holds for finer acts too")      \
+    C(FRAMES, ROLES, OPTIONAL, "role=path[,path] ...: see docs/patterns.md")                                 \
     C(CLASSES, NAME, ID, "the class's name, written @name in patterns")                                      \
     C(CLASSES, WORDS, LIST, "its lemmas")                                                                    \
     C(MODALITY, PHRASE, PHRASE, "lemma or lemmas")                                                           \
