@@ -86,6 +86,32 @@ static void propose(struct coding_run *run, uint32_t token, unsigned label, int3
     if (is_sure) run->events.items[run->events.count - 1].is_weak = false;
 }
 
+// A word that states no event at all goes with all that rows made of it; of what kind it is they know better.
+static void judge_rows(struct coding_run *run, size_t first, size_t end, uint32_t token,
+                       const int32_t probabilities[TRIGGER_LABELS], int veto, int alone) {
+    int32_t of_types = 0; // of all types that rows give the word
+    uint32_t counted = 0;
+    for (size_t i = first; i < end; i++) {
+        const struct event_mention *f = &run->events.items[i];
+        const struct code *code = f->token == token ? run_code_in(run, f->act, f->status) : NULL;
+        const unsigned label = code ? trigger_model_label(run->model, code->type) : 0;
+        if (label && !(counted >> label & 1)) of_types += probabilities[label];
+        counted |= 1u << label;
+    }
+    for (size_t i = first; i < end; i++) {
+        struct event_mention *f = &run->events.items[i];
+        if (f->token != token) continue;
+        struct event_candidate *candidate = &run->candidates.items[f->candidate];
+        candidate->probability = (float)of_types / TRIGGER_ONE;
+        f->probability = trigger_model_calibrated(run->model, true, of_types);
+        if (of_types >= alone) f->is_weak = false;
+        if (TRIGGER_ONE - probabilities[0] < veto) {
+            f->is_vetoed = true;
+            candidate->fate = FATE_IMPROBABLE;
+        }
+    }
+}
+
 void triggers_judge(struct coding_run *run, size_t first) {
     if (!run->model && !run->collected) return;
     struct trigger_sentence sentence;
@@ -96,7 +122,6 @@ void triggers_judge(struct coding_run *run, size_t first) {
     const int least = run->model ? trigger_model_setting(run->model, "propose", TRIGGER_ONE) : 0;
     const int veto = run->model ? trigger_model_setting(run->model, "veto", 0) : 0;
     const int alone = run->model ? trigger_model_setting(run->model, "alone", TRIGGER_ONE) : 0;
-    bool is_out = false;
     for (uint32_t token = 0; token < run->s->count; token++) {
         if (!trigger_is_candidate(&sentence, token)) continue;
         trigger_features(&sentence, token, candidate);
@@ -112,29 +137,15 @@ void triggers_judge(struct coding_run *run, size_t first) {
         }
         trigger_model_score(run->model, candidate, probabilities);
         if (sentence.row[token] >= 0) {
-            for (size_t i = first; i < of_rows; i++) {
-                struct event_mention *f = &run->events.items[i];
-                if (f->token != token) continue;
-                const struct code *code = run_code_in(run, f->act, f->status);
-                const unsigned label = code ? trigger_model_label(run->model, code->type) : 0;
-                if (label)
-                    run->candidates.items[f->candidate].probability =
-                        (float)probabilities[label] / TRIGGER_ONE;
-                f->probability = trigger_model_calibrated(run->model, true, label ? probabilities[label] : 0);
-                if (label && probabilities[label] >= alone) f->is_weak = false;
-                if (label && probabilities[label] < veto) {
-                    f->is_vetoed = is_out = true;
-                    run->candidates.items[f->candidate].fate = FATE_IMPROBABLE;
-                }
-            }
+            judge_rows(run, first, of_rows, token, probabilities, veto, alone);
             continue;
         }
+        if (run->taken[token] || run->coded[token]) continue; // part of what another word states
         unsigned best = 1;
         for (unsigned l = 2; l < trigger_model_labels(run->model); l++)
             if (probabilities[l] > probabilities[best]) best = l;
         if (probabilities[best] >= least) propose(run, token, best, probabilities[best]);
     }
-    if (!is_out) return;
     size_t kept = first;
     for (size_t i = first; i < run->events.count; i++)
         if (!run->events.items[i].is_vetoed) run->events.items[kept++] = run->events.items[i];

@@ -31,7 +31,7 @@
 #define EPOCHS_DEFAULT 14u
 #define FOLDS 5u
 #define POINTS 12u
-#define VOCABULARY 36000u
+#define VOCABULARY 30000u
 #define VECTORS_LIMIT ((size_t)1 << 30)
 #define RECIPE_LIMIT ((size_t)1 << 20)
 #define OPTIONAL_WEIGHT 0.3f
@@ -71,7 +71,7 @@ struct training {
     uint64_t *words; // [word_count] trigger_word()
     float *vectors;  // [word_count][DIMENSIONS], as shipped
     uint32_t word_count, text_count, missed, needed;
-    unsigned hidden, epochs;
+    unsigned hidden, epochs, seed;
     float rate, decay, drop;
     struct choice set; // propose 0: as chosen
     float none;        // weight of words without an event
@@ -482,13 +482,26 @@ static inline void step(float *value, float *squares, float gradient, float rate
     *value -= rate * gradient / (sqrtf(*squares) + 1e-3f);
 }
 
-// Fits on the examples for which `is_fitted` is set.
+static void add_weights(float *sum, const float *values, size_t count) {
+    for (size_t i = 0; i < count; i++) sum[i] += values[i];
+}
+static void take_mean(float *values, const float *sum, size_t count, unsigned of) {
+    for (size_t i = 0; i < count; i++) values[i] = sum[i] / (float)of;
+}
+
+// Fits on the examples for which `is_fitted` is set. The weights are the mean of those after each epoch of
+// the second half: the last step alone depends on the order in which examples happened to come.
 static void fit(const struct training *t, struct weights *w, const bool *is_fitted, bool is_loud) {
     const unsigned hidden = t->hidden, width = LABELS + hidden;
     uint32_t *order = malloc((t->examples.count + 1) * sizeof *order), count = 0;
     if (!order) abort();
     for (uint32_t e = 0; e < t->examples.count; e++)
         if (is_fitted[e] && t->examples.items[e].right && t->examples.items[e].weight > 0) order[count++] = e;
+    const size_t wide = (size_t)t->feature_count * (LABELS + t->hidden),
+                 matrix = (size_t)TRIGGER_PLACES * DIMENSIONS * t->hidden,
+                 output = (t->hidden + (size_t)1) * LABELS;
+    float *wide_sum = floats(wide), *matrix_sum = floats(matrix), *output_sum = floats(output);
+    unsigned summed = 0;
     for (unsigned epoch = 0; epoch < t->epochs; epoch++) {
         double loss = 0;
         const float rate = t->rate * (1 - 0.8f * (float)epoch / (float)t->epochs);
@@ -557,9 +570,21 @@ static void fit(const struct training *t, struct weights *w, const bool *is_fitt
                         }
             }
         }
+        if (epoch + 1 > t->epochs / 2) {
+            add_weights(wide_sum, w->wide, wide);
+            add_weights(matrix_sum, w->matrix, matrix);
+            add_weights(output_sum, w->output, output);
+            summed++;
+        }
         if (is_loud && (epoch + 1 == t->epochs || epoch == 0))
             printf("epoch %2u: loss %.4f\n", epoch + 1, loss / (count ? count : 1));
     }
+    if (summed) {
+        take_mean(w->wide, wide_sum, wide, summed);
+        take_mean(w->matrix, matrix_sum, matrix, summed);
+        take_mean(w->output, output_sum, output, summed);
+    }
+    free(wide_sum), free(matrix_sum), free(output_sum);
     free(order);
 }
 
@@ -576,21 +601,27 @@ static void judge(const struct training *t, const struct weights *w, const struc
 // ---- thresholds and calibration, from sentences that were not fitted on
 
 struct judged {
-    float probability; // of the rows' type, or of the model's best one
+    float probability; // of the rows' types, or of the model's best one
+    float event;       // of any type
     bool is_right, is_optional, is_row, is_nothing;
     float weight;
 };
 
 static struct judged judged_of(const struct example *example, const float scores[LABELS]) {
     unsigned best = 1;
-    struct judged j = { .is_row = example->of_rows != 0, .is_nothing = example->use == USE_NOTHING };
-    for (unsigned l = 1; l < LABELS; l++)
-        if (j.is_row
-                ? (example->of_rows >> l & 1) && (scores[l] > scores[best] || !(example->of_rows >> best & 1))
-                : scores[l] > scores[best])
-            best = l;
+    struct judged j = { .is_row = example->of_rows != 0,
+                        .is_nothing = example->use == USE_NOTHING,
+                        .event = 1 - scores[0] };
+    for (unsigned l = 2; l < LABELS; l++)
+        if (scores[l] > scores[best]) best = l;
     j.probability = scores[best];
     j.is_right = example->right >> best & 1;
+    if (j.is_row) {
+        j.probability = 0;
+        j.is_right = (example->right & example->of_rows) != 0;
+        for (unsigned l = 1; l < LABELS; l++)
+            if (example->of_rows >> l & 1) j.probability += scores[l];
+    }
     j.is_optional = !example->is_needed && j.is_right;
     return j;
 }
@@ -601,7 +632,9 @@ struct counts {
 static struct counts count_above(const struct judged *items, size_t count, bool is_row, float least) {
     struct counts c = { 0 };
     for (size_t i = 0; i < count; i++) {
-        if (items[i].is_row != is_row || items[i].is_nothing || items[i].probability < least) continue;
+        if (items[i].is_row != is_row || items[i].is_nothing ||
+            (is_row ? items[i].event : items[i].probability) < least)
+            continue;
         c.right += items[i].is_right && !items[i].is_optional;
         c.extra += !items[i].is_right;
     }
@@ -840,7 +873,7 @@ static bool train(struct training *t, bool is_final, const char *path, struct er
         is_judged[e] = t->examples.items[e].use == USE_CHOOSE;
         is_fitted[e] = is_final || !is_judged[e];
     }
-    random_state = 11;
+    random_state = 11 + t->seed;
     struct weights w = weights_new(t);
     fit(t, &w, is_fitted, true);
     if (!is_final) count = judge_all(t, &w, is_judged, items, 0);
@@ -870,21 +903,16 @@ static const char usage[] =
     "  -n, --nameless X      share of examples without the word itself (default: 0.8)\n";
 
 int main(int argc, char **argv) {
-    static const struct option options[] = { { "output", required_argument, NULL, 'o' },
-                                             { "vectors", required_argument, NULL, 'v' },
-                                             { "recipe", required_argument, NULL, 'r' },
-                                             { "knowledge", required_argument, NULL, 'k' },
-                                             { "final", no_argument, NULL, 'f' },
-                                             { "without", required_argument, NULL, 'w' },
-                                             { "hidden", required_argument, NULL, 'H' },
-                                             { "epochs", required_argument, NULL, 'e' },
-                                             { "rate", required_argument, NULL, 'l' },
-                                             { "decay", required_argument, NULL, 'd' },
-                                             { "nameless", required_argument, NULL, 'n' },
-                                             { "work", required_argument, NULL, 'W' },
-                                             { "none", required_argument, NULL, 'N' },
-                                             { "set", required_argument, NULL, 's' },
-                                             { 0 } };
+    static const struct option options[] = {
+        { "output", required_argument, NULL, 'o' },   { "vectors", required_argument, NULL, 'v' },
+        { "recipe", required_argument, NULL, 'r' },   { "knowledge", required_argument, NULL, 'k' },
+        { "final", no_argument, NULL, 'f' },          { "without", required_argument, NULL, 'w' },
+        { "hidden", required_argument, NULL, 'H' },   { "epochs", required_argument, NULL, 'e' },
+        { "rate", required_argument, NULL, 'l' },     { "decay", required_argument, NULL, 'd' },
+        { "nameless", required_argument, NULL, 'n' }, { "work", required_argument, NULL, 'W' },
+        { "none", required_argument, NULL, 'N' },     { "set", required_argument, NULL, 's' },
+        { "seed", required_argument, NULL, 'S' },     { 0 }
+    };
     const char *output = DRAGOMAN_BUILT_MODELS "/en-events.model", *vectors = NULL, *without = NULL,
                *work = NULL, *recipe = DRAGOMAN_BUILT_MODELS "/events.txt",
                *knowledge = DRAGOMAN_BUILT_KNOWLEDGE;
@@ -896,7 +924,7 @@ int main(int argc, char **argv) {
                                  .drop = 0.8f,
                                  .none = 1,
                                  .set = { .propose = 0 } };
-    for (int c; (c = getopt_long(argc, argv, "o:v:r:k:fw:H:e:l:d:n:W:N:s:", options, NULL)) != -1;) {
+    for (int c; (c = getopt_long(argc, argv, "o:v:r:k:fw:H:e:l:d:n:W:N:s:S:", options, NULL)) != -1;) {
         if (c == 'o')
             output = optarg;
         else if (c == 'v')
@@ -917,6 +945,8 @@ int main(int argc, char **argv) {
             training.rate = strtof(optarg, NULL);
         else if (c == 'd')
             training.decay = strtof(optarg, NULL);
+        else if (c == 'S')
+            training.seed = (unsigned)atoi(optarg);
         else if (c == 's')
             sscanf(optarg, "%d,%d,%d", &training.set.propose, &training.set.veto, &training.set.alone);
         else if (c == 'W')
