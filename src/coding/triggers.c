@@ -154,6 +154,9 @@ void triggers_judge(struct coding_run *run, size_t first) {
             continue;
         }
         if (run->taken[token] || run->coded[token]) continue; // part of what another word states
+        const struct event_candidate *refused =
+            run_act(run, token); // a row with needs knows this for no event
+        if (refused && refused->act < 0 && refused->match.pattern->specificity > 0) continue;
         unsigned best = 1;
         for (unsigned l = 2; l < trigger_model_labels(run->model); l++)
             if (probabilities[l] > probabilities[best]) best = l;
