@@ -109,6 +109,14 @@ dragoman parse --tokens "$tmp/bad.conllu"
 expect 'a malformed sentence is named with its line, the next is parsed' 1 out '^1	Talks	talk' err 'bad.conllu:1: expected ten columns'
 dragoman parse --format picture "$article"
 expect 'parse --format picture is wrong usage' 2 err 'expected conllu or tree'
+dragoman explain --text 'Norway refused to meet Chile on Monday, officials said.'
+expect 'explain names the rows, the fates and near misses' 0 out '^sentence 1$' out 'refused  reject, refused  \[[^ ]*operators.txt:[0-9]*\]  score [0-9]*: an event' out 'the act under a predicate that made an event ("refused")' out '^near misses$' out '\(lacks\|fails at\) '
+dragoman explain "$article"
+expect 'explain takes inputs' 0 out '^candidates$' out '^events$' err '1 explained'
+dragoman explain --text 'Norway met Chile.' "$article"
+expect 'explain --text stands alone' 2 err 'expected no INPUT'
+dragoman explain
+expect 'explain without anything to explain is wrong usage' 2 err 'found none'
 dragoman parse --language xx "$article"
 expect 'a language without a model is named' 1 err 'no model for the language "xx"'
 printf 'El ejército salió del norte. La gente no sabe por qué se fue.\n' >"$tmp/spanish.txt"

@@ -1,4 +1,5 @@
 // coding.c - the parts of coding in their order, and the names of its kinds.
+#include "coding/explain.h"
 #include "coding/parts.h"
 #include "coding/trigger_model.h"
 
@@ -99,6 +100,11 @@ void coder_close(struct coder *coder) {
     modality_close(coder->modality);
     attribution_close(coder->attribution);
     free(coder);
+}
+
+struct slice coding_explain(const struct coder *coder, const struct coding *coding, unsigned width,
+                            struct arena *arena) {
+    return explain_coding(coder->patterns, coder->modality, coding, width, arena);
 }
 
 const struct coding *code_meaning(const struct coder *coder, const struct meaning *meaning,

@@ -45,6 +45,10 @@ void events_code(const struct patterns *patterns, const struct modality *modalit
                  const struct attributed *attributed, const struct meaning *meaning, struct arena *arena,
                  struct coding *coding);
 
+// explain.c: coding_explain(), from the parts of a coder.
+struct slice explain_coding(const struct patterns *patterns, const struct modality *modality,
+                            const struct coding *coding, unsigned width, struct arena *arena);
+
 // figures.c: counts of people and things, with who says so. Uses events.
 struct measures; // opaque
 struct measures *measures_open(const struct knowledge *knowledge, struct slice language, struct error *error);

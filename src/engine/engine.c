@@ -4,6 +4,7 @@
 // others.
 #include "engine/engine.h"
 
+#include "coding/explain.h"
 #include "read/text/language.h"
 
 #include <stdio.h>
@@ -177,14 +178,24 @@ bool engine_codes(const struct engine *engine, const struct document *document, 
                     SLICE_ARG(language_of_tag(slice_of(document->language))));
 }
 
+static const struct coding *code_by(const struct pack *pack, const struct document *document,
+                                    struct arena *arena) {
+    const struct analysis *analysis = language_analyse(pack->language, document, arena);
+    return code_meaning(pack->coder, interpret(pack->interpreter, analysis, arena), arena);
+}
+
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena) {
     const struct pack *pack = coding_pack(engine, document);
     if (!pack) pack = &engine->packs[0];
-    const struct analysis *analysis = language_analyse(pack->language, document, arena);
-    const struct meaning *meaning = interpret(pack->interpreter, analysis, arena);
-    const struct coding *coding = code_meaning(pack->coder, meaning, arena);
-    return record_build(pack->recorder, coding, arena);
+    return record_build(pack->recorder, code_by(pack, document, arena), arena);
+}
+
+struct slice engine_explain_document(const struct engine *engine, const struct document *document,
+                                     unsigned width, struct arena *arena) {
+    const struct pack *pack = coding_pack(engine, document);
+    if (!pack) pack = &engine->packs[0];
+    return coding_explain(pack->coder, code_by(pack, document, arena), width, arena);
 }
 
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
@@ -201,4 +212,14 @@ const struct record *engine_code(const struct engine *engine, struct slice bytes
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_document(engine->reader, bytes, source, options, arena, document, error)) return NULL;
     return engine_codes(engine, document, error) ? engine_code_document(engine, document, arena) : NULL;
+}
+
+struct slice engine_explain(const struct engine *engine, struct slice bytes, struct slice source,
+                            const struct read_options *options, unsigned width, struct arena *arena,
+                            struct error *error) {
+    struct document *document = ARENA_NEW(arena, struct document);
+    if (!read_document(engine->reader, bytes, source, options, arena, document, error) ||
+        !engine_codes(engine, document, error))
+        return (struct slice){ 0 };
+    return engine_explain_document(engine, document, width, arena);
 }

@@ -44,6 +44,9 @@ const struct analysis *engine_parse_document(const struct engine *engine, const 
 bool engine_codes(const struct engine *engine, const struct document *document, struct error *error);
 const struct record *engine_code_document(const struct engine *engine, const struct document *document,
                                           struct arena *arena);
+// The same, explained for people instead: see coding/explain.h.
+struct slice engine_explain_document(const struct engine *engine, const struct document *document,
+                                     unsigned width, struct arena *arena);
 // The same for `bytes`, one document of plain text. NULL with `error` when they are no document, or none that
 // engine_codes().
 const struct analysis *engine_parse(const struct engine *engine, struct slice bytes, struct slice source,
@@ -52,3 +55,7 @@ const struct analysis *engine_parse(const struct engine *engine, struct slice by
 const struct record *engine_code(const struct engine *engine, struct slice bytes, struct slice source,
                                  const struct read_options *options, struct arena *arena,
                                  struct error *error);
+// Empty (start NULL) with `error`.
+struct slice engine_explain(const struct engine *engine, struct slice bytes, struct slice source,
+                            const struct read_options *options, unsigned width, struct arena *arena,
+                            struct error *error);

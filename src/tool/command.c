@@ -29,6 +29,11 @@ static const struct command commands[] = {
       code_options, run_code },
     { "parse", "INPUT...", "print sentences, words, names and dependency trees as CoNLL-U",
       "INPUT is as for `dragoman read`.\n", parse_options, run_parse },
+    { "explain", "[INPUT...]", "say of each sentence why its events are what they are",
+      "INPUT is as for `dragoman read`. Of each sentence come its tree, what was proposed as an event by which\n"
+      "row of which table, with score and fate, its events, and rows that failed for one need. docs/explain.md\n"
+      "goes through one sentence.\n",
+      explain_options, run_explain },
     { "add", "INPUT...", "read documents, code them and keep their records in a store",
       "INPUT is as for `dragoman read`. What is in the store already is not coded again: the same command\n"
       "once more, or after a kill, goes on where it was. At the end what the documents say together is made\n"

@@ -47,6 +47,7 @@ int command_next_option(const struct command *command, const struct option *opti
 int run_read(int argc, char **argv);
 int run_code(int argc, char **argv);
 int run_parse(int argc, char **argv);
+int run_explain(int argc, char **argv);
 int run_add(int argc, char **argv);
 int run_recode(int argc, char **argv);
 int run_join(int argc, char **argv);
@@ -58,7 +59,7 @@ int run_check(int argc, char **argv);
 int run_export(int argc, char **argv);
 int run_amend(int argc, char **argv);
 int run_help(int argc, char **argv);
-extern const struct command_option read_options[], code_options[], parse_options[], help_options[];
+extern const struct command_option read_options[], code_options[], parse_options[], explain_options[], help_options[];
 extern const struct command_option serve_options[];
 // Of the commands over a store.
 extern const struct command_option add_options[], recode_options[], join_options[], ledger_options[], why_options[],

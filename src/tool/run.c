@@ -401,6 +401,7 @@ bool run_take_arguments(const struct command *command, struct run_options *optio
     options->named.urls = options->urls;
     if (options->named.path_count || options->named.list || options->named.url_count || options->feed_count)
         return true;
+    if (command->arguments[0] == '[') return true; // a command that can do without
     command_usage(command, "expected at least one INPUT (- is standard input), found none");
     return false;
 }
