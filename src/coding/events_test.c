@@ -73,6 +73,12 @@ static const struct {
                  "4 efforts effort NOUN NNS Number=Plur 2 obj\n5 of of ADP IN _ 6 case\n6 Chile Chile PROPN "
                  "NNP _ 4 nmod\n",
       "SUPPORT 051 happened: nor -> chl" },
+    // a line that ends without a mark is a headline: its bare participle is passive
+    { "# name PLACE 1 1\n" NORWAY "2 attacked attack VERB VBN Tense=Past|VerbForm=Part 0 root\n",
+      "ASSAULT 180 happened: -> nor" },
+    { "# name PLACE 1 1\n" NORWAY
+      "2 attacked attack VERB VBN Tense=Past|VerbForm=Part 0 root\n3 . . PUNCT . _ 2 punct\n",
+      "ASSAULT 180 happened: nor" },
     { "# name PLACE 1 1\n" NORWAY
       "2 lost lose VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 the the DET DT Definite=Def 4 det\n"
       "4 fight fight NOUN NN _ 2 obj\n5 against against ADP IN _ 6 case\n6 inflation inflation NOUN NN _ 4 "

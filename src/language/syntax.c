@@ -62,6 +62,11 @@ static bool is_bare_participle(const struct sentence *s, uint32_t token) {
            !has_child(s, token, DEPREL_AUX) && !has_child(s, token, DEPREL_OBJ);
 }
 
+// A title, or a line that ends without a mark as headlines do, wherever it stands: in a list of stories, a post.
+static bool is_headline(const struct sentence *s) {
+    return s->is_title || s->tokens[s->count - 1].upos != UPOS_PUNCT;
+}
+
 bool is_passive(const struct sentence *s, uint32_t token) {
     if (has_child(s, token, DEPREL_NSUBJ_PASS) && has_child(s, token, DEPREL_OBJ) && !s->is_title &&
         !has_child(s, token, DEPREL_AUX_PASS) && !has_child(s, token, DEPREL_OBL_AGENT))
@@ -72,7 +77,7 @@ bool is_passive(const struct sentence *s, uint32_t token) {
             return true;
         if (!is_bare_participle(s, token)) return false;
         if (has_child(s, token, DEPREL_NSUBJ))
-            return s->is_title; // "Minister stabbed"; elsewhere the tag is more often wrong than the relation
+            return is_headline(s); // "Minister stabbed"; elsewhere the tag is more often wrong than the relation
         const struct token *t = &s->tokens[token];
         if (t->deprel != DEPREL_CONJ || t->head < 0 || has_child(s, token, DEPREL_NSUBJ))
             return true; // "the men captured in May"
