@@ -125,6 +125,24 @@ fi
 dragoman export geojson --db "$tmp/one.db" --actor Karsia
 expect 'exports take the filters' 0 out '"FeatureCollection"'
 
+# Masking: captives without an office go, in text and in ids; office-holders stay.
+name=$("$program" captives --json --db "$tmp/one.db" 2>/dev/null | sed -n 's/.*"name":"\([A-Z][a-z]* [A-Z][a-z]*\)".*"actor":"[a-z-]*\.[0-9a-f]*".*/\1/p' | head -n 1)
+if [ -n "$name" ]; then
+    leaked=''
+    for ledger in $ledgers; do
+        "$program" "$ledger" --redact --json --db "$tmp/one.db" 2>/dev/null | grep -qi -e "$name" -e "${name% *}-${name#* }" && leaked="$leaked $ledger"
+    done
+    report 'a captive is masked in every ledger' "$leaked"
+    dragoman export gexf --redact --db "$tmp/one.db"
+    report 'and in exports' "$(grep -i "$name" "$tmp/out")"
+    dragoman statements --redact --json --db "$tmp/one.db"
+    expect 'office-holders are not' 0 out 'Ilan Dorva'
+else
+    report 'there is a captive to mask' 'none'
+fi
+dragoman export jsonl --redact --db "$tmp/one.db"
+expect 'a format that tells positions cannot be masked' 2 err 'tells positions'
+
 # Decisions of people.
 cp "$tmp/one.db" "$tmp/amended.db"
 count() { "$program" "$1" --db "$tmp/amended.db" --json 2>/dev/null | wc -l; }

@@ -14,6 +14,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 // --- numbers for ids
 
@@ -812,9 +813,24 @@ static bool join_with(struct store *store, struct store_joined *joined, struct e
     return ok;
 }
 
+// By which pseudonyms are made, once for each store: see mask.h.
+static bool make_key(struct store *store, struct error *error) {
+    uint8_t bytes[DIGEST_BYTES];
+    char hex[2 * 16 + 1];
+    if (getentropy(bytes, sizeof bytes) != 0)
+        return error_at(error, ERROR_SYSTEM, (struct place_in_file){ .file = store->where },
+                        "no random bytes are to be had");
+    digest_hex(bytes, 16, hex);
+    const struct value value = value_text(slice_of(hex));
+    return database_do(store->database,
+                       "INSERT INTO meta (name, value) VALUES ('mask_key', $1) ON CONFLICT (name) DO NOTHING",
+                       &value, 1, NULL, error);
+}
+
 bool store_join(struct store *store, struct store_joined *joined, struct error *error) {
     if (!database_begin(store->database, error)) return false;
-    if (amend_find_again(store, error) && join_with(store, joined, error) && index_names(store, error) &&
+    if (make_key(store, error) && amend_find_again(store, error) && join_with(store, joined, error) &&
+        index_names(store, error) &&
         database_do(store->database,
                     "UPDATE meta SET value = (SELECT m.value FROM meta m WHERE m.name = 'changes') "
                     "WHERE name = 'joined'",

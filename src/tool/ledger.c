@@ -2,6 +2,7 @@
 // ledger is the command's name.
 #include "base/vector.h"
 #include "store/cells.h"
+#include "store/mask.h"
 #include "store/query.h"
 #include "tool/page_options.h"
 #include "tool/stores.h"
@@ -22,6 +23,7 @@ const struct command_option ledger_options[] = {
     { "all-columns", NULL, "show the columns too that a table leaves out" },
     { "json", NULL, "one JSON object a line" },
     { "csv", NULL, "CSV with a line of names" },
+    { "redact", NULL, "mask private persons in harm's way: captives and victims that hold no office" },
     { "raw", NULL, "no apostrophe before what a spreadsheet would take for a formula" },
     PAGE_OPTIONS,
     { NULL, NULL, NULL },
@@ -35,7 +37,8 @@ struct asking {
     struct query_filters filters;
     const char *where, *as_of;
     enum form form;
-    bool raw, all_columns, no_limit;
+    bool raw, all_columns, redact;
+    struct mask *mask; // NULL: nobody is masked
     struct page_options page;
 };
 
@@ -69,11 +72,20 @@ static bool take(const struct command *command, struct asking *asking, const cha
         asking->form = FORM_JSON;
     else if (strcmp(name, "csv") == 0)
         asking->form = FORM_CSV;
+    else if (strcmp(name, "redact") == 0)
+        asking->redact = true;
     else if (strcmp(name, "raw") == 0)
         asking->raw = true;
     else
         return page_options_take(command, &asking->page, name, value, failed);
     return true;
+}
+
+static struct value cell_of(const struct asking *asking, const struct query *query, size_t column,
+                            struct arena *arena) {
+    struct value value = query_value(query, column);
+    if (asking->mask && value.kind == VALUE_TEXT) value.text = mask_text(asking->mask, value.text, arena);
+    return value;
 }
 
 static bool print_lines(const struct asking *asking, struct query *query, size_t *count) {
@@ -91,7 +103,7 @@ static bool print_lines(const struct asking *asking, struct query *query, size_t
         line = (struct bytes){ .arena = arena };
         bytes_put(&line, asking->form == FORM_JSON ? SLICE("{") : SLICE(""));
         for (size_t i = 0; i < ledger->column_count; i++) {
-            const struct value value = query_value(query, i);
+            const struct value value = cell_of(asking, query, i, arena);
             if (i) bytes_put(&line, SLICE(","));
             if (asking->form == FORM_JSON) {
                 cell_put_json_text(&line, slice_of(ledger->columns[i].name));
@@ -124,7 +136,7 @@ static bool print_table(const struct asking *asking, struct query *query, size_t
     for (; query_next(query); ++*count)
         for (size_t i = 0; i < ledger->column_count; i++)
             if (ledger->columns[i].width || asking->all_columns) {
-                struct value value = query_value(query, i);
+                struct value value = cell_of(asking, query, i, arena);
                 if (ledger->columns[i].cell == LEDGER_DATE) value.text = slice_part(value.text, 0, 10);
                 *vector_push(arena, &cells) = cell_words(&value, arena);
             }
@@ -143,6 +155,7 @@ static int answer(struct asking *asking) {
         fprintf(
             stderr,
             "dragoman: documents came after the last join: `dragoman join` brings the ledgers up to date\n");
+    if (asking->redact && !(asking->mask = mask_open(asking->store, &error))) return stores_failed(&error);
     if (asking->form == FORM_TABLE && !asking->filters.limit) asking->filters.limit = TABLE_ROWS;
     struct query *query = query_open(asking->store, asking->ledger, &asking->filters, &error);
     if (!query) return stores_failed(&error);
@@ -191,6 +204,7 @@ int run_ledger(int argc, char **argv) {
     if (status == EXIT_DONE) {
         asking.store = stores_open(asking.where, STORE_READ);
         status = asking.store ? answer(&asking) : EXIT_SOME_FAILED;
+        mask_close(asking.mask);
         store_close(asking.store);
     }
     arena_free(arena);
