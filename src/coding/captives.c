@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "base/vector.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #define KEY_LIMIT 96u // bytes
@@ -487,6 +488,21 @@ static int32_t holder_at(const struct finding *f, const struct measure_hit *hit,
     return holder;
 }
 
+// Whether the sentence dates what it tells more than a year before the day of publication: "was held in
+// 1967".
+static bool is_long_ago(const struct finding *f, uint32_t sentence) {
+    const struct meaning *m = f->meaning;
+    const struct range range = meaning_times_in(m, sentence);
+    if (m->published.length < 4) return false;
+    int published = atoi(arena_string(f->arena, slice_part(m->published, 0, 4)));
+    for (size_t i = range.first; i < range.end; i++) {
+        const struct time_expression *time = &m->times[i];
+        if (time->is_since || time->is_duration || time->is_set || !time->to[0]) continue;
+        if (atoi(time->to) + 1 < published) return true;
+    }
+    return false;
+}
+
 // A person at the end of a measure's path; `told` captives are known from events.
 static void person_at(struct finding *f, const struct measure_hit *hit, uint32_t sentence, uint32_t token,
                       size_t told) {
@@ -505,6 +521,8 @@ static void person_at(struct finding *f, const struct measure_hit *hit, uint32_t
     // Who only tried to escape is held, but a pronoun is too little to say so of somebody
     bool is_done = factuality == FACTUALITY_HAPPENED || factuality == FACTUALITY_ONGOING;
     if (!is_done && m->mentions[mention].kind == MENTION_PRONOUN) return;
+    if (captive.status == CAPTIVE_HELD && factuality != FACTUALITY_ONGOING && is_long_ago(f, sentence))
+        captive.status = CAPTIVE_UNKNOWN;
     captive.holder = holder_at(f, hit, sentence, captive.person, token);
     captive.according_to = f->attributed->chains[f->attributed->chain_of[sentence][hit->trigger]];
     for (size_t k = 0; k < told; k++) {
