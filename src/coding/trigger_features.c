@@ -92,14 +92,44 @@ uint32_t trigger_row_type(const struct coding_run *run, const struct event_menti
     return code ? text_of(code->type) : 0;
 }
 
+// The acts that the tables have for a word, whatever stands around it: types once each.
+struct trigger_known {
+    uint32_t types[6], acts[6];
+    unsigned type_count, act_count;
+};
+static void know(const struct coding_run *run, int32_t act, struct trigger_known *k) {
+    const uint32_t type = type_of(run, act);
+    bool has = act < 0;
+    for (unsigned i = 0; i < k->act_count; i++) has |= k->acts[i] == (uint32_t)act + 1;
+    if (!has && k->act_count < 6) k->acts[k->act_count++] = (uint32_t)act + 1;
+    has = type == 0;
+    for (unsigned i = 0; i < k->type_count; i++) has |= k->types[i] == type;
+    if (!has && k->type_count < 6) k->types[k->type_count++] = type;
+}
+static struct trigger_known known_of(const struct coding_run *run, uint32_t token) {
+    struct trigger_known k = { .type_count = 0 };
+    const struct token *t = &run->s->tokens[token];
+    struct pattern_list words = patterns_of(run->patterns, PATTERN_WORD, t);
+    for (size_t i = 0; i < words.count; i++) know(run, words.items[i].act, &k);
+    if (k.type_count) return k;
+    struct pattern_list rows = patterns_of(run->patterns, PATTERN_VERB, t);
+    for (size_t i = 0; i < rows.count; i++) know(run, rows.items[i].act, &k);
+    rows = patterns_of(run->patterns, PATTERN_OPERATOR, t);
+    for (size_t i = 0; i < rows.count; i++) know(run, rows.items[i].act, &k);
+    return k;
+}
+
 void trigger_sentence(const struct coding_run *run, size_t first, struct trigger_sentence *sentence) {
     const struct sentence *s = run->s;
     int32_t *row = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
     int32_t *acts = ARENA_ARRAY(run->arena, int32_t, s->count + 1);
+    struct trigger_known *known = ARENA_ARRAY(run->arena, struct trigger_known, s->count + 1);
     uint32_t seen = 0, words = 0, content = 0;
-    *sentence = (struct trigger_sentence){ .run = run, .first = first, .row = row, .acts = acts };
+    *sentence =
+        (struct trigger_sentence){ .run = run, .first = first, .row = row, .acts = acts, .known = known };
     for (size_t i = 0; i < s->count; i++) {
         row[i] = -1;
+        known[i] = known_of(run, (uint32_t)i);
         const struct event_candidate *hit = run_act(run, (uint32_t)i);
         acts[i] = hit && hit->act >= 0 ? hit->act : -1;
         words += patterns_of(run->patterns, PATTERN_WORD, &s->tokens[i]).count > 0 || acts[i] >= 0;
@@ -158,35 +188,8 @@ bool trigger_is_candidate(const struct trigger_sentence *sentence, uint32_t toke
     return true;
 }
 
-// The acts that the tables have for a word, whatever stands around it: types once each.
-struct known {
-    uint32_t types[6], acts[6];
-    unsigned type_count, act_count;
-};
-static void know(const struct coding_run *run, int32_t act, struct known *k) {
-    const uint32_t type = type_of(run, act);
-    bool has = act < 0;
-    for (unsigned i = 0; i < k->act_count; i++) has |= k->acts[i] == (uint32_t)act + 1;
-    if (!has && k->act_count < 6) k->acts[k->act_count++] = (uint32_t)act + 1;
-    has = type == 0;
-    for (unsigned i = 0; i < k->type_count; i++) has |= k->types[i] == type;
-    if (!has && k->type_count < 6) k->types[k->type_count++] = type;
-}
-static struct known known_of(const struct coding_run *run, uint32_t token) {
-    struct known k = { .type_count = 0 };
-    const struct token *t = &run->s->tokens[token];
-    struct pattern_list words = patterns_of(run->patterns, PATTERN_WORD, t);
-    for (size_t i = 0; i < words.count; i++) know(run, words.items[i].act, &k);
-    if (k.type_count) return k;
-    struct pattern_list rows = patterns_of(run->patterns, PATTERN_VERB, t);
-    for (size_t i = 0; i < rows.count; i++) know(run, rows.items[i].act, &k);
-    rows = patterns_of(run->patterns, PATTERN_OPERATOR, t);
-    for (size_t i = 0; i < rows.count; i++) know(run, rows.items[i].act, &k);
-    return k;
-}
-
 static void add_party(struct trigger_candidate *c, const struct coding_run *run, uint32_t role,
-                      uint32_t token, uint32_t lemma, const struct known *known) {
+                      uint32_t token, uint32_t lemma, const struct trigger_known *known) {
     const uint32_t kind = kind_at(run, token);
     const struct entity *entity = entity_at(run, token);
     add(c, F_PARTY, role, kind, 0);
@@ -209,7 +212,7 @@ void trigger_features(const struct trigger_sentence *sentence, uint32_t token, s
     const struct sentence *s = run->s;
     const struct token *t = &s->tokens[token];
     const uint32_t lemma = text_of(t->lemma), upos = (uint32_t)t->upos, deprel = (uint32_t)t->deprel;
-    const struct known known = known_of(run, token);
+    const struct trigger_known known = sentence->known[token];
     *c = (struct trigger_candidate){ .token = token };
     memcpy(c->features, sentence->shared, sentence->shared_count * sizeof *c->features);
     c->feature_count = sentence->shared_count;
@@ -283,7 +286,7 @@ void trigger_features(const struct trigger_sentence *sentence, uint32_t token, s
         add(c, F_HEAD_LEMMA, head, deprel, 0);
         add(c, F_HEAD_UPOS, (uint32_t)h->upos, deprel, 0);
         add(c, F_LEMMA_HEAD, lemma, head, 0);
-        const struct known above = known_of(run, (uint32_t)t->head);
+        const struct trigger_known above = sentence->known[t->head];
         for (unsigned i = 0; i < above.type_count; i++) {
             add(c, F_HEAD_WORD, above.types[i], deprel, 0);
             for (unsigned k = 0; k < known.type_count; k++)
@@ -365,7 +368,7 @@ void trigger_features(const struct trigger_sentence *sentence, uint32_t token, s
             add(c, F_DEFINITE, (child->features & FEATURE_DEFINITE) != 0, upos, 0);
         if (sentence->row[k] >= 0)
             add(c, F_CHILD_ACT, trigger_row_type(run, &run->events.items[sentence->row[k]]), rel, 0);
-        const struct known below = known_of(run, (uint32_t)k);
+        const struct trigger_known below = sentence->known[k];
         for (unsigned i = 0; i < below.type_count; i++) add(c, F_CHILD_WORD, below.types[i], rel, 0);
     }
     add(c, F_ARGUMENTS, arguments, upos, 0);

@@ -17,12 +17,15 @@ struct trigger_candidate {
     uint64_t words[TRIGGER_PLACES]; // trigger_word(); 0 where nobody stands
 };
 
-struct trigger_sentence {         // what candidates of one sentence share
-    const struct coding_run *run; // the sentence at hand in it, with what the rows made of it
-    size_t first;                 // the rows' first event of this sentence in run->events
-    const int32_t *row;           // [token] the event of run->events with its trigger there, -1
-    const int32_t *acts;          // [token] the act that a row of the sentence hits, -1
-    uint64_t shared[24];          // features of the sentence
+struct trigger_known; // what the tables have for a word, whatever stands around it
+
+struct trigger_sentence {              // what candidates of one sentence share
+    const struct coding_run *run;      // the sentence at hand in it, with what the rows made of it
+    size_t first;                      // the rows' first event of this sentence in run->events
+    const int32_t *row;                // [token] the event of run->events with its trigger there, -1
+    const int32_t *acts;               // [token] the act that a row of the sentence hits, -1
+    const struct trigger_known *known; // [token]
+    uint64_t shared[24];               // features of the sentence
     unsigned shared_count;
 };
 

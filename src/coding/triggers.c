@@ -92,8 +92,10 @@ static bool is_public(const struct coding_run *run, const struct event_mention *
     for (size_t s = 0; s < sizeof sets / sizeof *sets; s++)
         for (size_t i = 0; i < sets[s]->count; i++) {
             const struct entity *entity = &run->meaning->entities[sets[s]->entities[i]];
-            if (entity->kind == ENTITY_GOVERNMENT || entity->kind == ENTITY_ARMED_GROUP ||
-                (entity->kind == ENTITY_PERSON && (entity->role_count || entity->country.length)))
+            const bool acts = entity->kind == ENTITY_GOVERNMENT || entity->kind == ENTITY_ARMED_GROUP ||
+                              entity->kind == ENTITY_PERSON;
+            if (acts &&
+                (entity->is_known || entity->country.length || (entity->is_named && entity->role_count)))
                 return true;
         }
     return false;
