@@ -205,6 +205,7 @@ static bool is_mere_description(const struct coding_run *run, uint32_t token) {
     const struct token *t = &run->s->tokens[token];
     return is_verbal(t) && t->deprel == DEPREL_ACL && t->head >= 0 && (t->features & FEATURE_INFINITIVE) &&
            !(t->features & FEATURE_FINITE) && is_nominal(&run->s->tokens[t->head]) &&
+           !factuality_is_announced(run->s, token) &&
            patterns_of(run->patterns, PATTERN_OPERATOR, &run->s->tokens[t->head]).count == 0 &&
            patterns_of(run->patterns, PATTERN_VERB, &run->s->tokens[t->head]).count == 0;
 }
@@ -254,7 +255,7 @@ static void say_so(const struct coding_run *run, struct event_mention *f, enum s
 static void complete_planned(const struct coding_run *run, struct event_mention *f, bool is_own) {
     if (run_code_in(run, f->act, STATUS_PROMISED)) {
         f->status = STATUS_PROMISED;
-        if (is_own || run->s->is_title) say_so(run, f, STATUS_PROMISED);
+        if (is_own) say_so(run, f, STATUS_PROMISED);
         event_set_about(run, f, f->token);
     } else if (run_code_in(run, f->act, STATUS_THREATENED) &&
                (run_has_first_person(run, f->token) || is_own)) {
@@ -264,7 +265,7 @@ static void complete_planned(const struct coding_run *run, struct event_mention 
 
 static void complete_negated(const struct coding_run *run, struct event_mention *f, bool is_own) {
     if (is_own && !f->is_noun && run_code_in(run, f->act, STATUS_REFUSED) &&
-        factuality_is_foresworn(run->modality, run->s, f->token)) {
+        factuality_is_negated_future(run->modality, run->s, f->token)) {
         say_so(run, f, STATUS_REFUSED); // "will not pay", by his own word
         event_set_about(run, f, f->token);
     } else if (run_code_in(run, f->act, STATUS_DECLINED)) {

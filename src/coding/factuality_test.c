@@ -64,6 +64,55 @@ static const struct {
       "without SCONJ IN _ 4 mark\n"
       "4 firing fire VERB VBG VerbForm=Ger 2 advcl\n",
       "firing", "did-not-happen" },
+    { SUBJECT "2 condemns condemn VERB VBZ Tense=Pres|VerbForm=Fin 0 root\n3 the the DET DT Definite=Def 4 "
+              "det\n4 coup coup NOUN NN _ 2 obj\n",
+      "condemns", "happened" },
+    { "1 Karsia Karsia PROPN NNP _ 2 nsubj\n2 holds hold VERB VBZ Tense=Pres|VerbForm=Fin 0 root\n"
+      "3 envoys envoy NOUN NNS Number=Plur 2 obj\n",
+      "holds", "ongoing" },
+    // a headline's infinitive
+    { "1 Karsia Karsia PROPN NNP _ 3 nsubj\n2 to to PART TO _ 3 mark\n3 expel expel VERB VB VerbForm=Inf 0 "
+      "root\n4 envoys envoy NOUN NNS Number=Plur 3 obj\n",
+      "expel", "planned" },
+    // a condition stays one when it is negated
+    { "1 If if SCONJ IN _ 5 mark\n2 they they PRON PRP _ 5 nsubj\n3 do do AUX VBP Tense=Pres|VerbForm=Fin 5 "
+      "aux\n4 not not PART RB _ 5 advmod\n5 agree agree VERB VB VerbForm=Inf 7 advcl\n6 we we PRON PRP _ 7 "
+      "nsubj\n7 left leave VERB VBD Tense=Past|VerbForm=Fin 0 root\n",
+      "agree", "conditional" },
+    // what looks ahead, told as to come and as past
+    { "1 They they PRON PRP _ 2 nsubj\n2 wait wait VERB VBP Tense=Pres|VerbForm=Fin 0 root\n3 until until "
+      "SCONJ IN _ 5 mark\n4 Karsia Karsia PROPN NNP _ 5 nsubj\n5 attacks attack VERB VBZ "
+      "Tense=Pres|VerbForm=Fin 2 advcl\n",
+      "attacks", "conditional" },
+    { "1 They they PRON PRP _ 2 nsubj\n2 slept sleep VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 until until "
+      "SCONJ IN _ 5 mark\n4 Karsia Karsia PROPN NNP _ 5 nsubj\n5 attacked attack VERB VBD "
+      "Tense=Past|VerbForm=Fin 2 advcl\n",
+      "attacked", "happened" },
+    // neither, nor
+    { "1 Neither neither CCONJ CC _ 2 cc:preconj\n2 Karsia Karsia PROPN NNP _ 5 nsubj\n3 nor nor CCONJ CC _ "
+      "4 "
+      "cc\n4 Sovarra Sovarra PROPN NNP _ 2 conj\n5 attacked attack VERB VBD Tense=Past|VerbForm=Fin 0 root\n",
+      "attacked", "did-not-happen" },
+    // a phrase before its words
+    { "1 In in ADP IN _ 3 case\n2 the the DET DT Definite=Def 3 det\n3 event event NOUN NN _ 7 obl\n4 of of "
+      "ADP "
+      "IN _ 6 case\n5 an a DET DT _ 6 det\n6 attack attack NOUN NN _ 3 nmod\n7 leave leave VERB VB "
+      "VerbForm=Inf 0 root\n",
+      "attack", "conditional" },
+    // what is said of the report
+    { "1 Reports report NOUN NNS Number=Plur 6 nsubj\n2 of of ADP IN _ 4 case\n3 an a DET DT _ 4 det\n4 "
+      "attack "
+      "attack NOUN NN _ 1 nmod\n5 were be AUX VBD Tense=Past|VerbForm=Fin 6 cop\n6 false false ADJ JJ _ 0 "
+      "root\n",
+      "attack", "did-not-happen" },
+    { "1 They they PRON PRP _ 2 nsubj\n2 had have VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 to to PART TO _ "
+      "4 "
+      "mark\n4 retreat retreat VERB VB VerbForm=Inf 2 xcomp\n",
+      "retreat", "happened" },
+    { "1 They they PRON PRP _ 2 nsubj\n2 stopped stop VERB VBD Tense=Past|VerbForm=Fin 0 root\n3 shelling "
+      "shell "
+      "VERB VBG Tense=Pres|VerbForm=Part 2 xcomp\n4 Marn Marn PROPN NNP _ 3 obj\n",
+      "shelling", "did-not-happen" },
 };
 
 static void factuality_follows_from_the_words_around(void **state) {

@@ -29,9 +29,11 @@ void modality_close(struct modality *modality);
 // marks it.
 enum factuality factuality_of(const struct modality *modality, const struct sentence *sentence,
                               uint32_t token, struct span *cue);
-// Whether the clause says that it will not be so: "will not pay".
-bool factuality_is_foresworn(const struct modality *modality, const struct sentence *sentence,
-                             uint32_t token);
+// Whether the clause is a negated future: "will not pay".
+bool factuality_is_negated_future(const struct modality *modality, const struct sentence *sentence,
+                                  uint32_t token);
+// Whether the verb is the infinitive by which a headline announces what is to come: "Karsia to free 30".
+bool factuality_is_announced(const struct sentence *sentence, uint32_t token);
 
 // events.c: patterns over trees to events.
 struct patterns; // opaque: acts, verbs, operators, support verbs, classes, compiled (patterns.c)
