@@ -68,22 +68,65 @@ static int32_t own_clause(const struct coding_run *run, const struct event_menti
     return clause;
 }
 
+// Whether the deed's clause tells it as past, so that no day to come is its day.
+static bool is_told_as_past(const struct coding_run *run, const struct event_mention *f) {
+    const struct sentence *s = run->s;
+    const uint32_t token = f->support >= 0 ? (uint32_t)f->support : f->token;
+    const struct token *t = &s->tokens[token];
+    if (!is_verbal(t)) return false;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0; c = token_child(s, (int32_t)token, c))
+        if ((s->tokens[c].deprel == DEPREL_AUX || s->tokens[c].deprel == DEPREL_AUX_PASS) &&
+            (s->tokens[c].features & FEATURE_FINITE))
+            return s->tokens[c].features & FEATURE_PAST;
+    return (t->features & FEATURE_FINITE) && (t->features & FEATURE_PAST);
+}
+
+// Before its noun and without a preposition a date is that noun's alone: "the June 4 verdict", "Monday's
+// attack".
+static bool is_of_other_noun(const struct sentence *s, const struct event_mention *f,
+                             const struct time_expression *time) {
+    int32_t head = -1;
+    for (uint32_t i = time->first; i < time->end && head < 0; i++) {
+        const int32_t above = s->tokens[i].head;
+        if (above >= (int32_t)time->end) head = above;
+        if (above >= 0 && above < (int32_t)time->first) return false;
+        const int32_t mark = token_child_with(s, (int32_t)i, DEPREL_CASE);
+        if (mark >= 0 && mark < (int32_t)time->first) return false;
+    }
+    return head >= 0 && is_nominal(&s->tokens[head]) && head != (int32_t)f->token &&
+           token_child_with(s, head, DEPREL_COP) < 0 && !is_under(s, f->token, (uint32_t)head);
+}
+
+static bool is_after_published(const struct coding_run *run, const struct time_expression *time) {
+    const struct slice published = run->meaning->published;
+    return published.length >= 10 && time->from[0] && memcmp(time->from, published.start, 10) > 0;
+}
+
+// How far the date of `time` stands from the trigger, nearer when it is the trigger's own; UINT32_MAX when it
+// is another clause's.
+static uint32_t date_distance(const struct coding_run *run, const struct event_mention *f, int32_t own,
+                              const struct time_expression *time) {
+    const struct sentence *s = run->s;
+    if (time->first >= s->count || is_of_other_noun(s, f, time)) return UINT32_MAX;
+    const bool is_own = own >= 0 && is_under(s, time->first, (uint32_t)own) &&
+                        shares_clause(s, (uint32_t)own, time->first);
+    if (!is_own && !shares_clause(s, f->token, time->first) && !is_of_sentence(s, f->token, time->first))
+        return UINT32_MAX;
+    const uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
+    return is_own || is_under(s, time->first, f->token) ? distance / 4 : distance;
+}
+
 void setting_date(const struct coding_run *run, struct event_mention *f) {
     const int32_t own = own_clause(run, f);
+    const bool is_past = is_told_as_past(run, f);
     const struct time_expression *best = NULL;
     uint32_t best_distance = UINT32_MAX;
     const struct range times = meaning_times_in(run->meaning, f->sentence);
     for (size_t i = times.first; i < times.end; i++) {
         const struct time_expression *time = &run->meaning->times[i];
-        if (time->is_duration || time->is_set || (!time->from[0] && !time->to[0])) continue;
-        if (time->first >= run->s->count) continue;
-        const bool is_own = own >= 0 && is_under(run->s, time->first, (uint32_t)own) &&
-                            shares_clause(run->s, (uint32_t)own, time->first);
-        if (!is_own && !shares_clause(run->s, f->token, time->first) &&
-            !is_of_sentence(run->s, f->token, time->first))
-            continue;
-        uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
-        if (is_own || is_under(run->s, time->first, f->token)) distance /= 4;
+        if (time->is_duration || time->is_set || time->is_stamp || (!time->from[0] && !time->to[0])) continue;
+        if (is_past && is_after_published(run, time) && factuality_is_actual(f->factuality)) continue;
+        const uint32_t distance = date_distance(run, f, own, time);
         if (distance < best_distance) {
             best = time;
             best_distance = distance;
@@ -99,6 +142,8 @@ void setting_date(const struct coding_run *run, struct event_mention *f) {
     f->date_provenance = PROVENANCE_STATED;
     f->is_dated = true;
     f->is_since = best->is_since;
+    if (is_after_published(run, best) && factuality_is_actual(f->factuality))
+        f->factuality = FACTUALITY_PLANNED; // "visits Halm next week"
 }
 
 static bool is_place(const struct entity *entity) {

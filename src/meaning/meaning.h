@@ -82,6 +82,7 @@ struct time_expression {
     bool is_since;    // "since October 7": a start, lasting
     bool is_duration; // "for three days": from and to empty
     bool is_set;      // "every Friday"
+    bool is_stamp;    // says when the text around it was written: "06 May 2016 04:15 AM", "Halm, May 6:"
     bool is_past;     // before `published` by its words alone ("last week", "earlier")
 };
 

@@ -3,6 +3,8 @@
 // What has no year or week is the nearest that has passed, today included, unless its clause looks ahead.
 #include "meaning/time_phrases.h"
 
+#include "base/utf8.h"
+
 #define YEAR_FIRST 1000 // what may be a year without a word that says so
 #define YEAR_LAST 2199
 
@@ -35,7 +37,9 @@ uint32_t month_day_read(const struct time_scan *scan, uint32_t at, int *day) {
 
 int year_near(const struct time_scan *scan, uint32_t at, int month, int day) {
     struct civil_date today = calendar_date(scan->published);
-    enum tense tense = tense_of(scan, at);
+    // "since October 7" looks back whatever its clause does
+    const bool is_since = at > 0 && word_is(scan, at - 1, WORD_SINCE, NULL);
+    enum tense tense = is_since ? TENSE_PAST : tense_of(scan, at);
     int best = today.year;
     int64_t best_distance = INT64_MAX;
     for (int year = today.year - 1; year <= today.year + 1; year++) {
@@ -55,6 +59,36 @@ int year_near(const struct time_scan *scan, uint32_t at, int month, int day) {
         }
     }
     return best;
+}
+
+// Whether a word that leads to a time stands right before `at`: "in", "since", "early".
+static bool is_led(const struct time_scan *scan, uint32_t at) {
+    static const enum word_kind leads[] = { WORD_IN,   WORD_SINCE,   WORD_UNTIL, WORD_BY,  WORD_OF,
+                                            WORD_FROM, WORD_BETWEEN, WORD_AND,   WORD_TO,  WORD_BEFORE,
+                                            WORD_AFTER, WORD_ON,     WORD_FOR,   WORD_EDGE, WORD_RELATIVE,
+                                            WORD_EVERY, WORD_ARTICLE };
+    for (unsigned i = 0; at > 0 && i < sizeof leads / sizeof *leads; i++)
+        if (word_is(scan, at - 1, leads[i], NULL)) return true;
+    return false;
+}
+
+static bool is_name_beside(const struct sentence *s, uint32_t token, uint32_t other) {
+    const struct token *t = &s->tokens[token], *o = &s->tokens[other];
+    return o->upos == UPOS_PROPN && utf8_starts_upper(o->text) && t->upos == UPOS_PROPN &&
+           (o->head == (int32_t)token || t->head == (int32_t)other || o->head == t->head);
+}
+
+// A month's name that is somebody's: "Theresa May", "June Orvik", "May said".
+static bool is_of_person(const struct time_scan *scan, uint32_t at) {
+    const struct sentence *s = scan->words.sentence;
+    if (is_led(scan, at)) return false;
+    for (size_t i = 0; i < s->name_count; i++)
+        if (s->names[i].type == NAME_PERSON && s->names[i].first <= at && at < s->names[i].end) return true;
+    if (at > 0 && is_name_beside(s, at, at - 1) && !word_is(scan, at - 1, WORD_WEEKDAY, NULL)) return true;
+    if (at + 1 < s->count && is_name_beside(s, at, at + 1)) return true;
+    const struct token *t = &s->tokens[at];
+    return t->deprel == DEPREL_NSUBJ && t->upos == UPOS_PROPN && t->head > (int32_t)at &&
+           s->tokens[t->head].upos == UPOS_VERB;
 }
 
 bool month_read(const struct time_scan *scan, uint32_t at, struct time_point *point) {
@@ -105,6 +139,7 @@ bool month_read(const struct time_scan *scan, uint32_t at, struct time_point *po
             year_known = true;
         }
     }
+    if (!day && !year_known && is_of_person(scan, at)) return false;
     if (day > 31 || (day && day > (month == 2 ? 29 : calendar_month_length(2001, month)))) return false;
     point->end = here;
     if (!year_known) {
@@ -182,46 +217,72 @@ static int32_t weekday_near(const struct time_scan *scan, uint32_t at, int weekd
     return today - back;
 }
 
+#define YEARS_ABOUT 6 // that a day without a year may lie from the day of publication, by its weekday
+
+// A day without its year that falls on another weekday than the text says is of the nearest year in which it
+// falls on that.
+static void match_weekday(const struct time_scan *scan, uint32_t first, struct time_point *dated,
+                          int weekday) {
+    int ignored;
+    if (dated->from == DAY_OPEN || dated->from != dated->to || calendar_weekday(dated->from) == weekday)
+        return;
+    for (uint32_t i = first; i < dated->end; i++)
+        if (year_read(scan, i, &ignored)) return;
+    const struct civil_date date = calendar_date(dated->from);
+    for (int far = 1; far <= YEARS_ABOUT; far++)
+        for (int year = date.year + (far == 1 ? 1 : -far); year >= date.year - far; year -= 2 * far) {
+            if (date.day > calendar_month_length(year, date.month)) continue;
+            const int32_t other = calendar_day(year, date.month, date.day);
+            if (calendar_weekday(other) != weekday) continue;
+            dated->from = dated->to = other;
+            return;
+        }
+}
+
+// The day that a weekday belongs to: "Wednesday, July 31", "Sunday night, 4 May", "Friday (Oct 24)".
+static bool dated_weekday_read(const struct time_scan *scan, uint32_t at, int weekday,
+                               struct time_point *point) {
+    uint32_t next = word_skip(scan, at, WORD_PART);
+    if (word_is_text(scan, next, ".") && word_is(scan, next + 1, WORD_MONTH, NULL)) next++; // "Wed. July 31"
+    if (word_is_text(scan, next, ",")) next++;
+    const bool is_bracketed = word_is_text(scan, next, "(");
+    if (is_bracketed) next++;
+    struct time_point dated = { 0 };
+    if (!month_read(scan, next, &dated) || dated.precision != TIME_DAY) return false;
+    if (is_bracketed && !word_is_text(scan, dated.end, ")")) return false;
+    match_weekday(scan, next, &dated, weekday);
+    if (is_bracketed) dated.end++;
+    *point = dated;
+    return true;
+}
+
+// The week that a weekday is of: "Tuesday last week", "Friday of next week". Its end and the day; `at` when
+// none is said.
+static uint32_t week_of_weekday(const struct time_scan *scan, uint32_t at, int weekday, int32_t *day) {
+    int relative, unit;
+    const uint32_t here = word_skip(scan, word_skip(scan, at, WORD_PART), WORD_OF);
+    const uint32_t length = word_is(scan, here, WORD_RELATIVE, &relative);
+    if (!length) return at;
+    const uint32_t word = word_is(scan, here + length, WORD_UNIT, &unit);
+    if (!word || unit != UNIT_WEEK || word_is(scan, here + length, WORD_PLURAL_UNIT, NULL)) return at;
+    if (scan->published != DAY_OPEN)
+        *day = scan->published - calendar_weekday(scan->published) + 7 * relative + weekday;
+    return here + length + word;
+}
+
 bool weekday_read(const struct time_scan *scan, uint32_t at, int relative, struct time_point *point) {
     int weekday;
     uint32_t length = word_is(scan, at, WORD_WEEKDAY, &weekday);
     if (!length) return false;
-    uint32_t here = at + length;
-    if (word_is_text(scan, here, ".") && here + 1 < scan->words.count &&
-        word_is(scan, here + 1, WORD_MONTH, NULL))
-        here++;
-    uint32_t next = here;
-    if (word_is_text(scan, next, ",")) next++;
-    struct time_point dated = { 0 };
-    if (month_read(scan, next, &dated) && dated.precision == TIME_DAY) {
-        // With a weekday beside it, a day without a year tells its year itself.
-        if (dated.from != DAY_OPEN && calendar_weekday(dated.from) != weekday) {
-            struct civil_date date = calendar_date(dated.from);
-            for (int year = date.year + 1; year >= date.year - 1; year -= 2) {
-                if (date.day > calendar_month_length(year, date.month)) continue;
-                int32_t other = calendar_day(year, date.month, date.day);
-                bool has_year = false;
-                for (uint32_t i = next; i < dated.end; i++) {
-                    int ignored;
-                    if (year_read(scan, i, &ignored)) has_year = true;
-                }
-                if (!has_year && dated.from == dated.to && calendar_weekday(other) == weekday) {
-                    dated.from = dated.to = other;
-                    break;
-                }
-            }
-        }
-        *point = dated;
-        return true;
-    }
-    // "Friday last week", "Monday of this week" would be here; the weekday alone serves.
-    point->end = word_skip(scan, here, WORD_PART);
-    if (scan->published == DAY_OPEN) {
-        point->from = point->to = DAY_OPEN;
-        point->precision = TIME_DAY;
-    } else {
-        point_day(point, weekday_near(scan, at, weekday, relative));
-    }
+    const uint32_t here = at + length;
+    if (dated_weekday_read(scan, here, weekday, point)) return true;
+    int32_t day = DAY_OPEN;
+    const uint32_t end = week_of_weekday(scan, here, weekday, &day);
+    point->end = end > here ? end : word_skip(scan, here, WORD_PART);
+    point->from = point->to = DAY_OPEN;
+    point->precision = TIME_DAY;
+    if (scan->published == DAY_OPEN) return true;
+    point_day(point, end > here ? day : weekday_near(scan, at, weekday, relative));
     return true;
 }
 

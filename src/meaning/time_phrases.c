@@ -184,9 +184,7 @@ static bool holiday_read(const struct time_scan *scan, uint32_t at, struct time_
     return true;
 }
 
-// A clock time: "10 a.m. local time", "4:00 A.M.", "13:40", "0100 UTC", "noon". Returns its end, `at` when
-// none.
-static uint32_t clock_read(const struct time_scan *scan, uint32_t at) {
+uint32_t clock_read(const struct time_scan *scan, uint32_t at) {
     if (at >= scan->words.count) return at;
     struct slice word = scan->words.folded[at];
     uint32_t here = at, length;
@@ -274,7 +272,13 @@ static bool vague_read(const struct time_scan *scan, uint32_t at, struct time_po
     static const enum word_kind kinds[] = { WORD_PAST, WORD_PRESENT, WORD_FUTURE };
     for (unsigned k = 0; k < sizeof kinds / sizeof *kinds; k++) {
         uint32_t length = word_is(scan, at, kinds[k], NULL);
-        if (!length) continue;
+        double amount;
+        bool is_vague;
+        uint32_t end;
+        // "in the past 24 hours" is a length
+        if (!length || word_is(scan, at + length, WORD_UNIT, NULL) ||
+            (kinds[k] != WORD_PRESENT && amount_read(scan, at + length, &end, &amount, &is_vague)))
+            continue;
         point_unresolved(point, at + length, TIME_VAGUE);
         point->is_vague = true;
         point->is_past = kinds[k] == WORD_PAST;

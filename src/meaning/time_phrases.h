@@ -22,6 +22,9 @@ struct time_point {
 // that fits.
 bool time_phrase_read(const struct time_scan *scan, uint32_t at, struct time_point *point);
 
+// A clock time: "10 a.m. local time", "13:40", "0100 UTC", "noon". Returns its end, `at` when none.
+uint32_t clock_read(const struct time_scan *scan, uint32_t at);
+
 // time_dates.c: as the calendar names them
 bool figures_date_read(const struct time_scan *scan, uint32_t at, struct time_point *point); // "2019-10-06"
 // A month, day and year in any order that is written: "October 6, 2019", "6 October", "the 6th of October

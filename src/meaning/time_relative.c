@@ -175,6 +175,18 @@ bool relative_read(const struct time_scan *scan, uint32_t at, struct time_point 
     return false;
 }
 
+// "a week ago on Tuesday": the Tuesday nearest to the day that lies so far off.
+static void weekday_settle(const struct time_scan *scan, enum unit unit, struct time_point *point) {
+    int weekday;
+    const uint32_t next = word_skip(scan, point->end, WORD_ON);
+    const uint32_t length = next > point->end ? word_is(scan, next, WORD_WEEKDAY, &weekday) : 0;
+    if (!length || unit < UNIT_WEEK || unit > UNIT_FORTNIGHT) return;
+    point->end = word_skip(scan, next + length, WORD_PART);
+    if (point->from == DAY_OPEN) return;
+    const int off = (weekday - calendar_weekday(point->from) + 10) % 7 - 3; // three days back to three ahead
+    point_day(point, point->from + off);
+}
+
 bool length_read(const struct time_scan *scan, uint32_t at, struct time_point *point) {
     uint32_t here, word;
     double value;
@@ -232,6 +244,7 @@ bool length_read(const struct time_scan *scan, uint32_t at, struct time_point *p
         point->from = point->to = DAY_OPEN;
         point->is_past = direction < 0;
         if (base != DAY_OPEN) point_shifted(point, base, (enum unit)unit, (int)(value + 0.5) * direction);
+        weekday_settle(scan, (enum unit)unit, point);
         if (vague) {
             point->precision = TIME_VAGUE;
             point->is_anchor = false;

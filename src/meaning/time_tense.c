@@ -43,6 +43,8 @@ enum tense tense_of(const struct time_scan *scan, uint32_t token) {
             if (child->features & FEATURE_PRESENT) present = true;
         }
         if (verb->upos != UPOS_VERB && !copula) continue;
+        if (copula && verb->upos == UPOS_ADJ && is_will(scan, (uint32_t)at))
+            return TENSE_FUTURE; // "were due on Friday"
         bool participle = verb->features & FEATURE_PARTICIPLE && !(verb->features & FEATURE_PRESENT);
         bool infinitive = verb->features & FEATURE_INFINITIVE;
         if (verb->upos == UPOS_VERB && (participle || verb->features & FEATURE_GERUND) &&

@@ -5,6 +5,7 @@
 // today included, unless its clause looks ahead ("will meet on Friday", "next Wednesday"). "The next day" and
 // "a week earlier" count from the anchor, the last day that the text spoke of. An open end of a range has no
 // day.
+#include "base/utf8.h"
 #include "base/vector.h"
 #include "meaning/time_phrases.h"
 
@@ -35,6 +36,39 @@ static uint32_t head_of_range(const struct sentence *sentence, uint32_t first, u
             return i;
     }
     return first;
+}
+
+// Whether the tokens of the day at `first` hold its year.
+static bool says_year(const struct time_scan *scan, uint32_t first, uint32_t end) {
+    int year;
+    for (uint32_t i = first; i < end; i++)
+        if (year_read(scan, i, &year)) return true;
+    return false;
+}
+
+#define STAMP_WITHIN 24u // tokens of a sentence before which its line with place and day has to stand
+
+// A day that says when the text was written: with its year and the time of day ("06 May 2016 04:15 AM"), or
+// closing the line of a reporter's place ("HALM, May 6 (Radio Lorrin) --", "HALM, May 6:"). What follows
+// counts from it.
+static bool is_stamp(const struct time_scan *scan, uint32_t first, const struct time_point *point) {
+    const struct sentence *s = scan->words.sentence;
+    if (point->from == DAY_OPEN || point->from != point->to || point->is_duration || point->is_set ||
+        (point->precision != TIME_DAY && point->precision != TIME_HOUR))
+        return false;
+    uint32_t next = point->end;
+    if (says_year(scan, first, next)) {
+        if (point->precision == TIME_HOUR) return true;
+        if (word_is_text(scan, next, ",")) next++;
+        return clock_read(scan, next) != next || word_is(scan, next, WORD_ZONE, NULL) != 0;
+    }
+    const bool has_place = first > 1 && first <= STAMP_WITHIN && word_is_text(scan, first - 1, ",") &&
+                           utf8_is_all_upper(s->tokens[first - 2].text) && s->tokens[first - 2].text.length > 2;
+    if (!has_place || next >= s->count) return false;
+    if (word_is_text(scan, next, "(")) // the agency
+        for (unsigned steps = 0; steps < 6 && next < s->count && !word_is_text(scan, next - 1, ")"); steps++)
+            next++;
+    return next < s->count && s->tokens[next].upos == UPOS_PUNCT && !word_is_text(scan, next, ",");
 }
 
 // Reads the expression at `at` with the words that lead to it. Returns where to go on, `at` when there is
@@ -103,6 +137,8 @@ found:
     expression->span.end = s->tokens[point.end - 1].span.end;
     expression->precision = point.precision;
     expression->is_duration = point.is_duration;
+    expression->is_stamp = is_stamp(scan, first, &point);
+    if (expression->is_stamp) scan->published = scan->anchor = point.from;
     expression->is_set = point.is_set;
     expression->is_past =
         point.is_past || (point.to != DAY_OPEN && scan->published != DAY_OPEN && point.to < scan->published);
@@ -123,6 +159,7 @@ void times_find(const struct times *times, const struct analysis *analysis, stru
     uint32_t paragraph = 0;
     for (size_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
+        if (s == 0 || sentence->paragraph != analysis->sentences[s - 1].paragraph) scan.published = published;
         if (sentence->paragraph > paragraph + 1)
             scan.anchor = published; // two paragraphs on, nothing is still meant
         scan.words = words_fold(sentence, arena);
