@@ -495,6 +495,16 @@ static int32_t governor_of(const struct modality *m, const struct sentence *s, u
 
 // ---- the whole
 
+bool factuality_is_excluded(const struct modality *modality, const struct sentence *s, uint32_t token) {
+    if (!is_nominal(&s->tokens[token])) return false;
+    for (int32_t c = token_child(s, (int32_t)token, -1); c >= 0 && c < (int32_t)token;
+         c = token_child(s, (int32_t)token, c))
+        if (s->tokens[c].deprel == DEPREL_ADVMOD &&
+            modality_at(modality, s, (uint32_t)c, PLACE_ADVERB) == EFFECT_NEGATION)
+            return true;
+    return false;
+}
+
 bool factuality_is_announced(const struct sentence *s, uint32_t token) {
     const int32_t mark = token_child_with(s, (int32_t)token, DEPREL_MARK);
     if (mark <= 0 || s->tokens[mark].upos != UPOS_PART || !is_infinitive(s, token) ||

@@ -146,6 +146,7 @@ static void add_owner(const struct coding_run *run, uint32_t token, int depth, s
 // Who is meant by the noun phrase at `token`: its entity, or else whom the thing belongs to: "Turkish
 // warplanes", "the actions taken by Israel", "a group of rebels".
 static void party_resolve(const struct coding_run *run, uint32_t token, int depth, struct party_set *set) {
+    if (factuality_is_excluded(run->modality, run->s, token)) return;
     const struct mention *mention;
     const int32_t entity = run_entity(run, token, &mention);
     const struct token *t = &run->s->tokens[token];

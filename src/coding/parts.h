@@ -32,6 +32,8 @@ enum factuality factuality_of(const struct modality *modality, const struct sent
 // Whether the clause is a negated future: "will not pay".
 bool factuality_is_negated_future(const struct modality *modality, const struct sentence *sentence,
                                   uint32_t token);
+// Whether the noun is named as one that is not meant: "not Karsia but", "the brigade, not the army".
+bool factuality_is_excluded(const struct modality *modality, const struct sentence *sentence, uint32_t token);
 // Whether the verb is the infinitive by which a headline announces what is to come: "Karsia to free 30".
 bool factuality_is_announced(const struct sentence *sentence, uint32_t token);
 

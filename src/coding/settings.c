@@ -86,6 +86,7 @@ static bool is_told_as_past(const struct coding_run *run, const struct event_men
 static bool is_of_other_noun(const struct sentence *s, const struct event_mention *f,
                              const struct time_expression *time) {
     int32_t head = -1;
+    if (time->first > 0 && s->tokens[time->first - 1].upos == UPOS_ADP) return false;
     for (uint32_t i = time->first; i < time->end && head < 0; i++) {
         const int32_t above = s->tokens[i].head;
         if (above >= (int32_t)time->end) head = above;
@@ -108,8 +109,8 @@ static uint32_t date_distance(const struct coding_run *run, const struct event_m
                               const struct time_expression *time) {
     const struct sentence *s = run->s;
     if (time->first >= s->count || is_of_other_noun(s, f, time)) return UINT32_MAX;
-    const bool is_own = own >= 0 && is_under(s, time->first, (uint32_t)own) &&
-                        shares_clause(s, (uint32_t)own, time->first);
+    const bool is_own =
+        own >= 0 && is_under(s, time->first, (uint32_t)own) && shares_clause(s, (uint32_t)own, time->first);
     if (!is_own && !shares_clause(s, f->token, time->first) && !is_of_sentence(s, f->token, time->first))
         return UINT32_MAX;
     const uint32_t distance = time->first > f->token ? time->first - f->token : f->token - time->first;
@@ -152,22 +153,24 @@ static bool is_place(const struct entity *entity) {
 }
 
 // The place that the noun phrase at `token` names: "Brennik", "the town of Brennik", "the capital, Brennik",
-// "Karsian offices"; not "their statement", whose owner is no more than a party.
+// "Brennik's market"; not "their statement", whose owner is no more than a party, not "Karsian strikes",
+// which need not be in Karsia, and not "the Karsia war".
 static bool place_at(const struct coding_run *run, uint32_t token, int depth, struct event_mention *f) {
     const struct mention *mention = NULL;
     int32_t entity = run_entity(run, token, &mention);
-    if (entity >= 0 && is_place(&run->meaning->entities[entity])) {
+    if (entity >= 0 && mention->kind != MENTION_ADJECTIVE && is_place(&run->meaning->entities[entity])) {
         f->place = entity;
         f->place_text = mention->span;
         return true;
     }
+    const bool is_act = patterns_of(run->patterns, PATTERN_VERB, &run->s->tokens[token]).count > 0;
     for (int32_t c = token_child(run->s, (int32_t)token, -1); depth < OWNERS && c >= 0;
          c = token_child(run->s, (int32_t)token, c)) {
         enum deprel deprel = run->s->tokens[c].deprel;
         int32_t mark = token_child_with(run->s, c, DEPREL_CASE);
         if (deprel == DEPREL_NMOD_POSS && run->s->tokens[c].upos == UPOS_PRON) continue;
-        bool is_part = deprel == DEPREL_APPOS || deprel == DEPREL_AMOD || deprel == DEPREL_COMPOUND ||
-                       deprel == DEPREL_NMOD_POSS || deprel == DEPREL_NMOD_DESC;
+        bool is_part = deprel == DEPREL_APPOS || deprel == DEPREL_NMOD_DESC ||
+                       (!is_act && (deprel == DEPREL_COMPOUND || deprel == DEPREL_NMOD_POSS));
         if (deprel == DEPREL_NMOD)
             is_part = mark < 0 || token_has_class(run->patterns, CLASS_OF, &run->s->tokens[mark]) ||
                       token_has_class(run->patterns, CLASS_LOCATIVE, &run->s->tokens[mark]);
@@ -297,9 +300,34 @@ static void place_find(const struct coding_run *run, struct event_mention *f) {
     }
 }
 
+// The only place that the sentence names as one where something is, for a deed that stands in it without a
+// place of its own; none when it names two.
+static void place_of_sentence(const struct coding_run *run, struct event_mention *f) {
+    const struct meaning *meaning = run->meaning;
+    const struct range range = meaning_mentions_in(meaning, f->sentence);
+    const struct mention *found = NULL;
+    for (size_t i = range.first; i < range.end; i++) {
+        const struct mention *mention = &meaning->mentions[i];
+        if (mention->kind != MENTION_NAME || mention->entity < 0 || mention->head >= run->s->count ||
+            !is_place(&meaning->entities[mention->entity]))
+            continue;
+        const int32_t mark = token_child_with(run->s, (int32_t)mention->head, DEPREL_CASE);
+        if (mark < 0 || !token_has_class(run->patterns, CLASS_LOCATIVE, &run->s->tokens[mark])) continue;
+        if (found && found->entity != mention->entity) return;
+        found = mention;
+    }
+    if (!found) return;
+    for (size_t i = 0; i < f->actors.count; i++)
+        if (f->actors.entities[i] == (uint32_t)found->entity) return;
+    f->place = found->entity;
+    f->place_text = found->span;
+    f->place_provenance = PROVENANCE_SENTENCE;
+}
+
 void setting_place(const struct coding_run *run, struct event_mention *f) {
     place_find(run, f);
     f->place_provenance = f->place >= 0 ? PROVENANCE_STATED : PROVENANCE_NONE;
+    if (f->place < 0 && patterns_act(run->patterns, f->act)->stands_alone) place_of_sentence(run, f);
 }
 
 // "had threatened", "has said before": told as before the story, or as of no certain time.
@@ -314,20 +342,52 @@ static bool is_background(const struct coding_run *run, const struct event_menti
     return false;
 }
 
-// The place of the deed that the story opens with; -1 when it opens with none, or with deeds in two places.
-static int32_t story_place(const struct coding_run *run) {
+// The place of the deeds that the story opens with; -1 when it opens with none. `is_split`: with deeds in two
+// places.
+static int32_t place_of_opening(const struct coding_run *run, bool *is_split) {
     const struct analysis *analysis = run->meaning->analysis;
     int32_t place = -1;
+    *is_split = false;
     for (size_t i = 0; i < run->events.count; i++) {
         const struct event_mention *f = &run->events.items[i];
         if (analysis->sentences[f->sentence].paragraph > LEDE) break;
         if (f->is_gone || !factuality_is_actual(f->factuality) || f->place < 0 ||
             !patterns_act(run->patterns, f->act)->stands_alone)
             continue;
-        if (place >= 0 && place != f->place) return -1;
+        *is_split |= place >= 0 && place != f->place;
         place = f->place;
     }
-    return place;
+    return *is_split ? -1 : place;
+}
+
+// Whether a place that ends before token `end` is the line of a reporter's place: "HALM: ...", "HALM, May 6
+// (Radio Lorrin) -- ...".
+static bool is_dateline(const struct coding_run *run, uint32_t sentence, uint32_t end) {
+    const struct sentence *s = &run->meaning->analysis->sentences[sentence];
+    if (end + 1 >= s->count) return false;
+    if (slice_equal(s->tokens[end].form, SLICE(":"))) return true;
+    const struct time_expression *time = meaning_time_over(run->meaning, sentence, end + 1);
+    return slice_equal(s->tokens[end].form, SLICE(",")) && time && time->is_stamp;
+}
+
+// The place of the story's dateline; -1 when it has none.
+static int32_t place_of_dateline(const struct coding_run *run) {
+    const struct meaning *meaning = run->meaning;
+    for (size_t i = 0; i < meaning->mention_count; i++) {
+        const struct mention *mention = &meaning->mentions[i];
+        if (meaning->analysis->sentences[mention->sentence].paragraph > LEDE) break;
+        if (mention->kind == MENTION_NAME && mention->entity >= 0 &&
+            meaning->entities[mention->entity].kind == ENTITY_PLACE &&
+            is_dateline(run, mention->sentence, mention->end))
+            return mention->entity;
+    }
+    return -1;
+}
+
+static int32_t story_place(const struct coding_run *run) {
+    bool is_split;
+    const int32_t place = place_of_opening(run, &is_split);
+    return place >= 0 || is_split ? place : place_of_dateline(run);
 }
 
 void settings_places_from_context(struct coding_run *run) {

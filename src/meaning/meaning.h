@@ -81,6 +81,8 @@ struct time_expression {
     enum time_precision precision;
     bool is_since;    // "since October 7": a start, lasting
     bool is_duration; // "for three days": from and to empty
+    uint8_t unit;     // of a duration: enum unit of time_words.h
+    float count;      // how many of them; 0 when nobody says ("for years")
     bool is_set;      // "every Friday"
     bool is_stamp;    // says when the text around it was written: "06 May 2016 04:15 AM", "Halm, May 6:"
     bool is_past;     // before `published` by its words alone ("last week", "earlier")

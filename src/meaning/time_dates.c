@@ -35,7 +35,24 @@ uint32_t month_day_read(const struct time_scan *scan, uint32_t at, int *day) {
     return numeral.end - at;
 }
 
+// The year in which the month, or its day, lies nearest to the day that the text is about.
+static int year_near_context(const struct time_scan *scan, int month, int day) {
+    const int about = calendar_date(scan->context).year;
+    int best = about;
+    int64_t best_distance = INT64_MAX;
+    for (int year = about - 1; year <= about + 1; year++) {
+        int64_t distance = calendar_day(year, month, day && day <= 28 ? day : 15) - (int64_t)scan->context;
+        if (distance < 0) distance = -distance;
+        if (distance < best_distance) {
+            best_distance = distance;
+            best = year;
+        }
+    }
+    return best;
+}
+
 int year_near(const struct time_scan *scan, uint32_t at, int month, int day) {
+    if (scan->context != DAY_OPEN) return year_near_context(scan, month, day);
     struct civil_date today = calendar_date(scan->published);
     // "since October 7" looks back whatever its clause does
     const bool is_since = at > 0 && word_is(scan, at - 1, WORD_SINCE, NULL);
@@ -63,9 +80,9 @@ int year_near(const struct time_scan *scan, uint32_t at, int month, int day) {
 
 // Whether a word that leads to a time stands right before `at`: "in", "since", "early".
 static bool is_led(const struct time_scan *scan, uint32_t at) {
-    static const enum word_kind leads[] = { WORD_IN,   WORD_SINCE,   WORD_UNTIL, WORD_BY,  WORD_OF,
-                                            WORD_FROM, WORD_BETWEEN, WORD_AND,   WORD_TO,  WORD_BEFORE,
-                                            WORD_AFTER, WORD_ON,     WORD_FOR,   WORD_EDGE, WORD_RELATIVE,
+    static const enum word_kind leads[] = { WORD_IN,    WORD_SINCE,   WORD_UNTIL, WORD_BY,   WORD_OF,
+                                            WORD_FROM,  WORD_BETWEEN, WORD_AND,   WORD_TO,   WORD_BEFORE,
+                                            WORD_AFTER, WORD_ON,      WORD_FOR,   WORD_EDGE, WORD_RELATIVE,
                                             WORD_EVERY, WORD_ARTICLE };
     for (unsigned i = 0; at > 0 && i < sizeof leads / sizeof *leads; i++)
         if (word_is(scan, at - 1, leads[i], NULL)) return true;

@@ -16,6 +16,8 @@ struct time_point {
     bool is_duration, is_set, is_past, is_vague;
     bool is_anchor; // later words may count from it
     unsigned depth; // productions around this one
+    int unit;       // of a duration: enum unit
+    double count;   // how many; 0 for "years"
 };
 
 // time_phrases.c: one expression without the words that say how it is meant: the first of all productions

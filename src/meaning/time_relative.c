@@ -143,6 +143,8 @@ bool relative_read(const struct time_scan *scan, uint32_t at, struct time_point 
                                                 : TIME_DAY;
         point->is_past = relative < 0;
         point->is_duration = relative == 0;
+        point->unit = unit;
+        point->count = vague ? 0 : value;
         if (open || relative == 0) return true;
         struct time_point far = { .from = today, .to = today };
         struct civil_date date = calendar_date(today);
@@ -261,6 +263,8 @@ bool length_read(const struct time_scan *scan, uint32_t at, struct time_point *p
         return false;
     point->end = here;
     point->is_duration = true;
+    point->unit = unit;
+    point->count = vague ? 0 : value;
     point->precision = vague ? TIME_VAGUE : TIME_DAY;
     point->from = point->to = DAY_OPEN;
     return true;

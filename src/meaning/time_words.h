@@ -54,8 +54,11 @@ struct time_scan { // the state of one document, its words those of one sentence
     const struct times *times;
     struct words words;
     struct arena *arena;
-    int32_t published; // DAY_OPEN when unknown
+    int32_t published; // that times count from; DAY_OPEN when unknown. In a narrative the day it has come to
+    int32_t written;   // the day of publication, or that a line in the text says; DAY_OPEN when unknown
     int32_t anchor;    // the last day spoken of; `published` at first
+    int32_t context;   // a day near which dates without a year lie; DAY_OPEN when that is `published`
+    bool is_narrative; // tells of years long before it was published, from date to date
     uint8_t *longest;  // [words.count] words of the longest phrase of the table that begins here
 };
 

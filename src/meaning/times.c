@@ -9,6 +9,8 @@
 #include "base/vector.h"
 #include "meaning/time_phrases.h"
 
+#include <ctype.h>
+
 // "since" as the case or mark of what the expression hangs from: "since the attacks on October 7".
 static bool is_since_above(const struct time_scan *scan, uint32_t at) {
     const struct sentence *sentence = scan->words.sentence;
@@ -50,25 +52,76 @@ static bool says_year(const struct time_scan *scan, uint32_t first, uint32_t end
 
 // A day that says when the text was written: with its year and the time of day ("06 May 2016 04:15 AM"), or
 // closing the line of a reporter's place ("HALM, May 6 (Radio Lorrin) --", "HALM, May 6:"). What follows
-// counts from it.
-static bool is_stamp(const struct time_scan *scan, uint32_t first, const struct time_point *point) {
+// counts from it. Returns its end, 0 when it says no such thing.
+static uint32_t stamp_end(const struct time_scan *scan, uint32_t first, const struct time_point *point) {
     const struct sentence *s = scan->words.sentence;
     if (point->from == DAY_OPEN || point->from != point->to || point->is_duration || point->is_set ||
         (point->precision != TIME_DAY && point->precision != TIME_HOUR))
-        return false;
+        return 0;
     uint32_t next = point->end;
     if (says_year(scan, first, next)) {
-        if (point->precision == TIME_HOUR) return true;
+        if (point->precision == TIME_HOUR) return next;
         if (word_is_text(scan, next, ",")) next++;
-        return clock_read(scan, next) != next || word_is(scan, next, WORD_ZONE, NULL) != 0;
+        const uint32_t end = word_skip(scan, clock_read(scan, next), WORD_ZONE);
+        return end > next ? end : 0;
     }
     const bool has_place = first > 1 && first <= STAMP_WITHIN && word_is_text(scan, first - 1, ",") &&
-                           utf8_is_all_upper(s->tokens[first - 2].text) && s->tokens[first - 2].text.length > 2;
-    if (!has_place || next >= s->count) return false;
+                           utf8_is_all_upper(s->tokens[first - 2].text) &&
+                           s->tokens[first - 2].text.length > 2;
+    if (!has_place || next >= s->count) return 0;
     if (word_is_text(scan, next, "(")) // the agency
         for (unsigned steps = 0; steps < 6 && next < s->count && !word_is_text(scan, next - 1, ")"); steps++)
             next++;
-    return next < s->count && s->tokens[next].upos == UPOS_PUNCT && !word_is_text(scan, next, ",");
+    const bool is_closed =
+        next < s->count &&
+        (s->tokens[next].upos == UPOS_PUNCT || ispunct((unsigned char)s->tokens[next].text.start[0])) &&
+        !word_is_text(scan, next, ",");
+    return is_closed ? point->end : 0;
+}
+
+#define NARRATIVE_YEARS 3u // long before publication, that a narrative names at least
+#define FAR_DAYS 400       // before publication: of another year than a reader thinks of
+
+// A date with its year, long before publication, says which year those without one are of: in its own
+// sentence, in a narrative from there on.
+static void context_follow(struct time_scan *scan, uint32_t first, const struct time_point *point) {
+    if (point->from == DAY_OPEN || point->is_duration || point->is_set || point->is_vague) return;
+    const bool is_year = point->precision == TIME_YEAR;
+    const bool is_date = point->precision == TIME_DAY || point->precision == TIME_MONTH;
+    if (!is_date && !(is_year && point->to - point->from < 367)) return;
+    const bool is_far = scan->written != DAY_OPEN && point->to < scan->written - FAR_DAYS;
+    if (says_year(scan, first, point->end)) {
+        if (is_far || !scan->is_narrative)
+            scan->context = is_far ? point->from + (is_year ? 182 : 0) : DAY_OPEN;
+    }
+    const int64_t step = (int64_t)point->from - scan->context;
+    if (scan->is_narrative && !says_year(scan, first, point->end) && is_date && step > -FAR_DAYS &&
+        step < FAR_DAYS)
+        scan->context = point->from;
+}
+
+// Whether the document tells of times long past, as histories do: years of which most lie far back, hardly a
+// weekday or "yesterday".
+static bool is_narrative(struct time_scan *scan, const struct analysis *analysis) {
+    if (scan->published == DAY_OPEN) return false;
+    const int far = calendar_date(scan->published - FAR_DAYS).year;
+    unsigned years = 0, days = 0;
+    for (size_t s = 0; s < analysis->count; s++)
+        for (size_t i = 0; i < analysis->sentences[s].count; i++) {
+            const struct token *t = &analysis->sentences[s].tokens[i];
+            int year;
+            if (t->form.length != 4 || !digits_read(t->form, 0, 4, &year) || year <= 1000 || year >= far)
+                continue;
+            if (years++ == 0) scan->context = calendar_day(year, 7, 1); // before it names a year
+        }
+    for (size_t s = 0; s < analysis->count && years >= NARRATIVE_YEARS; s++)
+        for (size_t i = 0; i < analysis->sentences[s].count; i++) {
+            struct table_walk walk = table_lookup(
+                scan->times->calendar, utf8_fold_name(analysis->sentences[s].tokens[i].form, scan->arena));
+            for (size_t row; (row = table_next(&walk)) != TABLE_END;)
+                days += scan->times->kinds[row] == WORD_WEEKDAY || scan->times->kinds[row] == WORD_DAY;
+        }
+    return years >= NARRATIVE_YEARS && days * 3 <= years;
 }
 
 // Reads the expression at `at` with the words that lead to it. Returns where to go on, `at` when there is
@@ -122,10 +175,14 @@ static uint32_t expression_read(struct time_scan *scan, uint32_t sentence, uint3
             point.to = DAY_OPEN;
         }
     }
-found:
+found:;
+    const uint32_t written = stamp_end(scan, first, &point);
+    const bool is_written = written > 0;
+    if (is_written) point.end = written;
+    context_follow(scan, first, &point);
     *expression = (struct time_expression){ .sentence = sentence, .first = first, .end = point.end };
     // What is still to come is no day that a story goes on from.
-    if (point.from != DAY_OPEN && point.is_anchor && point.from <= scan->published) scan->anchor = point.from;
+    if (point.from != DAY_OPEN && point.is_anchor && point.from <= scan->written) scan->anchor = point.from;
     const struct sentence *s = scan->words.sentence;
     bool directly = at > 0 && word_is(scan, at - 1, WORD_SINCE, NULL);
     if ((directly || is_since_above(scan, head_of_range(s, first, point.end))) && !point.is_duration &&
@@ -137,11 +194,13 @@ found:
     expression->span.end = s->tokens[point.end - 1].span.end;
     expression->precision = point.precision;
     expression->is_duration = point.is_duration;
-    expression->is_stamp = is_stamp(scan, first, &point);
-    if (expression->is_stamp) scan->published = scan->anchor = point.from;
+    expression->unit = (uint8_t)point.unit;
+    expression->count = (float)point.count;
+    expression->is_stamp = is_written;
+    if (is_written && !scan->is_narrative) scan->written = scan->published = scan->anchor = point.from;
     expression->is_set = point.is_set;
     expression->is_past =
-        point.is_past || (point.to != DAY_OPEN && scan->published != DAY_OPEN && point.to < scan->published);
+        point.is_past || (point.to != DAY_OPEN && scan->written != DAY_OPEN && point.to < scan->written);
     calendar_write(point.from, expression->from);
     calendar_write(point.to, expression->to);
     return point.end;
@@ -155,13 +214,24 @@ void times_find(const struct times *times, const struct analysis *analysis, stru
     if (text.length == 0 && analysis->document) text = slice_of(analysis->document->published);
     if (!calendar_read(text, &published)) published = DAY_OPEN;
     if (meaning->published.length == 0 && published != DAY_OPEN) meaning->published = slice_part(text, 0, 10);
-    struct time_scan scan = { .times = times, .arena = arena, .published = published, .anchor = published };
+    struct time_scan scan = {
+        .times = times, .arena = arena, .published = published, .written = published, .anchor = published
+    };
+    scan.context = DAY_OPEN;
+    scan.is_narrative = is_narrative(&scan, analysis); // which puts the context where it begins
+    if (scan.is_narrative) scan.anchor = scan.context;
     uint32_t paragraph = 0;
     for (size_t s = 0; s < analysis->count; s++) {
         const struct sentence *sentence = &analysis->sentences[s];
-        if (s == 0 || sentence->paragraph != analysis->sentences[s - 1].paragraph) scan.published = published;
+        if (s == 0 || sentence->paragraph != analysis->sentences[s - 1].paragraph)
+            scan.published = scan.written = published;
         if (sentence->paragraph > paragraph + 1)
-            scan.anchor = published; // two paragraphs on, nothing is still meant
+            scan.anchor =
+                scan.is_narrative ? scan.context : published; // two paragraphs on, nothing is still meant
+        if (scan.is_narrative)
+            scan.published = scan.context;
+        else
+            scan.context = DAY_OPEN;
         scan.words = words_fold(sentence, arena);
         scan.longest = ARENA_ARRAY(arena, uint8_t, sentence->count + 1);
         bool *starts = ARENA_ARRAY(arena, bool, sentence->count + 1); // may begin an expression

@@ -183,6 +183,43 @@ static void a_clause_in_the_future_puts_its_day_ahead(void **state) {
     arena_free(arena);
 }
 
+static void weekdays_belong_to_a_week_or_a_date(void **state) {
+    (void)state;
+    static const struct time_case cases[] = {
+        { "2031-05-14", "on Sunday night , 4 May 2031", "Sunday night , 4 May 2031=2031-05-04..2031-05-04" },
+        { "2031-05-14", "on Tuesday last week", "Tuesday last week=2031-05-06..2031-05-06" },
+        { "2031-05-14", "on Friday of next week", "Friday of next week=2031-05-23..2031-05-23" },
+        { "2031-05-14", "a week ago on Tuesday", "a week ago on Tuesday=2031-05-06..2031-05-06" },
+        { "2019-08-20", "on Friday ( Oct 24 )", "Friday ( Oct 24 )=2014-10-24..2014-10-24" },
+    };
+    CHECK(cases);
+}
+
+static void a_line_with_the_day_of_writing_is_what_weekdays_count_from(void **state) {
+    (void)state;
+    static const struct time_case cases[] = {
+        { "2016-08-16", "09 December 2014 06:07 AM : they met on Monday",
+          "09 December 2014 06:07 AM=2014-12-09..2014-12-09; Monday=2014-12-08..2014-12-08" },
+        { "2016-08-16", "HALM , May 6 -- they met Thursday",
+          "May 6=2016-05-06..2016-05-06; "
+          "Thursday=2016-05-05..2016-05-05" },
+        { "2016-08-16", "they met on May 6 , 2014 , and on Monday",
+          "May 6 , 2014=2014-05-06..2014-05-06; Monday=2016-08-15..2016-08-15" },
+    };
+    CHECK(cases);
+}
+
+static void a_date_long_past_gives_its_year_to_those_beside_it(void **state) {
+    (void)state;
+    static const struct time_case cases[] = {
+        { "2016-08-16", "on 25 June 1950 and again on 27 June",
+          "25 June 1950=1950-06-25..1950-06-25; 27 June=1950-06-27..1950-06-27" },
+        { "2016-08-16", "on 25 July 2016 and again on 27 June",
+          "25 July 2016=2016-07-25..2016-07-25; 27 June=2016-06-27..2016-06-27" },
+    };
+    CHECK(cases);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(days_count_from_the_day_of_publication),
@@ -193,6 +230,9 @@ int main(void) {
         cmocka_unit_test(the_next_day_counts_from_the_day_that_the_text_spoke_of),
         cmocka_unit_test(counts_and_other_words_are_no_times),
         cmocka_unit_test(a_clause_in_the_future_puts_its_day_ahead),
+        cmocka_unit_test(weekdays_belong_to_a_week_or_a_date),
+        cmocka_unit_test(a_line_with_the_day_of_writing_is_what_weekdays_count_from),
+        cmocka_unit_test(a_date_long_past_gives_its_year_to_those_beside_it),
     };
     return cmocka_run_group_tests(tests, open_times, close_times);
 }
