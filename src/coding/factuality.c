@@ -447,7 +447,8 @@ static int32_t climb_oblique(const struct modality *m, const struct sentence *s,
                           *effect == FACTUALITY_POSSIBLE ||
                           (*effect == FACTUALITY_DID_NOT_HAPPEN && is_linked_by_table(m, s, token));
     if (!is_meant) *effect = EFFECT_NONE;
-    return *effect == EFFECT_NONE || is_definite(s, token) ? -1 : (int32_t)head;
+    const bool is_held_off = is_definite(s, token) && !is_linked_by_table(m, s, token);
+    return *effect == EFFECT_NONE || is_held_off ? -1 : (int32_t)head;
 }
 
 static int32_t climb_modifier(const struct modality *m, const struct sentence *s, uint32_t token,
