@@ -70,7 +70,9 @@ enum column_kind {
     TABLE(PAGES, "pages", LANGUAGE, "phrases of news pages: credits, bylines, agencies' marks, boilerplate") \
     TABLE(WORDS, "words", LANGUAGE, "forms of words and how often they are written")                         \
     TABLE(LANGUAGES, "languages", COMMON, "languages and the words that give them away")                     \
-    TABLE(FIELDS, "fields", COMMON, "what exports of news call the parts of a document")
+    TABLE(FIELDS, "fields", COMMON, "what exports of news call the parts of a document")                     \
+    TABLE(MONTHS, "months", COMMON, "what feeds and exports call the months")                                \
+    TABLE(INFLECTIONS, "inflections", LANGUAGE, "inflected forms and what they are forms of")
 
 // C(TABLE, COLUMN, KIND, "what it says")
 #define KNOWLEDGE_COLUMNS(C)                                                                                 \
@@ -212,7 +214,12 @@ enum column_kind {
     C(LANGUAGES, CALLED, LIST, "what else a feed or an export calls it, small letters")                      \
     C(FIELDS, ROLE, ID,                                                                                      \
       "text, title, url, published, modified, captured, language, outlet, byline, id; list")                 \
-    C(FIELDS, NAMES, LIST, "names of fields in JSON and CSV, the most trusted first")
+    C(FIELDS, NAMES, LIST, "names of fields in JSON and CSV, the most trusted first")                        \
+    C(MONTHS, MONTH, NUMBER, "1 to 12")                                                                      \
+    C(MONTHS, NAMES, LIST, "its names and short names, one word each, small letters")                         \
+    C(INFLECTIONS, FORM, TEXT, "small letters")                                                              \
+    C(INFLECTIONS, POS, TEXT, "verb or noun")                                                                \
+    C(INFLECTIONS, LEMMA, TEXT, "the word")
 
 enum table_kind {
 #define TABLE_SYMBOL(symbol, file, scope, meaning) TABLE_##symbol,

@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/vector.h"
+#include "language/inflections.h"
 #include "language/lemma.h"
 #include "language/mends.h"
 #include "language/model.h"
@@ -32,6 +33,7 @@ struct language {
     bool has_names;
     struct namer namer;
     struct gazetteer *gazetteer;
+    struct inflections *inflections;
     struct slice *xpos_names;
     unsigned xpos_count;
     struct relation_name {
@@ -119,6 +121,7 @@ struct language *language_open(const struct knowledge *knowledge, struct slice c
         return NULL;
     }
     language->segmenter = segmenter_open(knowledge, code, arena);
+    language->inflections = inflections_of(knowledge, code, arena);
     language->gazetteer = name_lists_open(knowledge, code, language->segmenter, arena);
     return language;
 }
@@ -240,6 +243,10 @@ static void analyse_sentence(const struct language *language, struct sentence *s
         struct token *token = &tokens[i];
         token->lemma = lemma_of(&language->lemmatizer, &language->lexicon, &words[i], arena);
         token->upos = (enum upos)words[i].upos;
+        if (token->upos == UPOS_VERB || token->upos == UPOS_NOUN)
+            token->lemma = inflections_lemma(language->inflections,
+                                             token->upos == UPOS_VERB ? INFLECTED_VERB : INFLECTED_NOUN,
+                                             lemma_small(words[i].form, scratch), token->lemma);
         token->xpos = language->xpos_names[words[i].xpos];
         token->features = lemma_features(&language->lemmatizer, &words[i], scratch);
         token->head = heads[i];

@@ -55,7 +55,11 @@ static void take_item(const struct reading *reading, struct document *document) 
     if (!is_asked && timestamp_iso(item->published, iso)) {
         memcpy(document->published, iso, TIMESTAMP_SIZE);
         document->published_from = "container";
+    } else if (!is_asked && item->unread_date.length) { // a day found in the body would be another one
+        document->published[0] = '\0';
+        document->published_from = NULL;
     }
+    document->source_id = slice_trim(item->id);
     document->charset = arena_copy(reading->arena, slice_of(reading->charset.name));
 }
 
@@ -286,7 +290,9 @@ bool read_item(const struct reader *reader, const struct item *item, const struc
     struct reading reading = {
         .reader = reader, .item = item, .options = options ? options : &none, .arena = arena, .error = error
     };
-    charset_decode(item->bytes, item->charset, item->form == ITEM_HTML, arena, &reading.charset);
+    if (!item->is_charset_told ||
+        !charset_decode_as(item->bytes, item->charset, item->form == ITEM_HTML, arena, &reading.charset))
+        charset_decode(item->bytes, item->charset, item->form == ITEM_HTML, arena, &reading.charset);
     if (item->form == ITEM_HTML) return read_page(&reading, documents);
     struct document *document = ARENA_NEW(arena, struct document);
     if (!read_plain(&reading, document)) return false;

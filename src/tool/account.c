@@ -84,6 +84,20 @@ void account_skipped(struct account *account, struct slice source, const struct 
     reject(account, "skipped", source, error, content);
 }
 
+void account_date(struct account *account, struct slice source, struct slice date, const char *why) {
+    account->dates++;
+    if (account->dates <= ACCOUNT_NAMED)
+        fprintf(stderr, "dragoman: " SLICE_FORMAT ": the date \"" SLICE_FORMAT "\" %s\n", SLICE_ARG(source),
+                SLICE_ARG(slice_part(date, 0, 80)), why);
+}
+
+void account_name_skipped(struct account *account, struct slice file, const char *why) {
+    if (++account->named <= ACCOUNT_NAMED)
+        fprintf(stderr, "dragoman: " SLICE_FORMAT ": skipped, %s\n", SLICE_ARG(file), why);
+    if (account->named == ACCOUNT_NAMED)
+        fprintf(stderr, "dragoman: further files that are skipped are counted\n");
+}
+
 void account_print(const struct account *account, const char *verb) {
     fprintf(stderr, "dragoman: %zu document%s read (%" PRIu64 " bytes), %zu %s, %zu failed",
             account->documents, account->documents == 1 ? "" : "s", account->bytes, account->done, verb,
@@ -93,6 +107,8 @@ void account_print(const struct account *account, const char *verb) {
     for (size_t i = 0; i < account->reason_count; i++)
         fprintf(stderr, "%s%zu %s", i ? ", " : " (", account->reasons[i].count, account->reasons[i].text);
     if (account->reason_count) fputc(')', stderr);
+    if (account->dates)
+        fprintf(stderr, ", %zu date%s not read", account->dates, account->dates == 1 ? "" : "s");
     if (account->copies)
         fprintf(stderr, ", %zu near %s", account->copies, account->copies == 1 ? "copy" : "copies");
     fputc('\n', stderr);

@@ -20,6 +20,8 @@ struct reason {
 
 struct account {
     size_t documents, done, failed, skipped, copies;
+    size_t dates;   // of publication that could not be read
+    size_t named;   // files that were skipped and named
     uint64_t bytes; // of the documents read, as they were in their inputs
     struct reason reasons[ACCOUNT_REASONS];
     size_t reason_count;
@@ -34,5 +36,9 @@ void account_failure(struct account *account, struct slice source, const struct 
 // A record that is no document: counted by its reason and kept with the rejects.
 void account_skipped(struct account *account, struct slice source, const struct error *error,
                      struct slice content);
+// A date of publication that could not be read, and why: named, and counted.
+void account_date(struct account *account, struct slice source, struct slice date, const char *why);
+// A file that was skipped is named on standard error, the first ACCOUNT_NAMED of them.
+void account_name_skipped(struct account *account, struct slice file, const char *why);
 // The closing line on standard error. `verb`: "coded".
 void account_print(const struct account *account, const char *verb);

@@ -8,7 +8,9 @@
 #include "tool/run.h"
 
 #include "base/threads.h"
+#include "read/charset/charset.h"
 #include "tool/account.h"
+#include "tool/metadata.h"
 #include "tool/progress.h"
 #include "tool/sources.h"
 
@@ -194,8 +196,12 @@ static bool finish(void *context, size_t index) {
             account_failure(&run->account, taken->item.source, &taken->error, taken->item.bytes);
         else
             account_skipped(&run->account, taken->item.source, &taken->error, taken->item.bytes);
+        if (slot->result == SOURCE_SKIPPED && taken->is_found)
+            account_name_skipped(&run->account, taken->item.source, taken->error.message);
     } else {
         run->account.bytes += taken->item.bytes.length;
+        if (taken->item.unread_date.length && !run->options->date)
+            account_date(&run->account, taken->item.source, taken->item.unread_date, taken->item.unread_why);
         for (size_t i = 0; i < slot->count && !run->keeping_failed; i++)
             finish_document(run, slot, &slot->outputs[i]);
         if (run->options->feed_count) { // the next may be long in coming
@@ -210,17 +216,26 @@ static bool finish(void *context, size_t index) {
 
 static void run_items(struct run *run, const struct inputs *inputs, struct arena *arena) {
     struct items_options items = { .knowledge = engine_knowledge(run->engine),
-                                   .fields = run->options->fields };
+                                   .fields = run->options->fields,
+                                   .date_order = run->options->date_order,
+                                   .charset = run->options->charset };
     items.compiled = fields_of(&items, arena);
+    struct error error = { 0 };
+    struct metadata *metadata = NULL;
+    if (run->options->metadata && !(metadata = metadata_open(run->options->metadata, &items, &error))) {
+        account_failure(&run->account, slice_of(run->options->metadata), &error, (struct slice){ "", 0 });
+        return;
+    }
     const struct sources_options sources = { .items = &items,
+                                             .metadata = metadata,
                                              .allow_private = run->options->allow_private,
                                              .feeds = run->options->feeds,
                                              .feed_count = run->options->feed_count,
                                              .state = run->options->state,
                                              .stop = &interrupted };
-    struct error error = { 0 };
     run->sources = sources_open(inputs, &sources, &error);
     if (!run->sources) {
+        metadata_close(metadata);
         account_failure(&run->account, slice_of(run->options->state), &error, (struct slice){ "", 0 });
         return;
     }
@@ -244,6 +259,8 @@ static void run_items(struct run *run, const struct inputs *inputs, struct arena
     for (size_t i = 0; i < run->slot_count; i++) arena_free(run->slots[i].arena);
     copies_free(run->copies);
     sources_close(run->sources);
+    if (metadata) account_skip(&run->account, "rows of metadata for no file", metadata_unused(metadata));
+    metadata_close(metadata);
 }
 
 int run_over(const struct run_options *options, const struct run_work *work_wanted) {
@@ -275,8 +292,12 @@ int run_over(const struct run_options *options, const struct run_work *work_want
         account_failure(&run.account, slice_of(inputs.failures[i].file), &inputs.failures[i],
                         (struct slice){ "", 0 });
     run_items(&run, &inputs, arena);
+    for (size_t i = 0; i < inputs.skipped_count; i++)
+        account_name_skipped(&run.account, slice_of(inputs.skipped[i]), "as its name or kind says");
     account_skip(&run.account, "hidden", inputs.skipped_hidden);
     account_skip(&run.account, "no file or folder", inputs.skipped_special);
+    account_skip(&run.account, "beside a page", inputs.skipped_beside);
+    account_skip(&run.account, "left out", inputs.skipped_unwanted);
     flush(&run);
     if (run.output_broken && errno != EPIPE)
         fprintf(stderr, "dragoman: %s: %s\n", run.files[0] == stdout ? "standard output" : "the output",
@@ -304,7 +325,7 @@ bool run_is_date(const char *text) {
     return month != 2 || day < 29 || leap;
 }
 
-// "ROLE=NAME,...": which names the role has in JSON and CSV.
+// "text=A,B,title=C": which names each role has in JSON and CSV. Parts of `value` are kept.
 static bool take_field(struct items_fields *fields, char *value) {
     const struct {
         const char *role;
@@ -312,15 +333,27 @@ static bool take_field(struct items_fields *fields, char *value) {
     } roles[] = { { "text", &fields->text },         { "title", &fields->title },
                   { "url", &fields->url },           { "published", &fields->published },
                   { "language", &fields->language }, { "outlet", &fields->outlet },
-                  { "byline", &fields->byline } };
-    char *equals = strchr(value, '=');
-    if (!equals || !equals[1]) return false;
-    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-        if (slice_equal((struct slice){ value, (size_t)(equals - value) }, slice_of(roles[i].role))) {
-            *roles[i].names = equals + 1;
-            return true;
+                  { "byline", &fields->byline },     { "id", &fields->id },
+                  { "modified", &fields->modified }, { "captured", &fields->captured } };
+    bool any = false;
+    for (char *part = value, *next; part; part = next) {
+        next = strchr(part, ',');
+        char *equals = strchr(part, '=');
+        size_t role = sizeof roles / sizeof *roles;
+        if (equals && (!next || equals < next))
+            for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
+                if (slice_equal((struct slice){ part, (size_t)(equals - part) }, slice_of(roles[i].role)))
+                    role = i;
+        if (role < sizeof roles / sizeof *roles) { // else one more name of the role before
+            if (part > value) part[-1] = '\0';
+            if (equals[1] == '\0' || equals[1] == ',') return false;
+            *roles[role].names = equals + 1;
+            any = true;
         }
-    return false;
+        if (!any) return false;
+        if (next) next++;
+    }
+    return any;
 }
 
 bool run_take_option(const struct command *command, struct run_options *options, const char *name,
@@ -337,6 +370,7 @@ bool run_take_option(const struct command *command, struct run_options *options,
         { "quiet", NULL, &options->quiet },
         { "no-progress", NULL, &options->no_progress },
         { "state", &options->state, NULL },
+        { "metadata", &options->metadata, NULL },
     };
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
         if (strcmp(name, plain[i].name) != 0) continue;
@@ -369,12 +403,32 @@ bool run_take_option(const struct command *command, struct run_options *options,
             command_usage(command, "--%s: expected at most %d", name, RUN_URLS);
         else
             list[(*count)++] = value;
+    } else if (strcmp(name, "include") == 0 || strcmp(name, "exclude") == 0) {
+        char **list = name[0] == 'i' ? options->include : options->exclude;
+        size_t *count = name[0] == 'i' ? &options->named.include_count : &options->named.exclude_count;
+        *failed = *count == RUN_PATTERNS;
+        if (*failed)
+            command_usage(command, "--%s: expected at most %d", name, RUN_PATTERNS);
+        else
+            list[(*count)++] = value;
+    } else if (strcmp(name, "charset") == 0) {
+        options->charset = value;
+        *failed = charset_of_label(slice_of(value)) == NULL;
+        if (*failed)
+            command_usage(command, "--charset: expected a name like windows-1252 or utf-16le, found \"%s\"",
+                          value);
+    } else if (strcmp(name, "date-order") == 0) {
+        options->date_order = strcmp(value, "dmy") == 0   ? DATE_DAY_FIRST
+                              : strcmp(value, "mdy") == 0 ? DATE_MONTH_FIRST
+                                                          : DATE_ORDER_UNKNOWN;
+        *failed = options->date_order == DATE_ORDER_UNKNOWN;
+        if (*failed) command_usage(command, "--date-order: expected dmy or mdy, found \"%s\"", value);
     } else if (strcmp(name, "field") == 0) {
         *failed = !take_field(&options->fields, value);
         if (*failed)
             command_usage(command,
                           "--field: expected ROLE=NAME with a role of text, title, url, published, language, "
-                          "outlet or byline, found \"%s\"",
+                          "outlet, byline or id, found \"%s\"",
                           value);
     } else {
         return false;
@@ -399,6 +453,8 @@ bool run_take_arguments(const struct command *command, struct run_options *optio
     options->named.paths = argv + optind;
     options->named.path_count = (size_t)(argc - optind);
     options->named.urls = options->urls;
+    options->named.include = options->include;
+    options->named.exclude = options->exclude;
     if (options->named.path_count || options->named.list || options->named.url_count || options->feed_count)
         return true;
     if (command->arguments[0] == '[') return true; // a command that can do without

@@ -7,6 +7,7 @@
 #include "tool/command.h"
 #include "tool/inputs.h"
 
+#define RUN_PATTERNS 32 // --include, --exclude: so many of each
 #define RUN_URLS 64 // --url, --follow: so many of each
 
 struct run_options {       // the options that all subcommands over documents take
@@ -14,6 +15,10 @@ struct run_options {       // the options that all subcommands over documents ta
     const char *knowledge; // --knowledge
     const char *models;    // --models
     const char *rejects;   // --rejects
+    const char *charset;   // --charset
+    const char *metadata;  // --metadata
+    enum date_order date_order; // --date-order
+    char *include[RUN_PATTERNS], *exclude[RUN_PATTERNS]; // --include, --exclude
     struct items_fields fields;
     struct inputs_named named;
     char *urls[RUN_URLS];
@@ -85,7 +90,12 @@ bool run_is_date(const char *text); // YYYY-MM-DD of the calendar
     { "follow", "FEED", "keep reading this feed until interrupted; may be given again. Only these two use the network" }, \
     { "state", "FILE", "keep what was seen of followed feeds here, and go on from it" },                                \
     { "allow-private", NULL, "let --url and --follow fetch from private and local addresses" },                                     \
-    { "field", "ROLE=NAME,...", "where JSON and CSV have text, title, url, published, language, outlet, byline" },     \
+    { "field", "ROLE=NAME,...", "where JSON and CSV have text, title, url, published, language, outlet, byline, id" },     \
+    { "charset", "NAME", "all inputs are in this character set, whatever they say" },                                   \
+    { "date-order", "dmy|mdy", "how exports write dates of numbers alone; else their own column shows it" },            \
+    { "metadata", "FILE", "a table with the date, outlet, url, id ... of the files that its column \"file\" names" },   \
+    { "include", "PATTERN", "of folders, read files with such a name or path only: \"*.html\"; may be given again" },   \
+    { "exclude", "PATTERN", "of folders, leave out files with such a name or path; may be given again" },               \
     { "rejects", "FILE", "keep what could not be read and what was skipped, with where and why, one object a line" },  \
     { "knowledge", "DIR", "lay the tables of this folder over the built-in ones" },                                    \
     { "models", "DIR", "take the models from this folder" },                                                           \

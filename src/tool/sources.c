@@ -7,6 +7,7 @@
 
 #include "fetch/fetch.h"
 #include "fetch/follow.h"
+#include "tool/metadata.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -173,6 +174,8 @@ enum source_result sources_next(struct sources *sources, struct arena *arena, st
         if (result == ITEMS_SKIPPED) return SOURCE_SKIPPED;
         if (result == ITEMS_DAMAGED) return SOURCE_FAILED;
         if (result == ITEMS_NEXT) {
+            if (sources->options.metadata)
+                metadata_fill(sources->options.metadata, sources->input->name, &taken->item);
             if (sources->input->kind == INPUT_URL) fill_from_page(sources, &taken->item, arena);
             if (sources->input == &sources->feed && !is_news(sources, &taken->item)) continue;
             return SOURCE_ITEM;

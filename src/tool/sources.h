@@ -23,6 +23,7 @@ struct taken {
 
 struct sources_options {
     const struct items_options *items; // may be NULL
+    struct metadata *metadata;         // over what files say of themselves; NULL: none
     bool allow_private;                // pages may come from private addresses
     char *const *feeds;                // [feed_count] followed behind the inputs, until `*stop`
     size_t feed_count;

@@ -125,13 +125,28 @@ static void each_option_is_taken_once_it_is_right(void **state) {
         char value[16];
         bool is_known, fails;
     } cases[] = {
-        { "date", "2023-10-30", true, false }, { "date", "2023-10-32", true, true },
-        { "threads", "8", true, false },       { "threads", "0", true, true },
-        { "threads", "8x", true, true },       { "threads", "257", true, true },
-        { "knowledge", "d", true, false },     { "models", "d", true, false },
-        { "quiet", "", true, false },          { "format", "json", false, false },
-        { "field", "text=a,b", true, false },  { "field", "body=a", true, true },
-        { "field", "text=", true, true },      { "url", "http://x/", true, false },
+        { "date", "2023-10-30", true, false },
+        { "date", "2023-10-32", true, true },
+        { "threads", "8", true, false },
+        { "threads", "0", true, true },
+        { "threads", "8x", true, true },
+        { "threads", "257", true, true },
+        { "knowledge", "d", true, false },
+        { "models", "d", true, false },
+        { "quiet", "", true, false },
+        { "format", "json", false, false },
+        { "field", "text=a,b", true, false },
+        { "field", "body=a", true, true },
+        { "field", "text=", true, true },
+        { "url", "http://x/", true, false },
+        { "field", "text=a,id=b", true, false },
+        { "field", "a,text=b", true, true },
+        { "charset", "latin1", true, false },
+        { "charset", "latin99", true, true },
+        { "date-order", "dmy", true, false },
+        { "date-order", "ymd", true, true },
+        { "include", "*.html", true, false },
+        { "exclude", "x*", true, false },
     };
     fflush(stderr);
     const int terminal = dup(STDERR_FILENO);

@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <iconv.h>
+#include <stdio.h>
 #include <string.h>
 
 #define DECLARATION 4096 // bytes in which markup may declare its set: the standard asks for 1024
@@ -339,4 +340,32 @@ void charset_decode(struct slice bytes, struct slice declared, bool is_markup, s
     decode(bytes, declared, is_markup, arena, result);
     if (is_markup && !result->is_single)
         result->text = without_mojibake(result->text, arena, &result->mojibake);
+}
+
+bool charset_decode_as(struct slice bytes, struct slice label, bool is_markup, struct arena *arena,
+                       struct charset_result *result) {
+    const struct charset *charset = charset_of_label(label);
+    *result = (struct charset_result){ .text = bytes, .from = "declared" };
+    if (!charset) return false;
+    size_t mark = 0;
+    const struct charset *marked = by_mark(bytes, &mark);
+    if (marked == charset) bytes = result->text = slice_part(bytes, mark, bytes.length);
+    snprintf(result->name, sizeof result->name, "%s", charset->name);
+    if (!charset->iconv)
+        result->text = utf8_first_invalid(bytes) == SIZE_MAX
+                           ? bytes
+                           : with_replacements(bytes, arena, &result->replaced);
+    else if (!convert(bytes, charset, arena, &result->text, &result->replaced))
+        return false;
+    if (is_markup) result->text = without_mojibake(result->text, arena, &result->mojibake);
+    return true;
+}
+
+const char *charset_of_file(struct slice start, struct arena *arena) {
+    struct charset_result result;
+    charset_decode(start, (struct slice){ "", 0 }, false, arena, &result);
+    const struct charset *charset = charset_of_label(slice_of(result.name));
+    // What charset_decode() leaves to clean_text(), byte by byte, is here a set of its own.
+    if (charset && !charset->iconv && charset_is_windows_1252(start)) return "windows-1252";
+    return charset ? charset->name : "utf-8";
 }

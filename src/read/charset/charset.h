@@ -24,6 +24,13 @@ struct charset_result {
 void charset_decode(struct slice bytes, struct slice declared, bool is_markup, struct arena *arena,
                     struct charset_result *result);
 
+// The same where somebody knows the set: `label` names it, of the Encoding Standard. False when no set has
+// that name.
+bool charset_decode_as(struct slice bytes, struct slice label, bool is_markup, struct arena *arena,
+                       struct charset_result *result);
+// The set of a table or an export, of which each row is short, by its first bytes: a label.
+const char *charset_of_file(struct slice start, struct arena *arena);
+
 // charset_names.c
 struct charset {
     const char *name;   // of the Encoding Standard

@@ -278,8 +278,67 @@ static void sees_single_bytes_anywhere(void **state) {
     arena_free(arena);
 }
 
+// Letters of the Latin scripts of living languages.
+static bool is_latin_letter(uint32_t code) {
+    return (code >= 0xc0 && code < 0x180 && code != 0xd7 && code != 0xf7) ||
+           (code >= 0x218 && code <= 0x21b) || (code >= 0x1ea0 && code < 0x1efa);
+}
+
+static void no_two_letters_of_any_language_are_repaired(void **state) {
+    (void)state;
+    static const char *const frames[] = { "a%sb c", "%s", "a%s", "%sa", "A%sB" };
+    // What prose puts behind a letter: nothing, and a no-break space with a dash, quotation marks, dots.
+    static const char *const behind[] = {
+        "",       "\u00a0\u2013", "\u00a0\u2014", "\u00a0\u00bb", "\u00a0\u201d", "\u00a0\u2026", "\u00bb",
+        "\u201d", "\u2019",       "\u2013",       "\u2026",       "\u00a0",       "\u00b7"
+    };
+    struct arena *arena = arena_new();
+    for (uint32_t a = 0x41; a < 0x1efa; a++)
+        for (uint32_t b = 0x41; b < 0x1efa && (is_latin_letter(a) || a == 'a' || a == 'A'); b++) {
+            if (!is_latin_letter(b) && b != 'a' && b != 'A') continue;
+            char pair[8];
+            size_t length = utf8_write(a, pair);
+            length += utf8_write(b, pair + length);
+            pair[length] = '\0';
+            const bool alone = a == 'a' || a == 'A'; // then all that may stand behind a letter is tried
+            for (size_t k = 0; k < (alone ? sizeof behind / sizeof *behind : 1u); k++)
+                for (size_t f = 0; f < sizeof frames / sizeof *frames; f++) {
+                    char inner[40], text[64];
+                    snprintf(inner, sizeof inner, "%s%s", pair, behind[k]);
+                    const char *cut = strstr(frames[f], "%s");
+                    snprintf(text, sizeof text, "%.*s%s%s", (int)(cut - frames[f]), frames[f], inner,
+                             cut + 2);
+                    if (mojibake_of(slice_of(text)) != MOJIBAKE_NONE)
+                        fail_msg("%s is taken for mojibake", text);
+                }
+        }
+    arena_free(arena);
+}
+
+static void a_set_that_is_told_is_believed(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct charset_result result;
+    assert_true(charset_decode_as(SLICE("caf\xe9"), SLICE("latin1"), false, arena, &result));
+    assert_string_equal(arena_string(arena, result.text), "caf\u00e9");
+    assert_true(charset_decode_as(SLICE("caf\xe9"), SLICE("cp850"), false, arena, &result) ||
+                charset_decode_as(SLICE("\xe9"), SLICE("ibm866"), false, arena, &result));
+    assert_true(charset_decode_as(SLICE("\xff\xfe"
+                                        "a\0b\0"),
+                                  SLICE("utf-16le"), false, arena, &result));
+    assert_string_equal(arena_string(arena, result.text), "ab");
+    assert_true(charset_decode_as(SLICE("a\xff"), SLICE("utf-8"), false, arena, &result));
+    assert_string_equal(arena_string(arena, result.text), "a\ufffd");
+    assert_false(charset_decode_as(SLICE("a"), SLICE("latin99"), false, arena, &result));
+    assert_string_equal(charset_of_file(SLICE("id;title\n1;caf\xe9 \xe0 la carte\n2;plain words\n"), arena),
+                        "windows-1252");
+    arena_free(arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_two_letters_of_any_language_are_repaired),
+        cmocka_unit_test(a_set_that_is_told_is_believed),
         cmocka_unit_test(tells_the_set_without_a_declaration),
         cmocka_unit_test(trusts_in_order_and_passes_over_what_the_bytes_contradict),
         cmocka_unit_test(does_not_copy_what_is_utf_8),

@@ -3,10 +3,12 @@
 // A program that takes UTF-8 for Windows-1252 or Latin 1 and encodes it again makes "Ã©" of "é" and "â€™" of
 // an apostrophe. Undoing it is exact: the letters give back the bytes, and these must be valid UTF-8 again.
 // What is not certain is that it was done. Three letters that give a general punctuation mark or a currency
-// stand in no text otherwise. Two letters may: "IRMÃ»" is a Portuguese word before a closing quotation mark.
-// So a pair is sure only if its second half is no mark that prose puts behind a word, and a small letter or
-// something that was encoded twice stands beside it, or if at least three pairs in a row give letters of one
-// script. Where a text has something sure, the doubtful pairs beside small letters are taken too.
+// stand in no text otherwise; three that give anything else may, "á –" with its no-break space, and need
+// another such letter beside them. Two letters may: "IRMÃ»" is a Portuguese word before a closing quotation
+// mark. So a pair is sure only if its second half is no mark that prose puts behind a word, and a small
+// letter or something that was encoded twice stands beside it, or if at least three pairs in a row give
+// letters of one script. Where a text has something sure, the doubtful pairs beside small letters are taken
+// too.
 //
 // A run is undone as often as it still is mojibake, three times at most. The five bytes that Windows-1252
 // does not have come as controls of Latin 1 or are lost: "â€" without its third byte was a closing quotation
@@ -35,6 +37,13 @@ static bool follows_words(unsigned byte) {
            byte == 0x8b || byte == 0x9b || byte == 0xb7 || byte == 0xb4 || byte == 0x84 || byte == 0x82;
 }
 
+// Marks of general punctuation, of money and of letters that prose has: what is encoded twice most often.
+static bool is_common_mark(uint32_t code) {
+    return (code >= 0x2010 && code <= 0x203f) || (code >= 0x20a0 && code <= 0x20bf) || code == 0x2116 ||
+           code == 0x2122 || code == 0xfeff || code == 0xfffd || (code >= 0x2190 && code <= 0x2193) ||
+           (code >= 0x1e00 && code <= 0x1eff);
+}
+
 struct unit { // what one character was before it was encoded twice
     uint32_t code;
     size_t taken; // bytes of the text
@@ -55,6 +64,11 @@ static enum utf8_class class_before(struct slice text, size_t at) {
     return utf8_class_of(utf8_at(text, at, &length));
 }
 
+// A letter, a no-break space and a dash or a quotation mark: prose of many languages ("á –", "â »").
+static bool is_prose(unsigned first, unsigned second, unsigned third) {
+    return first < 0xe4 && second == 0xa0 && follows_words(third);
+}
+
 static bool unit_at(struct slice text, size_t at, struct unit *unit) {
     size_t length, end = at;
     unsigned first = byte_of(code_at(text, at, &length));
@@ -62,7 +76,7 @@ static bool unit_at(struct slice text, size_t at, struct unit *unit) {
     const unsigned more = first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : 1;
     end += length;
     uint32_t code = first & (0x7fu >> (more + 1));
-    unsigned byte = 0;
+    unsigned byte = 0, second = 0;
     for (unsigned i = 0; i < more; i++) {
         uint32_t next = code_at(text, end, &length);
         byte = byte_of(next);
@@ -72,6 +86,8 @@ static bool unit_at(struct slice text, size_t at, struct unit *unit) {
             *unit = (struct unit){ 0x201d, end - at + (next == 0xfffd ? length : 0), true };
             return true;
         }
+        if (i == 1 && is_prose(first, second, byte)) return false;
+        second = byte;
         code = code << 6 | (byte & 0x3f);
         end += length;
     }
@@ -85,13 +101,14 @@ static bool unit_at(struct slice text, size_t at, struct unit *unit) {
     unit->code = code;
     unit->taken = end - at;
     if (more > 1) {
-        unit->sure = true;
+        unit->sure = is_common_mark(code) || more == 3;
         return true;
     }
+    const bool two_letters = utf8_is_word(code_at(text, at + 2, &length)) && byte != 0xaa && byte != 0xba;
     // Latin letters and marks only: what else has two bytes needs company.
     const bool latin = first <= 0xc5;
     const enum utf8_class before = class_before(text, at), after = utf8_class_of(code_at(text, end, &length));
-    unit->sure = latin && !follows_words(byte) &&
+    unit->sure = latin && !two_letters && !follows_words(byte) &&
                  (before == UTF8_LOWER || after == UTF8_LOWER || (first == 0xc2 && class != UTF8_CONTROL));
     return true;
 }
@@ -102,6 +119,22 @@ static unsigned script_of(uint32_t code) {
            : code >= 0x590 && code < 0x600 ? 3
            : code >= 0x600 && code < 0x780 ? 4
                                            : 0;
+}
+
+// Are the units at `at` two characters of three bytes in a row, of one block or of the Chinese, Japanese and
+// Korean ones?
+static bool is_word_of_triples(struct slice text, size_t at) {
+    uint32_t before = 0;
+    for (int i = 0; i < 2; i++) {
+        struct unit unit;
+        if (!unit_at(text, at, &unit) || unit.code < 0x800) return false;
+        const bool is_east = unit.code >= 0x3000 && unit.code < 0xd7b0;
+        if (i == 1 && unit.code >> 8 != before >> 8 && !(is_east && before >= 0x3000 && before < 0xd7b0))
+            return false;
+        before = unit.code;
+        at += unit.taken;
+    }
+    return true;
 }
 
 // Are the units at `at` three letters in a row of one script that is not Latin?
@@ -143,7 +176,7 @@ enum mojibake mojibake_of(struct slice text) {
         struct unit unit;
         if (!mojibake_may_begin(text, at) || !unit_at(text, at, &unit)) continue;
         units++;
-        sure = sure || unit.sure || is_word_of_pairs(text, at);
+        sure = sure || unit.sure || is_word_of_pairs(text, at) || is_word_of_triples(text, at);
         at += unit.taken - 1;
     }
     if (!sure) return MOJIBAKE_NONE;
@@ -173,7 +206,7 @@ static bool is_all_units(struct slice run) {
     struct unit unit;
     for (size_t at = 0; at < run.length; at += unit.taken) {
         if (!unit_at(run, at, &unit)) return false;
-        if (!unit.sure && unit.code >= 0x180 && script_of(unit.code) == 0) return false;
+        if (!unit.sure && unit.code >= 0x180 && unit.code < 0x800 && script_of(unit.code) == 0) return false;
     }
     return run.length > 0;
 }

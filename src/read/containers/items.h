@@ -7,6 +7,7 @@
 // thread.
 #pragma once
 
+#include "read/containers/export_dates.h"
 #include "read/containers/stream.h"
 
 enum item_form { ITEM_TEXT, ITEM_HTML };
@@ -15,12 +16,16 @@ struct item {
     enum item_form form;
     struct slice bytes;   // in the character set of the source, not decoded
     struct slice charset; // declared outside of the bytes (HTTP header, feed); empty when not
+    bool is_charset_told; // by whoever reads them: `charset` is what they are in, whatever they say
     struct slice source;  // what to call it: the input, then "#" and the number of the record from 1
                           // ("crawl.warc.gz#12"); the input alone where it is one document
-    // What the container says, as it says it, valid UTF-8; empty when it says nothing.
+    // What the container says, as it says it, valid UTF-8; empty when it says nothing. Dates are ISO 8601.
     struct slice url, title, byline, outlet, published, modified, language;
     struct slice captured; // when it was fetched: WARC-Date, or the date of an export
-    struct slice id;       // the container's own: guid, id, WARC-Record-ID
+    struct slice
+        unread_date; // of publication, as the container has it, that could not be read; empty when none
+    const char *unread_why; // in a few words; NULL when there is none
+    struct slice id;        // the container's own: guid, id, WARC-Record-ID
     bool is_story; // markup: all of it is the story, as feeds and exports have it, and no page around it
     bool is_cut;   // the container says, or shows, that the end is missing: WARC-Truncated, chunks that stop
                    // early
@@ -37,10 +42,13 @@ enum items_result {
 // knowledge, which has those of the usual exports. Names of nested fields are joined by a full stop.
 struct items_fields {
     const char *text, *title, *url, *published, *language, *outlet, *byline; // names separated by commas
+    const char *modified, *captured, *id;
 };
 struct items_options {
     const struct knowledge *knowledge; // its table of fields; may be NULL: then `fields` alone
     struct items_fields fields;
+    enum date_order date_order;    // of dates that are all numbers; unknown: as their column shows
+    const char *charset;           // of all inputs, whatever they say; NULL: as they say
     const struct fields *compiled; // both, by fields_of(), for many inputs; NULL: each input compiles them
 };
 // fields.c: in `arena`. `options` may be NULL.

@@ -12,6 +12,7 @@ struct items_source {
     struct stream *stream;
     struct slice name; // of the input
     const struct fields *fields;
+    enum date_order *order; // what the input's own dates show; owned by items.c
 };
 
 struct form {
@@ -63,8 +64,13 @@ struct field_names {
 };
 struct fields {
     struct field_names roles[FIELD_ROLE_COUNT];
+    bool named[FIELD_ROLE_COUNT]; // by the user: these names and no others
+    const struct month_names *months;
+    enum date_order date_order;
+    struct slice charset; // that the user says all inputs have; empty when none
 };
-// How trusted `name` is for `role`: 0 the most; SIZE_MAX when it does not mean that. Case does not count.
+// How trusted `name` is for `role`: 0 the most; SIZE_MAX when it does not mean that. Case, spaces, '_' and
+// '-' do not count: "Full Text" is "full_text".
 size_t fields_rank(const struct fields *fields, enum field_role role, struct slice name);
 // Puts `value` where the role belongs. Roles that are no part of an item are left out.
 void fields_set(struct item *item, enum field_role role, struct slice value);

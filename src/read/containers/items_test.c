@@ -16,9 +16,7 @@
 #include <zstd.h>
 
 static struct knowledge *knowledge;
-static struct items_options options = {
-    .fields = { .text = "text,body", .title = "title", .url = "url", .published = "date", .outlet = "outlet" }
-};
+static struct items_options options;
 
 struct told {               // what an input gave
     struct slice items[64]; // bytes of each, in `arena`
@@ -241,7 +239,7 @@ static void feeds_are_read_or_told(void **state) {
     } cases[] = {
         { FEED_START "<item><title>A</title><link>/a</link><pubDate>Wed, 10 Sep 2031 07:45:00 +0200</pubDate>"
                      "<description>one</description></item></channel></rss>",
-          1, 0, "one", "A", "http://g.example/a", "Wed, 10 Sep 2031 07:45:00 +0200", ITEM_TEXT },
+          1, 0, "one", "A", "http://g.example/a", "2031-09-10T07:45:00+02:00", ITEM_TEXT },
         { FEED_START "<item><description>&lt;p&gt;one&lt;/p&gt;</description></item></channel></rss>", 1, 0,
           "<p>one</p>", "", "", "", ITEM_HTML },
         { FEED_START "<item><title>caf&eacute;&nbsp;x</title></item></channel></rss>", 1, 0, "",
@@ -276,6 +274,125 @@ static void feeds_are_read_or_told(void **state) {
                 fail_msg("case %zu: \"" SLICE_FORMAT "\", not \"%s\"", i, SLICE_ARG(texts[k].found),
                          texts[k].expected);
         assert_int_equal(told.last.form, cases[i].form);
+        arena_free(arena);
+    }
+}
+
+// Titles of feeds as readers see them.
+static void titles_of_feeds_have_no_markup(void **state) {
+    (void)state;
+    static const char *const cases[][2] = {
+        { "<title type='html'>Nine &lt;b&gt;freed&lt;/b&gt; &amp;amp; home</title>", "Nine freed & home" },
+        { "<title type='xhtml'><div>Fire in <em>Halm</em></div></title>", "Fire in Halm" },
+        { "<title type='text'>a &lt;b&gt; c</title>", "a <b> c" },
+        { "<title>Fire in &lt;i&gt;Halm&lt;/i&gt;</title>", "Fire in Halm" },
+        { "<title>5 &lt; 6, a &lt;b&gt; c</title>", "5 < 6, a <b> c" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        const struct slice feed =
+            arena_format(arena,
+                         "<feed xmlns='http://www.w3.org/2005/Atom'><title>G</title><entry>%s<id>tag:1</id>"
+                         "<summary>one</summary></entry></feed>",
+                         cases[i][0]);
+        const struct told told = read_all(feed, arena);
+        assert_int_equal(told.count, 1);
+        if (!slice_equal(told.last.title, slice_of(cases[i][1])))
+            fail_msg("case %zu: \"" SLICE_FORMAT "\"", i, SLICE_ARG(told.last.title));
+        assert_true(slice_equal(told.last.id, SLICE("tag:1")));
+        arena_free(arena);
+    }
+}
+
+static void dates_of_tables_are_read_as_their_column_shows(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes, *published, *unread;
+        enum date_order order;
+    } cases[] = {
+        // of the last row
+        { "text,date\none,25/12/2030\ntwo,5/12/2030\n", "2030-12-05", "", DATE_ORDER_UNKNOWN },
+        { "text,date\none,5/12/2030\ntwo,12/25/2030\nthree,5/12/2030\n", "2030-05-12", "",
+          DATE_ORDER_UNKNOWN },
+        { "text,date\none,5/12/2030\n", "", "5/12/2030", DATE_ORDER_UNKNOWN },
+        { "text,date\none,25/12/2030\ntwo,12/25/2030\nthree,5/12/2030\n", "", "5/12/2030",
+          DATE_ORDER_UNKNOWN },
+        { "text,date\none,5/12/2030\n", "2030-12-05", "", DATE_DAY_FIRST },
+        { "text,date\none,5/12/2030 9:05 PM\n", "2030-05-12T21:05:00", "", DATE_MONTH_FIRST },
+        { "text,date\none,5.12.2030\n", "2030-12-05", "", DATE_ORDER_UNKNOWN },
+        { "text,date\none,41279\n", "2013-01-05", "", DATE_ORDER_UNKNOWN },
+        { "text,date\none,41279.5\n", "2013-01-05T12:00:00", "", DATE_ORDER_UNKNOWN },
+        { "text,date\none,\"January 5, 2013 Saturday\"\n", "2013-01-05", "", DATE_ORDER_UNKNOWN },
+        { "text,date\none,20130105T100000Z\n", "2013-01-05T10:00:00Z", "", DATE_ORDER_UNKNOWN },
+        { "text,date\none,January 2013\n", "", "January 2013", DATE_ORDER_UNKNOWN },
+        { "text,date\none,2013-01\n", "", "2013-01", DATE_ORDER_UNKNOWN },
+        { "text,date\none,\n", "", "", DATE_ORDER_UNKNOWN },
+        { "{\"text\":\"one\",\"date\":\"25/12/2030\"}\n{\"text\":\"two\",\"date\":\"5/12/2030\"}\n",
+          "2030-12-05", "", DATE_ORDER_UNKNOWN },
+        { "{\"text\":\"one\",\"date\":\"lun., 12 mai 2031 11:41:36 +0200\"}\n", "2031-05-12T11:41:36+02:00",
+          "", DATE_ORDER_UNKNOWN },
+        { "{\"text\":\"one\",\"date\":\"Mon May 12 11:41:36 +0000 2031\"}\n", "2031-05-12T11:41:36Z", "",
+          DATE_ORDER_UNKNOWN },
+        { "{\"text\":\"one\",\"date\":\"Monday, May 12, 2031 - 11:41\"}\n", "2031-05-12T11:41:00", "",
+          DATE_ORDER_UNKNOWN },
+        { "{\"text\":\"one\",\"date\":\"12 \u043c\u0430\u044f 2031\"}\n", "2031-05-12", "",
+          DATE_ORDER_UNKNOWN },
+        { "{\"text\":\"one\",\"date\":\"mar., 13 mai 2031\"}\n", "2031-05-13", "", DATE_ORDER_UNKNOWN },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        options.date_order = cases[i].order;
+        const struct told told = read_all(slice_of(cases[i].bytes), arena);
+        options.date_order = DATE_ORDER_UNKNOWN;
+        const bool is_so = slice_equal(told.last.published, slice_of(cases[i].published)) &&
+                           slice_equal(told.last.unread_date, slice_of(cases[i].unread));
+        if (!is_so || told.damaged)
+            fail_msg("case %zu: \"" SLICE_FORMAT "\", \"" SLICE_FORMAT "\" (%s)", i,
+                     SLICE_ARG(told.last.published), SLICE_ARG(told.last.unread_date), told.message);
+        assert_true((told.last.unread_why != NULL) == (cases[i].unread[0] != '\0'));
+        arena_free(arena);
+    }
+}
+
+static void tables_say_what_they_lack(void **state) {
+    (void)state;
+    static const struct {
+        const char *bytes, *text; // of the last item; NULL: there is none
+        const char *message;      // part of it; empty when all is well
+        struct items_fields fields;
+    } cases[] = {
+        { "Full Text,Pub-Date\none,2031-05-12\n", "one", "", { 0 } },
+        { "ARTICLE BODY;head line\none;A\n", "one", "", { 0 } },
+        { "Datum;Inhalt;Quelle\n1;a;x\n2;b;x\n3;c;x\n4;d;x\n",
+          NULL,
+          "--field text=NAME; there are \"Datum\", \"Inhalt\"",
+          { 0 } },
+        { "Datum;Inhalt;Quelle\n1;a;x\n2;b;x\n3;c;x\n4;d;x\n", "d", "", { .text = "inhalt" } },
+        { "title,text\nA,one\n", NULL, "no column is called \"body\"", { .text = "body" } },
+        { "{\"text\":\"one\"}\n", "one", "no object has a field \"key\"", { .id = "key" } },
+        { "Shells fell on Halm, Ulm, and Tolva.\nIt was calm, said the mayor, on Monday.\n",
+          "Shells fell on Halm, Ulm, and Tolva.\nIt was calm, said the mayor, on Monday.\n",
+          "",
+          { 0 } },
+        { "sep=;\ntitle;text\nA;one\n", "one", "", { 0 } },
+        { "title;text\nA;caf\xe9 au lait\nB;d\xe9j\xe0 vu\nC;plain\n", "plain", "", { 0 } },
+        { "\xff\xfet\0i\0t\0l\0e\0\t\0t\0e\0x\0t\0\n\0A\0\t\0o\0n\0e\0\n\0", "one", "", { 0 } },
+        { "{\"content\":null,\"description\":\"one\"}\n", "one", "", { 0 } },
+        { "{\"text\":\"a \\ud83d b\",\"n\":98765432109876543210,\"m\":1e999}\n", "a \ufffd b", "", { 0 } },
+        { "{\"text\":\"\\ud83d\\ude00 \\\\ud83d\",\"n\":1e999}\n", "\U0001F600 \\ud83d", "", { 0 } },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena *arena = arena_new();
+        options.fields = cases[i].fields;
+        const size_t length = i == 9 ? 36 : strlen(cases[i].bytes); // it holds zeros
+        const struct told told = read_all((struct slice){ cases[i].bytes, length }, arena);
+        options.fields = (struct items_fields){ 0 };
+        const bool is_so = cases[i].text
+                               ? told.count > 0 && slice_equal(told.last.bytes, slice_of(cases[i].text))
+                               : told.count == 0;
+        if (!is_so || !strstr(told.message, cases[i].message) || (!cases[i].message[0] && told.damaged))
+            fail_msg("case %zu: %zu items, \"" SLICE_FORMAT "\" (%s)", i, told.count,
+                     SLICE_ARG(told.last.bytes), told.message);
         arena_free(arena);
     }
 }
@@ -463,6 +580,9 @@ int main(int argc, char **argv) {
         cmocka_unit_test(brackets_without_end_are_told),
         cmocka_unit_test(tables_are_read_or_told),
         cmocka_unit_test(feeds_are_read_or_told),
+        cmocka_unit_test(titles_of_feeds_have_no_markup),
+        cmocka_unit_test(dates_of_tables_are_read_as_their_column_shows),
+        cmocka_unit_test(tables_say_what_they_lack),
         cmocka_unit_test(an_input_cut_anywhere_gives_what_is_before_the_cut_and_a_message),
         cmocka_unit_test(members_follow_each_other_and_lie_in_each_other),
         cmocka_unit_test(a_damaged_member_costs_its_record_alone),

@@ -8,6 +8,7 @@
 #include "read/containers/items_forms.h"
 
 #include "base/utf8.h"
+#include "read/charset/charset.h"
 #include "read/document.h"
 
 #include <jansson.h>
@@ -23,13 +24,41 @@ struct json_items {
     bool is_inside;  // of an array: commas and brackets stand between objects
     bool is_cut;     // told so
     bool is_over;
+    const char *charset; // of objects that are no UTF-8
+    bool seen[FIELD_ROLE_COUNT],
+        told_names; // some object had a field of this role; what none had has been told
 };
+
+#define LOOK_AHEAD (256u << 10) // bytes by which character set and order of dates are told
+
+// Dates that stand alone in their strings, as fields have them, show which of day and month comes first.
+static void look_ahead(struct json_items *json) {
+    const struct slice window = slice_part(stream_peek(json->source->stream, LOOK_AHEAD), 0, LOOK_AHEAD);
+    bool seen[3] = { false };
+    for (size_t at = 0; (at = slice_find(window, SLICE("\""), at)) != SIZE_MAX;) {
+        const size_t end = slice_find(window, SLICE("\""), ++at);
+        if (end != SIZE_MAX && end - at >= 8 && end - at <= 40)
+            seen[export_date_order(slice_part(window, at, end))] = true;
+    }
+    if (seen[DATE_DAY_FIRST] != seen[DATE_MONTH_FIRST])
+        *json->source->order = seen[DATE_DAY_FIRST] ? DATE_DAY_FIRST : DATE_MONTH_FIRST;
+    const struct slice told = json->source->fields->charset;
+    json->charset = "utf-8";
+    if (told.length && charset_of_label(told))
+        json->charset = charset_of_label(told)->name;
+    else if (utf8_first_invalid(window) != SIZE_MAX) {
+        struct arena *scratch = arena_new();
+        json->charset = charset_of_file(window, scratch); // a constant
+        arena_free(scratch);
+    }
+}
 
 static void *open_json(const struct items_source *source) {
     struct json_items *json = calloc(1, sizeof *json);
     if (!json) abort();
     json->source = source;
     json->line = 1;
+    look_ahead(json);
     return json;
 }
 
@@ -145,11 +174,84 @@ static void take_object(struct reading *reading, json_t *object, struct slice be
     }
 }
 
+// The number from `at` on, as digits, sign, point and exponent; is it more than jansson can hold?
+static size_t number_end(struct slice text, size_t at, bool *is_large) {
+    const size_t start = at;
+    bool is_real = false, has_exponent = false;
+    unsigned digits = 0;
+    for (; at < text.length && strchr("+-.0123456789eE", text.start[at]) && text.start[at]; at++) {
+        const char c = text.start[at];
+        is_real = is_real || c == '.' || (c | 0x20) == 'e';
+        has_exponent = has_exponent || (c | 0x20) == 'e';
+        digits += c >= '0' && c <= '9';
+    }
+    *is_large = has_exponent || (is_real ? digits > 300 : digits > 18);
+    return at - start > 0 ? at : start + 1;
+}
+
+static bool is_surrogate(struct slice text, size_t at, unsigned first, unsigned last) {
+    if (at + 6 > text.length || text.start[at] != '\\' || text.start[at + 1] != 'u') return false;
+    unsigned code = 0;
+    for (size_t i = at + 2; i < at + 6; i++) {
+        const char c = text.start[i];
+        const int digit = c >= '0' && c <= '9'                     ? c - '0'
+                          : (c | 0x20) >= 'a' && (c | 0x20) <= 'f' ? (c | 0x20) - 'a' + 10
+                                                                   : -1;
+        if (digit < 0) return false;
+        code = code * 16 + (unsigned)digit;
+    }
+    return code >= first && code <= last;
+}
+
+// What some programs write and JSON or jansson does not know, in a copy: bytes of another character set, one
+// half of a surrogate pair (U+FFFD instead), numbers beyond 64 bits and 1e999 (kept as text).
+static struct slice mend(struct json_items *json, struct slice bytes, struct arena *arena) {
+    if (utf8_first_invalid(bytes) != SIZE_MAX) {
+        struct charset_result result;
+        if (charset_decode_as(bytes, slice_of(json->charset), false, arena, &result)) bytes = result.text;
+    }
+    char *text = arena_raw(arena, bytes.length * 2 + 16);
+    size_t used = 0;
+    bool in_string = false;
+    for (size_t at = 0; at < bytes.length;) {
+        const char c = bytes.start[at];
+        bool is_large = false;
+        if (in_string && c == '\\' && at + 1 < bytes.length) {
+            const bool is_high = is_surrogate(bytes, at, 0xd800, 0xdbff),
+                       is_low = is_surrogate(bytes, at, 0xdc00, 0xdfff);
+            const bool is_pair = is_high && is_surrogate(bytes, at + 6, 0xdc00, 0xdfff);
+            const size_t length = is_pair ? 12 : is_high || is_low ? 6 : 2;
+            memcpy(text + used, (is_high || is_low) && !is_pair ? "\\ufffd" : bytes.start + at, length);
+            used += length;
+            at += length;
+            continue;
+        }
+        if (!in_string && (c == '-' || (c >= '0' && c <= '9'))) {
+            const size_t end = number_end(bytes, at, &is_large);
+            if (is_large) text[used++] = '"';
+            memcpy(text + used, bytes.start + at, end - at);
+            used += end - at;
+            if (is_large) text[used++] = '"';
+            at = end;
+            continue;
+        }
+        in_string ^= c == '"';
+        text[used++] = c;
+        at++;
+    }
+    return (struct slice){ text, used };
+}
+
 static enum items_result read_object(struct json_items *json, size_t length, struct arena *arena,
                                      struct item *item, struct error *error) {
     const struct slice bytes = slice_part(stream_peek(json->source->stream, length), 0, length);
     json_error_t fault;
     json_t *object = json_loadb(bytes.start, bytes.length, JSON_ALLOW_NUL, &fault);
+    if (!object) {
+        const struct slice mended = mend(json, bytes, arena);
+        json_error_t again;
+        object = json_loadb(mended.start, mended.length, JSON_ALLOW_NUL, &again);
+    }
     if (!object) {
         items_error(error, ERROR_INPUT, json->source,
                     json->line + (fault.line > 1 ? (uint32_t)fault.line - 1 : 0),
@@ -162,6 +264,8 @@ static enum items_result read_object(struct json_items *json, size_t length, str
     take_object(&reading, object, (struct slice){ "", 0 }, 1);
     json_decref(object);
     skip(json, length);
+    for (int role = 0; role < FIELD_ROLE_COUNT; role++)
+        json->seen[role] = json->seen[role] || reading.ranks[role] != SIZE_MAX;
     if (item->bytes.length == 0 && item->title.length == 0) {
         items_error(error, ERROR_INPUT, json->source, 0, 0, "json without a field of text");
         return ITEMS_SKIPPED;
@@ -201,8 +305,23 @@ static void enter_list(struct json_items *json) {
     }
 }
 
-static enum items_result next_json(void *state, struct arena *arena, struct item *item, struct error *error) {
-    struct json_items *json = state;
+// At the end: a field that the user named and no object had.
+static bool lacks_named(struct json_items *json, struct error *error) {
+    if (json->told_names || json->number == 0 || stream_failed(json->source->stream, NULL)) return false;
+    json->told_names = true;
+    const struct fields *fields = json->source->fields;
+    for (int role = 0; role < FIELD_LIST; role++) {
+        if (!fields->named[role] || json->seen[role]) continue;
+        items_error(error, ERROR_INPUT, json->source, 0, 0,
+                    "no object has a field \"" SLICE_FORMAT "\" as --field says",
+                    SLICE_ARG(fields->roles[role].items[0]));
+        return true;
+    }
+    return false;
+}
+
+static enum items_result next_object(struct json_items *json, struct arena *arena, struct item *item,
+                                     struct error *error) {
     if (json->is_over) return ITEMS_END;
     struct stream *stream = json->source->stream;
     for (;;) { // what stands between objects
@@ -257,6 +376,12 @@ static enum items_result next_json(void *state, struct arena *arena, struct item
                 json->line, 1, "%s", why ? why : "expected an object, found something else");
     resynchronize(json);
     return ITEMS_DAMAGED;
+}
+
+static enum items_result next_json(void *state, struct arena *arena, struct item *item, struct error *error) {
+    struct json_items *json = state;
+    const enum items_result result = next_object(json, arena, item, error);
+    return result == ITEMS_END && lacks_named(json, error) ? ITEMS_DAMAGED : result;
 }
 
 // '{' and a name in quotes, or '[' and an object.

@@ -185,6 +185,7 @@ static bool read_mail(struct cursor *cursor, struct moment *moment) {
             take(cursor, '-');
         }
     }
+    if (is_digit(peek(cursor))) return false; // "January 2031"
     skip_spaces(cursor);
     if (!take_number(cursor, 2, 4, &moment->year)) return false;
     if (moment->year < 100) moment->year += moment->year < 70 ? 2000 : 1900; // RFC 5322, 4.3

@@ -27,9 +27,10 @@ static const struct {
     struct slice start;
     const char *what;
 } formats[] = {
-    { { "%PDF-", 5 }, "a PDF file" },
+    { { "%PDF-", 5 }, "a PDF file (pdftotext makes text of it: pdftotext FILE - | dragoman read -)" },
     { { "\x1f\x8b", 2 }, "gzip data" },
-    { { "PK\x03\x04", 4 }, "a zip archive" },
+    { { "PK\x03\x04", 4 },
+      "a zip archive, as .docx, .odt and .epub are (pandoc -t plain FILE makes text of them)" },
     { { "\x28\xb5\x2f\xfd", 4 }, "Zstandard data" },
     { { "BZh", 3 }, "bzip2 data" },
     { { "\xfd"
@@ -43,8 +44,9 @@ static const struct {
         "ELF",
         4 },
       "a program" },
-    { { "\xd0\xcf\x11\xe0", 4 }, "an old office document" },
-    { { "{\\rtf", 5 }, "RTF" },
+    { { "\xd0\xcf\x11\xe0", 4 },
+      "an old Word or office document (antiword FILE or libreoffice --convert-to txt makes text of it)" },
+    { { "{\\rtf", 5 }, "RTF (libreoffice --convert-to txt makes text of it)" },
     { { "<!DOCTYPE", 9 }, "markup" },
     { { "<html", 5 }, "markup" },
     { { "<?xml", 5 }, "markup" },
