@@ -176,16 +176,15 @@ static bool read_mail(struct cursor *cursor, struct moment *moment) {
     if (!month_first && (peek(cursor) | 0x20) >= 'a' && (peek(cursor) | 0x20) <= 'z') {
         if (!take_month(cursor, &moment->month)) return false; // "Wed Sep 10 ..."
         skip_spaces(cursor);
-        if (!take_number(cursor, 1, 2, &moment->day)) return false;
+        if (!take_number(cursor, 1, 2, &moment->day) || is_digit(peek(cursor))) return false;
     } else {
-        if (!take_number(cursor, 1, 2, &moment->day)) return false;
+        if (!take_number(cursor, 1, 2, &moment->day) || is_digit(peek(cursor))) return false; // "January 2031"
         if (!month_first) {
             if (!take(cursor, '-')) skip_spaces(cursor);
             if (!take_month(cursor, &moment->month)) return false;
             take(cursor, '-');
         }
     }
-    if (is_digit(peek(cursor))) return false; // "January 2031"
     skip_spaces(cursor);
     if (!take_number(cursor, 2, 4, &moment->year)) return false;
     if (moment->year < 100) moment->year += moment->year < 70 ? 2000 : 1900; // RFC 5322, 4.3

@@ -25,31 +25,29 @@
 
 static const struct {
     struct slice start;
-    const char *what;
+    const char *what, *hint; // NULL: nothing to do about it
 } formats[] = {
-    { { "%PDF-", 5 }, "a PDF file (pdftotext makes text of it: pdftotext FILE - | dragoman read -)" },
-    { { "\x1f\x8b", 2 }, "gzip data" },
-    { { "PK\x03\x04", 4 },
-      "a zip archive, as .docx, .odt and .epub are (pandoc -t plain FILE makes text of them)" },
-    { { "\x28\xb5\x2f\xfd", 4 }, "Zstandard data" },
-    { { "BZh", 3 }, "bzip2 data" },
+    { { "%PDF-", 5 }, "a PDF file", "; pdftotext FILE - makes text of it" },
+    { { "\x1f\x8b", 2 }, "gzip data", NULL },
+    { { "PK\x03\x04", 4 }, "a zip archive", "; of .docx, .odt and .epub pandoc -t plain FILE makes text" },
+    { { "\x28\xb5\x2f\xfd", 4 }, "Zstandard data", NULL },
+    { { "BZh", 3 }, "bzip2 data", NULL },
     { { "\xfd"
         "7zXZ",
         5 },
-      "xz data" },
-    { { "\x89PNG", 4 }, "a PNG image" },
-    { { "GIF8", 4 }, "a GIF image" },
-    { { "\xff\xd8\xff", 3 }, "a JPEG image" },
+      "xz data", NULL },
+    { { "\x89PNG", 4 }, "a PNG image", NULL },
+    { { "GIF8", 4 }, "a GIF image", NULL },
+    { { "\xff\xd8\xff", 3 }, "a JPEG image", NULL },
     { { "\x7f"
         "ELF",
         4 },
-      "a program" },
-    { { "\xd0\xcf\x11\xe0", 4 },
-      "an old Word or office document (antiword FILE or libreoffice --convert-to txt makes text of it)" },
-    { { "{\\rtf", 5 }, "RTF (libreoffice --convert-to txt makes text of it)" },
-    { { "<!DOCTYPE", 9 }, "markup" },
-    { { "<html", 5 }, "markup" },
-    { { "<?xml", 5 }, "markup" },
+      "a program", NULL },
+    { { "\xd0\xcf\x11\xe0", 4 }, "an old office document", "; antiword FILE makes text of it" },
+    { { "{\\rtf", 5 }, "RTF", "; libreoffice --convert-to txt FILE makes text of it" },
+    { { "<!DOCTYPE", 9 }, "markup", NULL },
+    { { "<html", 5 }, "markup", NULL },
+    { { "<?xml", 5 }, "markup", NULL },
 };
 
 struct writer {
@@ -240,8 +238,8 @@ static bool check_format(struct slice bytes, struct place_in_file place, struct 
     for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
         if (bytes.length >= formats[i].start.length &&
             slice_equal_ascii_fold(slice_part(bytes, 0, formats[i].start.length), formats[i].start))
-            return error_at(error, ERROR_INPUT, place, "expected plain text, found %s at byte 0",
-                            formats[i].what);
+            return error_at(error, ERROR_INPUT, place, "expected plain text, found %s at byte 0%s",
+                            formats[i].what, formats[i].hint ? formats[i].hint : "");
     return true;
 }
 
