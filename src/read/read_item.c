@@ -212,20 +212,25 @@ static bool begins_alike(const struct article_part *part, struct slice body, str
 
 // Is the body the story of which the page shows readers a part?
 static bool is_whole_story(const struct page_facts *facts, const struct article_part *part, struct slice body,
-                           struct arena *arena) {
-    if (facts->is_closed) return body.length > length_of(part);
-    return length_of(part) * BODY_LONGER < body.length * 2 && begins_alike(part, body, arena);
+                           size_t length, struct arena *arena) {
+    if (facts->is_closed) return length > length_of(part);
+    return length_of(part) * BODY_LONGER < length * 2 && begins_alike(part, body, arena);
 }
 
 // Where readers are shown the beginning of the story and machines all of it (JSON-LD's articleBody).
 static void take_body(const struct page_facts *facts, struct arena *arena, struct article *article) {
     const struct slice body = slice_trim(facts->body);
     if (body.length == 0 || article->count > 1) return;
-    if (article->count == 1 && !is_whole_story(facts, &article->parts[0], body, arena)) return;
     VECTOR_OF(struct slice) paragraphs = { 0 };
+    size_t length = 0; // without the white space that some bodies are full of
     struct slice rest = body;
-    for (struct slice line; slice_next(&rest, SLICE("\n"), &line);)
-        if (slice_trim(line).length) *vector_push(arena, &paragraphs) = slice_trim(line);
+    for (struct slice line; slice_next(&rest, SLICE("\n"), &line);) {
+        line = slice_trim(line);
+        if (line.length == 0) continue;
+        *vector_push(arena, &paragraphs) = line;
+        length += line.length;
+    }
+    if (article->count == 1 && !is_whole_story(facts, &article->parts[0], body, length, arena)) return;
     struct article_part *part = ARENA_NEW(arena, struct article_part);
     if (article->count) *part = article->parts[0];
     part->paragraphs = paragraphs.items;
