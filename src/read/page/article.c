@@ -129,6 +129,17 @@ void article_collect(const struct blocks *blocks, const struct judgement *judgem
     part->caption_count = captions.count;
 }
 
+// What its own attributes hide is no story, unless most of the story is hidden: until a script shows it.
+static void leave_hidden(const struct blocks *blocks, struct judgement *judgement) {
+    const struct elements *elements = judgement->elements;
+    uint64_t words[2] = { 0 };
+    for (uint32_t b = 0; b < blocks->count; b++)
+        if (block_is_story(judgement, b))
+            words[(elements->items[elements->parents[b]].flags & IS_HIDDEN) != 0] += blocks->items[b].words;
+    for (uint32_t b = 0; b < blocks->count && words[1] < words[0]; b++)
+        if (elements->items[elements->parents[b]].flags & IS_HIDDEN) judgement->chances[b] = 0;
+}
+
 void article_extract(const struct article_model *model, const struct html *html, struct arena *arena,
                      struct article *article) {
     *article = (struct article){ 0 };
@@ -142,6 +153,7 @@ void article_extract(const struct article_model *model, const struct html *html,
                                    .repeats = ARENA_ARRAY(arena, uint8_t, blocks.count + 1) };
     judgement.least = block_least_chance(&blocks, judgement.chances);
     block_repeats(&blocks, judgement.chances, judgement.least, arena, judgement.repeats);
+    leave_hidden(&blocks, &judgement);
     article_go_on(&blocks, &judgement, arena);
     sum_words(&blocks, arena, &judgement);
     article->blocks = found + blocks.left_out;

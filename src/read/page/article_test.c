@@ -159,6 +159,10 @@ static void a_story_goes_on_as_it_began(void **state) {
         { "<div>He left at noon.</div><ul><li><a href=/1>Read about the bridge</a></li></ul>"
           "<footer><p>All rights reserved.</p></footer>",
           "whom it has fought since the autumn.|He left at noon." },
+        // what is hidden is none of it
+        { "<div>He left at noon.</div><p hidden>Nobody ever sees this sentence of ours.</p>"
+          "<div style='display: none'><p>Our letter tells you of it every single morning.</p></div>",
+          "whom it has fought since the autumn.|He left at noon." },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct html html;
