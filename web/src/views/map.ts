@@ -35,7 +35,7 @@ export const map: View = async place => {
     } else projection.fitSize([width, height], land);
     const named = new Set(spots.slice(0, 12).map(x => x.place)); // names of more would cover each other
     const path = geoPath(projection), most = Math.max(1, ...spots.map(x => x.count));
-    const chart = s("svg", { viewBox: `0 0 ${width} ${height}`, class: "map", role: "img", "aria-label": `Map of ${spots.length} places` },
+    const chart = s("svg", { viewBox: `0 0 ${width} ${height}`, class: "map", role: "group", "aria-label": `Map of ${spots.length} places` },
         s("path", { class: "land", d: path(land) ?? "" }),
         s("path", { class: "border", d: path(mesh(topology, countries, (a, b) => a !== b) as any) ?? "" }),
         spots.map(x => {

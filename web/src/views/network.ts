@@ -57,7 +57,7 @@ export const network: View = async place => {
         h("label", null, "Kind of act ", h("select", { change: (event: Event) => move(address("network", { ...filters, type: (event.target as HTMLSelectElement).value })) },
             h("option", { value: "" }, "all"), ["ACCUSE", "AGREE", "AID", "ASSAULT", "COERCE", "CONCEDE", "CONSULT", "COOPERATE", "MOBILIZE", "PROTEST", "REJECT", "REQUEST", "RETREAT", "SANCTION", "SUPPORT", "THREATEN"].map(type =>
                 h("option", { value: type, selected: filters.type === type }, type)))),
-        s("svg", { viewBox: `${-margin} 0 ${size + 2 * margin} ${size}`, class: "network", role: "img", "aria-label": `${lines.length} ties between ${names.length} actors` },
+        s("svg", { viewBox: `${-margin} 0 ${size + 2 * margin} ${size}`, class: "network", role: "group", "aria-label": `${lines.length} ties between ${names.length} actors` },
             s("defs", null, s("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 14, refY: 5, markerWidth: 12, markerHeight: 12, markerUnits: "userSpaceOnUse", orient: "auto" }, s("path", { d: "M0,0 L10,5 L0,10 z", class: "arrow" }))),
             lines, nodes),
         h("ul", { class: "legend" }, types.map(type => h("li", null, h("span", { class: "type", "data-type": type }, type)))),
