@@ -8,6 +8,10 @@
 
 #include <string.h>
 
+// What no row vouches for has to be an event more likely than not, whatever was best for F1: a false entry
+// costs more than a missing one.
+#define LIKELIER_THAN_NOT (TRIGGER_ONE / 2)
+
 // The act and status of `list` whose code has this type: done before all others.
 static bool act_in(const struct coding_run *run, struct pattern_list list, struct slice type, int32_t *act,
                    enum status *status, const struct pattern **pattern) {
@@ -55,6 +59,13 @@ static bool make_candidate(const struct coding_run *run, uint32_t token, struct 
     return true;
 }
 
+// A word that the model alone takes for an event has to be told as one: of what is told as not so, or as a
+// case that may come, rows know better what is news.
+static bool is_told_as_not_so(enum factuality factuality) {
+    return factuality == FACTUALITY_DID_NOT_HAPPEN || factuality == FACTUALITY_DENIED ||
+           factuality == FACTUALITY_CONDITIONAL;
+}
+
 static void propose(struct coding_run *run, uint32_t token, unsigned label, int32_t probability) {
     struct event_candidate candidate;
     enum status status;
@@ -66,6 +77,7 @@ static void propose(struct coding_run *run, uint32_t token, unsigned label, int3
     f.status = status;
     event_fill_parties(run, &f, own);
     f.factuality = factuality_of(run->modality, run->s, token, NULL);
+    if (is_told_as_not_so(f.factuality)) return;
     if (f.is_noun) event_take_light_verb(run, &f);
     // What is promised, asked for or refused by saying so happens when it is said.
     if (status != STATUS_DONE || (event_is_own_word(run, &f) && f.factuality == FACTUALITY_PLANNED))
@@ -134,7 +146,8 @@ void triggers_judge(struct coding_run *run, size_t first) {
     const size_t of_rows = run->events.count;
     struct trigger_candidate *candidate = ARENA_NEW(run->arena, struct trigger_candidate);
     int32_t probabilities[TRIGGER_LABELS];
-    const int least = run->model ? trigger_model_setting(run->model, "propose", TRIGGER_ONE) : 0;
+    int least = run->model ? trigger_model_setting(run->model, "propose", TRIGGER_ONE) : 0;
+    if (least < LIKELIER_THAN_NOT) least = LIKELIER_THAN_NOT;
     const int veto = run->model ? trigger_model_setting(run->model, "veto", 0) : 0;
     const int alone = run->model ? trigger_model_setting(run->model, "alone", TRIGGER_ONE) : 0;
     for (uint32_t token = 0; token < run->s->count; token++) {
