@@ -1,13 +1,14 @@
-// sentences_fuzz.c - documents of real sentences, and of sentences that were shuffled into each other, to records.
+// sentences_fuzz.c - documents of real sentences, and of sentences that were shuffled into each other, to
+// records.
 //
 // Bytes that are flipped hardly ever make another tree; a word in another one's place does, and with it the
-// combinations of rows that no table's author thought of. The input is a program of four-byte steps over a pool of
-// sentences: take one, put a word of another in place of a word, swap two, join two halves, leave a word out, begin
-// a paragraph. Fewer than 16 bytes are a seed that such a program is made from.
+// combinations of rows that no table's author thought of. The input is a program of four-byte steps over a
+// pool of sentences: take one, put a word of another in place of a word, swap two, join two halves, leave a
+// word out, begin a paragraph. Fewer than 16 bytes are a seed that such a program is made from.
 //
-// The pool: the texts of the case files and the sentences of the treebanks ("# text = ") that DRAGOMAN_SENTENCES
-// names, separated by colons; those that are not there are left out. With DRAGOMAN_KEEP=FILE each document is
-// written there before it is coded.
+// The pool: the texts of the case files and the sentences of the treebanks ("# text = ") that
+// DRAGOMAN_SENTENCES names, separated by colons; those that are not there are left out. With
+// DRAGOMAN_KEEP=FILE each document is written there before it is coded.
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/vector.h"

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
 struct transfer {
@@ -19,6 +20,8 @@ struct transfer {
     char *bytes;
     size_t count, capacity, limit;
     bool is_too_large, is_blocked;
+    time_t date;        // of the answer; 0: not said
+    struct slice retry; // Retry-After as it stands
     struct fetched *fetched;
 };
 
@@ -43,11 +46,16 @@ static uint32_t v4_at(const unsigned char *bytes) {
 
 static bool is_private_v6(const unsigned char a[16]) {
     static const unsigned char zeros[16] = { 0 }, nat64[12] = { 0, 0x64, 0xff, 0x9b };
+    static const unsigned char local_nat64[6] = {
+        0, 0x64, 0xff, 0x9b, 0, 1
+    };                                                        // RFC 8215: where it leads is local
     if (memcmp(a, zeros, 15) == 0 && a[15] <= 1) return true; // none, this machine
     if (memcmp(a, zeros, 10) == 0 && a[10] == 0xff && a[11] == 0xff) return is_private_v4(v4_at(a + 12));
     if (memcmp(a, zeros, 12) == 0) return is_private_v4(v4_at(a + 12));
     if (memcmp(a, nat64, 12) == 0) return is_private_v4(v4_at(a + 12));
-    if (a[0] == 0x20 && a[1] == 0x02) return is_private_v4(v4_at(a + 2)); // 6to4
+    if (memcmp(a, local_nat64, sizeof local_nat64) == 0) return true;
+    if (a[0] == 0x20 && a[1] == 0x01 && a[2] == 0 && a[3] == 0) return true; // Teredo: through a third party
+    if (a[0] == 0x20 && a[1] == 0x02) return is_private_v4(v4_at(a + 2));    // 6to4
     return (a[0] & 0xfe) == 0xfc || (a[0] == 0xfe && (a[1] & 0xc0) >= 0x80) || a[0] == 0xff;
 }
 
@@ -110,6 +118,14 @@ static uint32_t seconds_of(struct slice text) {
     return seconds;
 }
 
+// Retry-After: seconds, or a date, which counts from the answer's own Date where it has one.
+static uint32_t wait_of(struct slice text, time_t date, struct arena *arena) {
+    if (text.length && text.start[0] >= '0' && text.start[0] <= '9') return seconds_of(text);
+    const time_t until = curl_getdate(arena_string(arena, text), NULL);
+    const time_t now = date > 0 ? date : time(NULL);
+    return until <= now ? 0 : until - now > 86400 ? 86400 : (uint32_t)(until - now);
+}
+
 static size_t take_header(char *bytes, size_t size, size_t count, void *context) {
     struct transfer *transfer = context;
     struct fetched *fetched = transfer->fetched;
@@ -118,12 +134,16 @@ static size_t take_header(char *bytes, size_t size, size_t count, void *context)
     if (slice_starts(line, SLICE("HTTP/"))) { // of the next answer: what the last one said is past
         fetched->etag = fetched->last_modified = (struct slice){ "", 0 };
         fetched->retry_after = fetched->max_age = 0;
+        transfer->date = 0;
+        transfer->retry = (struct slice){ "", 0 };
     } else if (header_is(line, SLICE("ETag"), &value)) {
         fetched->etag = arena_copy(transfer->arena, value);
     } else if (header_is(line, SLICE("Last-Modified"), &value)) {
         fetched->last_modified = arena_copy(transfer->arena, value);
     } else if (header_is(line, SLICE("Retry-After"), &value)) {
-        fetched->retry_after = seconds_of(value);
+        transfer->retry = arena_copy(transfer->arena, value);
+    } else if (header_is(line, SLICE("Date"), &value)) {
+        transfer->date = curl_getdate(arena_string(transfer->arena, value), NULL);
     } else if (header_is(line, SLICE("Cache-Control"), &value)) {
         const size_t at = slice_find(value, SLICE("max-age="), 0);
         if (at != SIZE_MAX) fetched->max_age = seconds_of(slice_part(value, at + 8, value.length));
@@ -183,6 +203,24 @@ static void part_content_type(const char *value, struct arena *arena, struct fet
     }
 }
 
+// Until it is done or asked to stop, which is looked for ten times a second.
+static CURLcode perform(CURL *curl, const volatile sig_atomic_t *stop) {
+    CURLM *multi = curl_multi_init();
+    if (!multi) return CURLE_OUT_OF_MEMORY;
+    CURLcode result = CURLE_ABORTED_BY_CALLBACK;
+    if (curl_multi_add_handle(multi, curl) != CURLM_OK) result = CURLE_OUT_OF_MEMORY;
+    for (int running = 1; result != CURLE_OUT_OF_MEMORY && running && !(stop && *stop);) {
+        if (curl_multi_perform(multi, &running) != CURLM_OK) break;
+        if (running) curl_multi_poll(multi, NULL, 0, 100, NULL);
+    }
+    int left;
+    for (CURLMsg *message; (message = curl_multi_info_read(multi, &left));)
+        if (message->msg == CURLMSG_DONE) result = message->data.result;
+    curl_multi_remove_handle(multi, curl);
+    curl_multi_cleanup(multi);
+    return result;
+}
+
 bool fetch_any(struct slice url, const struct fetch_options *options, struct arena *arena,
                struct fetched *fetched, struct error *error) {
     static const struct fetch_options none;
@@ -199,7 +237,8 @@ bool fetch_any(struct slice url, const struct fetch_options *options, struct are
     set_up(curl, &transfer, address);
     struct curl_slist *headers = conditions(transfer.options, arena);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
-    const CURLcode code = curl_easy_perform(curl);
+    const CURLcode code = perform(curl, transfer.options->stop);
+    if (transfer.retry.length) fetched->retry_after = wait_of(transfer.retry, transfer.date, arena);
     long status = 0;
     char *text = NULL;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
@@ -215,6 +254,8 @@ bool fetch_any(struct slice url, const struct fetch_options *options, struct are
     if (transfer.is_too_large)
         return error_at(error, ERROR_LIMIT, place, "larger than %zu bytes", transfer.limit);
     if (code == CURLE_OK) return true;
+    if (transfer.options->stop && *transfer.options->stop)
+        return error_at(error, ERROR_SYSTEM, place, "not fetched: interrupted");
     if (transfer.is_blocked)
         return error_at(error, ERROR_INPUT, place,
                         "is at a private or local address; --allow-private allows that");

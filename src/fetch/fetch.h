@@ -7,6 +7,8 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+#include <signal.h>
+
 #define FETCH_LIMIT (64u << 20) // bytes of a body, decompressed
 #define FETCH_REDIRECTS 5
 #define FETCH_CONNECT_SECONDS 15
@@ -18,6 +20,7 @@ struct fetch_options {
         last_modified; // of what is there already, as the server gave them; empty when nothing is
     unsigned seconds;  // 0: FETCH_SECONDS
     size_t limit;      // bytes; 0: FETCH_LIMIT
+    const volatile sig_atomic_t *stop; // when it is not 0, fetching ends at once; may be NULL
 };
 
 struct fetched {

@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -84,6 +85,9 @@ static void answer(int connection, const char *request) {
         say(connection, "200 OK",
             "Content-Type: application/rss+xml\r\nETag: \"f1\"\r\nCache-Control: max-age=120\r\n",
             "<rss><channel/></rss>");
+    } else if (strcmp(path, "/limited") == 0) {
+        say(connection, "429 Too Many Requests",
+            "Date: Wed, 14 May 2031 10:00:00 GMT\r\nRetry-After: Wed, 14 May 2031 12:00:00 GMT\r\n", "");
     } else if (strcmp(path, "/gone") == 0) {
         say(connection, "410 Gone", "", "");
     } else if (strcmp(path, "/busy") == 0) {
@@ -233,6 +237,11 @@ static void addresses_are_private_or_not(void **state) {
         { "::ffff:127.0.0.1", true },
         { "::ffff:93.184.216.34", false },
         { "64:ff9b::a00:1", true },
+        { "64:ff9b:1::5db8:d822", true },
+        { "64:ff9b::5db8:d822", false },
+        { "2001::1", true },
+        { "2001:0:4136:e378::1", true },
+        { "2001:4860:4860::8888", false },
         { "2002:7f00:1::", true },
         { "2606:2800:220:1::1", false },
     };
@@ -310,6 +319,17 @@ static void what_fails_is_asked_less_and_what_is_gone_no_more(void **state) {
     assert_int_equal(follow_next(follow, arena, &page, &url, &error), FOLLOW_FAILED);
     assert_string_equal(url, urls[1]);
     assert_int_equal(clock.now, FOLLOW_HOST + 5000); // as it asked
+    assert_non_null(strstr(error.message, "it is asked again in 1"));
+    follow_close(follow);
+    char *limited[] = { url_bytes("/limited", arena) };
+    follow = follow_open(limited, 1, &options, &error);
+    for (unsigned i = 0; i < 2; i++) { // at once, then when it said, by its own clock
+        error = (struct error){ 0 };
+        const uint64_t before = clock.now;
+        assert_int_equal(follow_next(follow, arena, &page, &url, &error), FOLLOW_FAILED);
+        assert_int_equal(clock.now - before, i ? 7200 : 0);
+        assert_non_null(strstr(error.message, "429"));
+    }
     follow_close(follow);
     follow = follow_open(urls, 1, &options, &error);
     error = (struct error){ 0 };
@@ -319,7 +339,7 @@ static void what_fails_is_asked_less_and_what_is_gone_no_more(void **state) {
     arena_free(arena);
 }
 
-static void what_was_seen_is_kept(void **state) {
+static void what_is_done_is_kept_and_what_was_only_taken_comes_again(void **state) {
     (void)state;
     char path[] = "/tmp/follow-test-XXXXXX";
     const int file = mkstemp(path);
@@ -330,17 +350,28 @@ static void what_was_seen_is_kept(void **state) {
     const struct follow_options options = {
         .state = path, .allow_private = true, .now = clock_now, .wait = clock_wait, .context = &clock
     };
-    char url[] = "http://a.example/feed";
-    char *urls[] = { url };
+    char first[] = "http://a.example/feed", second[] = "http://b.example/feed";
+    char *urls[] = { first, second };
     struct error error = { 0 };
-    for (int run = 0; run < 2; run++) {
-        struct follow *follow = follow_open(urls, 1, &options, &error);
+    for (int run = 0; run < 3; run++) {
+        struct follow *follow = follow_open(urls, 2, &options, &error);
         assert_non_null(follow);
-        assert_int_equal(follow_is_new(follow, SLICE("entry 1")), run == 0);
-        assert_false(follow_is_new(follow, SLICE("entry 1")));
-        assert_true(follow_is_new(follow, run == 0 ? SLICE("entry 2") : SLICE("entry 3")));
-        assert_true(follow_save(follow, &error));
+        const uint64_t one = follow_take(follow, first, SLICE("entry 1"));
+        const uint64_t other = follow_take(follow, second, SLICE("entry 1")); // another feed's
+        const uint64_t two = follow_take(follow, first, SLICE("entry 2"));
+        assert_int_equal(one != 0, run == 0);
+        assert_int_equal(other != 0, run == 0);
+        assert_int_not_equal(two, 0); // taken, never done
+        assert_int_equal(follow_take(follow, first, SLICE("entry 2")), 0);
+        if (one) assert_true(follow_done(follow, one, &error));
+        if (other) assert_true(follow_done(follow, other, &error));
+        if (run == 1) assert_true(follow_save(follow, &error)); // the other runs are killed
         follow_close(follow);
+        if (run == 0) { // a line that a crash cut in two
+            FILE *torn = fopen(path, "a");
+            fputs("done 12", torn);
+            fclose(torn);
+        }
     }
     FILE *broken = fopen(path, "w");
     fputs("feed http://a.example/feed\nnonsense\n", broken);
@@ -348,6 +379,50 @@ static void what_was_seen_is_kept(void **state) {
     assert_null(follow_open(urls, 1, &options, &error));
     assert_int_equal(error.line, 2);
     unlink(path);
+}
+
+static void a_feed_is_asked_again_for_what_was_lost(void **state) {
+    (void)state;
+    char path[] = "/tmp/follow-test-XXXXXX";
+    close(mkstemp(path));
+    struct arena *arena = arena_new();
+    struct clock clock = { .most = 100 };
+    const struct follow_options options = {
+        .state = path, .allow_private = true, .now = clock_now, .wait = clock_wait, .context = &clock
+    };
+    char *urls[] = { url_bytes("/feed", arena) };
+    struct error error = { 0 };
+    for (int run = 0; run < 3; run++) { // lost; done; nothing new
+        struct follow *follow = follow_open(urls, 1, &options, &error);
+        struct fetched page;
+        const char *url;
+        const int before = server.conditional;
+        clock.waits = clock.most - 1;
+        const enum follow_result result = follow_next(follow, arena, &page, &url, &error);
+        assert_int_equal(result, run < 2 ? FOLLOW_PAGE : FOLLOW_STOPPED);
+        assert_int_equal(server.conditional - before, run < 2 ? 0 : 1);
+        const uint64_t mark = run < 2 ? follow_take(follow, url, SLICE("entry")) : 0;
+        follow_read_through(follow);
+        if (run == 1) assert_true(follow_done(follow, mark, &error));
+        assert_true(follow_save(follow, &error));
+        follow_close(follow);
+    }
+    unlink(path);
+    arena_free(arena);
+}
+
+static void an_interrupt_ends_a_fetch(void **state) {
+    (void)state;
+    struct arena *arena = arena_new();
+    struct fetched page;
+    struct error error = { 0 };
+    volatile sig_atomic_t stop = 1;
+    const struct fetch_options options = { .allow_private = true, .stop = &stop };
+    const time_t before = time(NULL);
+    assert_false(fetch_get(url_of("/slow", arena), &options, arena, &page, &error));
+    assert_true(time(NULL) - before < 2);
+    assert_non_null(strstr(error.message, "interrupted"));
+    arena_free(arena);
 }
 
 int main(void) {
@@ -358,7 +433,9 @@ int main(void) {
         cmocka_unit_test(addresses_are_private_or_not),
         cmocka_unit_test(a_feed_is_asked_politely),
         cmocka_unit_test(what_fails_is_asked_less_and_what_is_gone_no_more),
-        cmocka_unit_test(what_was_seen_is_kept),
+        cmocka_unit_test(what_is_done_is_kept_and_what_was_only_taken_comes_again),
+        cmocka_unit_test(a_feed_is_asked_again_for_what_was_lost),
+        cmocka_unit_test(an_interrupt_ends_a_fetch),
     };
     return cmocka_run_group_tests(tests, start_server, stop_server);
 }

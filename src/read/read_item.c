@@ -40,10 +40,22 @@ static void prefer(struct slice *to, struct slice from) {
     if (slice_trim(from).length) *to = slice_trim(from);
 }
 
+// "The ferry has stopped [...]": a feed's or an export's text that says itself that more stands elsewhere.
+static bool is_teaser(const struct item *item, struct slice text) {
+    static const struct slice marks[] = { { "...", 3 }, { "\u2026", 3 } };
+    if (!item->is_story && !item->id.length && !item->title.length) return false;
+    text = slice_trim(text);
+    while (text.length && strchr(")]}\"", text.start[text.length - 1]))
+        text = slice_trim(slice_part(text, 0, text.length - 1));
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
+        if (slice_ends(text, marks[i])) return true;
+    return false;
+}
+
 // What the container says.
 static void take_item(const struct reading *reading, struct document *document) {
     const struct item *item = reading->item;
-    document->is_cut = document->is_cut || item->is_cut;
+    document->is_cut = document->is_cut || item->is_cut || is_teaser(item, document->text);
     prefer(&document->url, item->url);
     prefer(&document->byline, item->byline);
     prefer(&document->outlet, item->outlet);

@@ -10,7 +10,7 @@ enum exit_status {
     EXIT_DONE = 0,
     EXIT_SOME_FAILED = 1, // some inputs failed, each named on standard error
     EXIT_USAGE = 2,
-    EXIT_INTERRUPTED = 130,
+    EXIT_SIGNALLED = 128, // and the number of the signal that asked it to stop: 130 for an interrupt
 };
 
 struct command_option {

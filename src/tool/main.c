@@ -1,10 +1,14 @@
 // main.c - the `dragoman` command.
 #include "engine/engine.h"
 #include "tool/command.h"
+#include "tool/output.h"
+
+#include <fcntl.h>
 
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 static int print_version(void) {
     printf("dragoman %s\n", DRAGOMAN_VERSION);
@@ -24,9 +28,15 @@ static void say_exhausted(size_t size) {
     fprintf(stderr, "dragoman: out of memory: %zu bytes could not be had\n", size);
 }
 
-int main(int argc, char **argv) {
-    arena_on_exhausted(say_exhausted);
-    signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of writing, not a death without an account
+// A standard file that is closed stays so for us: without this the next file that is opened would take its
+// place, and records would be written into it.
+static void hold_standard_files(void) {
+    for (int file = STDIN_FILENO; file <= STDERR_FILENO; file++)
+        if (fcntl(file, F_GETFD) < 0 && open("/dev/null", file == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+            return;
+}
+
+static int run(int argc, char **argv) {
     if (argc < 2) {
         command_list(stderr);
         return EXIT_USAGE;
@@ -43,4 +53,12 @@ int main(int argc, char **argv) {
         return EXIT_USAGE;
     }
     return command->run(argc - 1, argv + 1);
+}
+
+int main(int argc, char **argv) {
+    hold_standard_files();
+    arena_on_exhausted(say_exhausted);
+    signal(SIGPIPE, SIG_IGN); // a closed pipe is an error of writing, not a death without an account
+    const int status = run(argc, argv);
+    return output_flush_stdio() || status != EXIT_DONE ? status : EXIT_SOME_FAILED;
 }

@@ -11,17 +11,17 @@
 #include "read/charset/charset.h"
 #include "tool/account.h"
 #include "tool/metadata.h"
+#include "tool/output.h"
 #include "tool/progress.h"
 #include "tool/sources.h"
+#include "tool/stop.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SLOTS_PER_THREAD 4
-#define THREAD_LIMIT 256
 
 struct output {
     const struct document *document;
@@ -53,26 +53,21 @@ struct run {
     struct copies *copies;
     struct account account;
     struct progress progress;
-    bool output_broken, keeping_failed;
+    struct output_status written;
+    bool keeping_failed;
 };
-
-static volatile sig_atomic_t interrupted;
-
-static void interrupt(int signal_number) {
-    interrupted = 1;
-    signal(signal_number, SIG_DFL); // a second one ends the program at once
-}
 
 static bool take(void *context, size_t index) {
     struct run *run = context;
     struct slot *slot = &run->slots[index % run->slot_count];
-    if (interrupted) return false;
+    if (*stop_flag()) return false;
     arena_reset(slot->arena);
     slot->outputs = NULL;
     slot->count = 0;
     slot->result = sources_next(run->sources, slot->arena, &slot->taken);
     slot->progress = sources_progress(run->sources);
-    return slot->result != SOURCE_END;
+    // What an interrupt cut short, the text on a terminal or a page, is no document.
+    return slot->result != SOURCE_END && !*stop_flag();
 }
 
 static struct slice *new_texts(const struct run *run, struct arena *arena) {
@@ -121,13 +116,7 @@ static void work(void *context, size_t index, unsigned thread) {
 
 static void put(struct run *run, const struct slice *texts) {
     for (size_t i = 0; i < run->file_count; i++)
-        if (texts[i].length && fwrite(texts[i].start, 1, texts[i].length, run->files[i]) != texts[i].length)
-            run->output_broken = true;
-}
-
-static void flush(struct run *run) {
-    for (size_t i = 0; i < run->file_count; i++)
-        if (fflush(run->files[i]) != 0) run->output_broken = true;
+        if (texts[i].length) output_put(&run->written, run->files[i], texts[i]);
 }
 
 static void print_error(const struct error *error) {
@@ -204,14 +193,19 @@ static bool finish(void *context, size_t index) {
             account_date(&run->account, taken->item.source, taken->item.unread_date, taken->item.unread_why);
         for (size_t i = 0; i < slot->count && !run->keeping_failed; i++)
             finish_document(run, slot, &slot->outputs[i]);
-        if (run->options->feed_count) { // the next may be long in coming
-            settle(run);
-            flush(run);
-        }
+        if (taken->error.message[0]) // the article behind it could not be fetched
+            account_failure(&run->account, slice_of(taken->error.file), &taken->error,
+                            (struct slice){ "", 0 });
+        if (run->options->feed_count) settle(run); // the next may be long in coming
+    }
+    if (taken->mark && !run->written.is_broken &&
+        !run->keeping_failed) { // written: now it is no news any more
+        struct error error = { 0 };
+        if (!sources_done(run->sources, taken->mark, &error)) stop_keeping(run, &error);
     }
     progress_show(&run->progress, run->account.documents, run->account.bytes, slot->progress.done,
                   slot->progress.total);
-    return !run->output_broken && !run->keeping_failed;
+    return !run->written.is_broken && !run->keeping_failed;
 }
 
 static void run_items(struct run *run, const struct inputs *inputs, struct arena *arena) {
@@ -232,7 +226,8 @@ static void run_items(struct run *run, const struct inputs *inputs, struct arena
                                              .feeds = run->options->feeds,
                                              .feed_count = run->options->feed_count,
                                              .state = run->options->state,
-                                             .stop = &interrupted };
+                                             .fetch_articles = run->options->fetch_articles,
+                                             .stop = stop_flag() };
     run->sources = sources_open(inputs, &sources, &error);
     if (!run->sources) {
         metadata_close(metadata);
@@ -245,7 +240,6 @@ static void run_items(struct run *run, const struct inputs *inputs, struct arena
     for (size_t i = 0; i < run->slot_count; i++) run->slots[i].arena = arena_new();
     run->copies = copies_new();
     progress_begin(&run->progress, !run->options->quiet && !run->options->no_progress);
-    signal(SIGINT, interrupt);
     const struct ordered_work ordered = { .count = SIZE_MAX,
                                           .window = run->slot_count,
                                           .threads = threads,
@@ -287,6 +281,7 @@ int run_over(const struct run_options *options, const struct run_work *work_want
         engine_close(engine);
         return EXIT_SOME_FAILED;
     }
+    stop_on_signals();
     const struct inputs inputs = inputs_find(&options->named, arena);
     for (size_t i = 0; i < inputs.failure_count; i++)
         account_failure(&run.account, slice_of(inputs.failures[i].file), &inputs.failures[i],
@@ -298,11 +293,11 @@ int run_over(const struct run_options *options, const struct run_work *work_want
     account_skip(&run.account, "no file or folder", inputs.skipped_special);
     account_skip(&run.account, "beside a page", inputs.skipped_beside);
     account_skip(&run.account, "left out", inputs.skipped_unwanted);
-    flush(&run);
-    if (run.output_broken && errno != EPIPE)
-        fprintf(stderr, "dragoman: %s: %s\n", run.files[0] == stdout ? "standard output" : "the output",
-                strerror(errno));
-    bool all_done = run.account.failed == 0 && !run.output_broken && !run.keeping_failed;
+    for (size_t i = 0; i < run.file_count; i++)
+        output_put(&run.written, run.files[i], (struct slice){ "", 0 }); // heads
+    const bool is_written =
+        output_is_well(&run.written, run.files[0] == stdout ? "standard output" : "the output");
+    bool all_done = run.account.failed == 0 && is_written && !run.keeping_failed;
     if (run.account.rejects && fclose(run.account.rejects) != 0) {
         fprintf(stderr, "dragoman: %s: %s\n", options->rejects, strerror(errno));
         all_done = false;
@@ -310,154 +305,6 @@ int run_over(const struct run_options *options, const struct run_work *work_want
     if (!options->quiet) account_print(&run.account, work_wanted->verb);
     arena_free(arena);
     engine_close(engine);
-    if (interrupted) return EXIT_INTERRUPTED;
+    if (*stop_flag()) return EXIT_SIGNALLED + *stop_flag();
     return all_done ? EXIT_DONE : EXIT_SOME_FAILED;
-}
-
-bool run_is_date(const char *text) {
-    static const int days[] = { 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
-    for (int i = 0; i < 10; i++)
-        if (i == 4 || i == 7 ? text[i] != '-' : text[i] < '0' || text[i] > '9') return false;
-    if (text[10] != '\0') return false;
-    const int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
-    if (month < 1 || month > 12 || day < 1 || day > days[month - 1]) return false;
-    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    return month != 2 || day < 29 || leap;
-}
-
-// "text=A,B,title=C": which names each role has in JSON and CSV. Parts of `value` are kept.
-static bool take_field(struct items_fields *fields, char *value) {
-    const struct {
-        const char *role;
-        const char **names;
-    } roles[] = { { "text", &fields->text },         { "title", &fields->title },
-                  { "url", &fields->url },           { "published", &fields->published },
-                  { "language", &fields->language }, { "outlet", &fields->outlet },
-                  { "byline", &fields->byline },     { "id", &fields->id },
-                  { "modified", &fields->modified }, { "captured", &fields->captured } };
-    bool any = false;
-    for (char *part = value, *next; part; part = next) {
-        next = strchr(part, ',');
-        char *equals = strchr(part, '=');
-        size_t role = sizeof roles / sizeof *roles;
-        if (equals && (!next || equals < next))
-            for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-                if (slice_equal((struct slice){ part, (size_t)(equals - part) }, slice_of(roles[i].role)))
-                    role = i;
-        if (role < sizeof roles / sizeof *roles) { // else one more name of the role before
-            if (part > value) part[-1] = '\0';
-            if (equals[1] == '\0' || equals[1] == ',') return false;
-            *roles[role].names = equals + 1;
-            any = true;
-        }
-        if (!any) return false;
-        if (next) next++;
-    }
-    return any;
-}
-
-bool run_take_option(const struct command *command, struct run_options *options, const char *name,
-                     char *value, bool *failed) {
-    const struct {
-        const char *name, **text;
-        bool *flag;
-    } plain[] = {
-        { "knowledge", &options->knowledge, NULL },
-        { "models", &options->models, NULL },
-        { "rejects", &options->rejects, NULL },
-        { "files-from", &options->named.list, NULL },
-        { "allow-private", NULL, &options->allow_private },
-        { "quiet", NULL, &options->quiet },
-        { "no-progress", NULL, &options->no_progress },
-        { "state", &options->state, NULL },
-        { "metadata", &options->metadata, NULL },
-    };
-    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++) {
-        if (strcmp(name, plain[i].name) != 0) continue;
-        if (plain[i].flag)
-            *plain[i].flag = true;
-        else
-            *plain[i].text = value;
-        return true;
-    }
-    if (strcmp(name, "date") == 0) {
-        options->date = value;
-        if (!run_is_date(value)) {
-            command_usage(command, "--date: expected a date like 2023-10-30, found \"%s\"", value);
-            *failed = true;
-        }
-    } else if (strcmp(name, "threads") == 0) {
-        char *end;
-        const unsigned long threads = strtoul(value, &end, 10);
-        if (*end || !*value || threads < 1 || threads > THREAD_LIMIT) {
-            command_usage(command, "--threads: expected a number from 1 to %d, found \"%s\"", THREAD_LIMIT,
-                          value);
-            *failed = true;
-        }
-        options->threads = (unsigned)threads;
-    } else if (strcmp(name, "url") == 0 || strcmp(name, "follow") == 0) {
-        char **list = name[0] == 'u' ? options->urls : options->feeds;
-        size_t *count = name[0] == 'u' ? &options->named.url_count : &options->feed_count;
-        *failed = *count == RUN_URLS;
-        if (*failed)
-            command_usage(command, "--%s: expected at most %d", name, RUN_URLS);
-        else
-            list[(*count)++] = value;
-    } else if (strcmp(name, "include") == 0 || strcmp(name, "exclude") == 0) {
-        char **list = name[0] == 'i' ? options->include : options->exclude;
-        size_t *count = name[0] == 'i' ? &options->named.include_count : &options->named.exclude_count;
-        *failed = *count == RUN_PATTERNS;
-        if (*failed)
-            command_usage(command, "--%s: expected at most %d", name, RUN_PATTERNS);
-        else
-            list[(*count)++] = value;
-    } else if (strcmp(name, "charset") == 0) {
-        options->charset = value;
-        *failed = charset_of_label(slice_of(value)) == NULL;
-        if (*failed)
-            command_usage(command, "--charset: expected a name like windows-1252 or utf-16le, found \"%s\"",
-                          value);
-    } else if (strcmp(name, "date-order") == 0) {
-        options->date_order = strcmp(value, "dmy") == 0   ? DATE_DAY_FIRST
-                              : strcmp(value, "mdy") == 0 ? DATE_MONTH_FIRST
-                                                          : DATE_ORDER_UNKNOWN;
-        *failed = options->date_order == DATE_ORDER_UNKNOWN;
-        if (*failed) command_usage(command, "--date-order: expected dmy or mdy, found \"%s\"", value);
-    } else if (strcmp(name, "field") == 0) {
-        *failed = !take_field(&options->fields, value);
-        if (*failed)
-            command_usage(command,
-                          "--field: expected ROLE=NAME with a role of text, title, url, published, language, "
-                          "outlet, byline or id, found \"%s\"",
-                          value);
-    } else {
-        return false;
-    }
-    return true;
-}
-
-bool run_take_arguments(const struct command *command, struct run_options *options, run_own_option own,
-                        void *settings, int argc, char **argv, int *status) {
-    struct option long_options[COMMAND_OPTION_LIMIT + 2];
-    command_getopt(command, long_options);
-    *status = EXIT_USAGE;
-    for (int number; (number = command_next_option(command, long_options, argc, argv)) != -1;) {
-        if (number == -3) *status = EXIT_DONE;
-        if (number < 0) return false;
-        const char *name = command->options[number].name;
-        bool failed = false;
-        if (!own(command, settings, name, optarg, &failed))
-            run_take_option(command, options, name, optarg, &failed);
-        if (failed) return false;
-    }
-    options->named.paths = argv + optind;
-    options->named.path_count = (size_t)(argc - optind);
-    options->named.urls = options->urls;
-    options->named.include = options->include;
-    options->named.exclude = options->exclude;
-    if (options->named.path_count || options->named.list || options->named.url_count || options->feed_count)
-        return true;
-    if (command->arguments[0] == '[') return true; // a command that can do without
-    command_usage(command, "expected at least one INPUT (- is standard input), found none");
-    return false;
 }

@@ -26,7 +26,8 @@ struct run_options {       // the options that all subcommands over documents ta
     size_t feed_count;
     const char *state;  // --state
     unsigned threads;   // --threads
-    bool allow_private; // --allow-private
+    bool allow_private;  // --allow-private
+    bool fetch_articles; // --fetch
     bool quiet;         // --quiet
     bool no_progress;   // --no-progress
 };
@@ -87,7 +88,8 @@ bool run_is_date(const char *text); // YYYY-MM-DD of the calendar
     { "date", "DATE", "the documents' date of publication, YYYY-MM-DD, when the caller knows it" },                    \
     { "files-from", "FILE", "read the files named in FILE, one a line or ended by NUL (- is standard input)" },         \
     { "url", "URL", "fetch this page or feed; may be given again" },                                                   \
-    { "follow", "FEED", "keep reading this feed until interrupted; may be given again. Only these two use the network" }, \
+    { "follow", "FEED", "keep reading this feed until interrupted; may be given again. Only these three use the network" }, \
+    { "fetch", NULL, "read the page that an entry of a feed links to instead of the entry" },                          \
     { "state", "FILE", "keep what was seen of followed feeds here, and go on from it" },                                \
     { "allow-private", NULL, "let --url and --follow fetch from private and local addresses" },                                     \
     { "field", "ROLE=NAME,...", "where JSON and CSV have text, title, url, published, language, outlet, byline, id" },     \

@@ -9,10 +9,13 @@
 #include "fetch/follow.h"
 #include "tool/metadata.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+
+#define HOSTS 64u
 
 struct sources {
     const struct inputs *inputs;
@@ -28,6 +31,11 @@ struct sources {
     struct input feed; // in hand
     struct sources_progress progress;
     uint64_t done_before; // bytes of the inputs before the one in hand
+    struct {
+        char name[256];
+        uint64_t due; // when it may be asked again
+    } hosts[HOSTS];   // that articles were fetched from, in a ring
+    size_t next_host;
 };
 
 static uint64_t now_seconds(void *context) {
@@ -59,7 +67,8 @@ struct sources *sources_open(const struct inputs *inputs, const struct sources_o
                                                        .state = options->state,
                                                        .now = now_seconds,
                                                        .wait = wait_until,
-                                                       .context = sources };
+                                                       .context = sources,
+                                                       .stop = options->stop };
     if (options->feed_count) {
         sources->follow = follow_open(options->feeds, options->feed_count, &sources->follow_options, error);
         if (!sources->follow) {
@@ -90,6 +99,7 @@ static void close_input(struct sources *sources) {
 void sources_close(struct sources *sources) {
     if (!sources) return;
     close_input(sources);
+    if (sources->follow) follow_save(sources->follow, NULL); // what was done stands there line by line anyhow
     follow_close(sources->follow);
     arena_free(sources->page);
     free(sources);
@@ -104,7 +114,8 @@ static void read_fetched(struct sources *sources, const struct fetched *page) {
 static bool open_page(struct sources *sources, struct error *error) {
     arena_reset(sources->page);
     struct fetched page;
-    const struct fetch_options options = { .allow_private = sources->options.allow_private };
+    const struct fetch_options options = { .allow_private = sources->options.allow_private,
+                                           .stop = sources->options.stop };
     if (!fetch_get(slice_of(sources->input->name), &options, sources->page, &page, error)) return false;
     read_fetched(sources, &page);
     return true;
@@ -146,12 +157,56 @@ static void fill_from_page(const struct sources *sources, struct item *item, str
     if (!item->url.length) item->url = arena_copy(arena, sources->url);
 }
 
-// By its id, else its address, else what it says.
-static bool is_news(struct sources *sources, const struct item *item) {
+// By its id, else its address, else what it says. 0 when it is known.
+static uint64_t mark_of(struct sources *sources, const struct item *item) {
     const struct slice keys[] = { item->id, item->url, item->title, item->bytes };
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
-        if (keys[i].length) return follow_is_new(sources->follow, keys[i]);
+        if (keys[i].length) return follow_take(sources->follow, sources->feed.name, keys[i]);
+    return follow_take(sources->follow, sources->feed.name, SLICE(""));
+}
+
+static bool is_feed(const struct sources *sources) {
+    return strcmp(items_form(sources->items), "feed") == 0; // RSS, RDF or Atom
+}
+
+// Waits until the host of `url` may be asked again, as feeds are. False when asked to stop.
+static bool wait_for_host(struct sources *sources, const char *url) {
+    const char *start = strstr(url, "://");
+    start = start ? start + 3 : url;
+    char name[sizeof sources->hosts->name];
+    snprintf(name, sizeof name, "%.*s", (int)strcspn(start, "/?#"), start);
+    size_t i = 0;
+    while (i < HOSTS && strcmp(sources->hosts[i].name, name) != 0) i++;
+    if (i == HOSTS) {
+        i = sources->next_host++ % HOSTS;
+        memcpy(sources->hosts[i].name, name, sizeof name);
+        sources->hosts[i].due = 0;
+    }
+    if (!wait_until(sources, sources->hosts[i].due)) return false;
+    sources->hosts[i].due = now_seconds(NULL) + FOLLOW_HOST;
     return true;
+}
+
+// The article that the entry links to, in the entry's place; what the feed says of it (title, date, id)
+// stays. The entry itself, with `error`, when it cannot be had.
+static void fetch_article(struct sources *sources, struct arena *arena, struct item *item,
+                          struct error *error) {
+    const char *url = arena_string(arena, item->url);
+    const struct fetch_options options = { .allow_private = sources->options.allow_private,
+                                           .stop = sources->options.stop };
+    struct fetched page;
+    if (!item->url.length || !wait_for_host(sources, url)) return;
+    if (!fetch_get(item->url, &options, arena, &page, error)) return;
+    if (slice_trim(page.body).length == 0) {
+        error_at(error, ERROR_INPUT, (struct place_in_file){ .file = url },
+                 "expected an article, found nothing");
+        return;
+    }
+    item->bytes = page.body;
+    item->charset = page.charset;
+    item->url = page.url;
+    item->form = slice_equal_ascii_fold(page.content_type, SLICE("text/plain")) ? ITEM_TEXT : ITEM_HTML;
+    item->is_story = item->is_cut = false;
 }
 
 enum source_result sources_next(struct sources *sources, struct arena *arena, struct taken *taken) {
@@ -177,14 +232,25 @@ enum source_result sources_next(struct sources *sources, struct arena *arena, st
             if (sources->options.metadata)
                 metadata_fill(sources->options.metadata, sources->input->name, &taken->item);
             if (sources->input->kind == INPUT_URL) fill_from_page(sources, &taken->item, arena);
-            if (sources->input == &sources->feed && !is_news(sources, &taken->item)) continue;
+            if (sources->input == &sources->feed && !(taken->mark = mark_of(sources, &taken->item))) continue;
+            if (sources->options.fetch_articles && is_feed(sources))
+                fetch_article(sources, arena, &taken->item, &taken->error);
             return SOURCE_ITEM;
         }
         bool failed = stream_failed(sources->stream, &taken->error);
+        if (sources->input == &sources->feed && !failed && !is_feed(sources))
+            failed =
+                !error_at(&taken->error, ERROR_INPUT, (struct place_in_file){ .file = sources->input->name },
+                          "expected a feed, found %s", items_form(sources->items));
         close_input(sources);
+        if (sources->input == &sources->feed && !failed) follow_read_through(sources->follow);
         if (sources->input == &sources->feed && !follow_save(sources->follow, &taken->error)) failed = true;
         if (failed) return SOURCE_FAILED;
     }
+}
+
+bool sources_done(struct sources *sources, uint64_t mark, struct error *error) {
+    return follow_done(sources->follow, mark, error);
 }
 
 struct sources_progress sources_progress(const struct sources *sources) {

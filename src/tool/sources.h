@@ -17,13 +17,15 @@ enum source_result {
 
 struct taken {
     struct item item;   // with the item's source, also when there is none
-    struct error error; // empty for an item
+    struct error error; // of an item: its full article could not be fetched; else empty
+    uint64_t mark;      // of an entry of a followed feed, for sources_done(); 0: none
     bool is_found;      // the input was found in a folder, not named, and is one document
 };
 
 struct sources_options {
     const struct items_options *items; // may be NULL
     struct metadata *metadata;         // over what files say of themselves; NULL: none
+    bool fetch_articles;               // of an entry of a feed the page that it links to is read instead
     bool allow_private;                // pages may come from private addresses
     char *const *feeds;                // [feed_count] followed behind the inputs, until `*stop`
     size_t feed_count;
@@ -39,6 +41,10 @@ struct sources *sources_open(const struct inputs *inputs, const struct sources_o
 void sources_close(struct sources *sources); // NULL is fine
 // The next one, in `arena`.
 enum source_result sources_next(struct sources *sources, struct arena *arena, struct taken *taken);
+
+// What was made of the entry is safe: it is not given again, by this run or a later one. False with `error` when
+// that cannot be kept. May be called while another thread takes the next.
+bool sources_done(struct sources *sources, uint64_t mark, struct error *error);
 
 struct sources_progress {
     uint64_t done, total; // bytes of the files, compressed as they are; total 0: not known

@@ -16,7 +16,9 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <poll.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -113,6 +115,22 @@ static void fail(struct layer *layer, enum error_kind kind, const char *format, 
              is_inside ? ", inside of " : "", is_inside ? layer->below->kind->name : "");
 }
 
+#define STOP_MS 100 // how soon an interrupt is seen
+
+static const volatile sig_atomic_t *_Atomic stop_flag;
+
+void layer_stop_by(const volatile sig_atomic_t *stop) {
+    atomic_store(&stop_flag, stop);
+}
+
+// Waits until there is something to read; false when asked to stop.
+static bool wait_for(int descriptor) {
+    const volatile sig_atomic_t *stop = atomic_load(&stop_flag);
+    struct pollfd wanted = { .fd = descriptor, .events = POLLIN };
+    while (stop && !*stop && poll(&wanted, 1, STOP_MS) == 0) continue;
+    return !stop || !*stop;
+}
+
 static size_t read_raw(struct layer *layer, char *into, size_t most) {
     if (layer->below) return layer_read(layer->below, into, most);
     if (layer->descriptor < 0) {
@@ -122,8 +140,9 @@ static size_t read_raw(struct layer *layer, char *into, size_t most) {
         layer->read += count;
         return count;
     }
-    ssize_t count;
-    while ((count = read(layer->descriptor, into, most)) < 0 && errno == EINTR) continue;
+    ssize_t count = 0;
+    while (wait_for(layer->descriptor) && (count = read(layer->descriptor, into, most)) < 0 && errno == EINTR)
+        continue;
     if (count < 0) fail(layer, ERROR_SYSTEM, "%s", strerror(errno));
     if (count <= 0) return 0;
     layer->read += (uint64_t)count;

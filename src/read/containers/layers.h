@@ -3,6 +3,8 @@
 // For stream.c. A layer belongs to one thread.
 #pragma once
 
+#include <signal.h>
+
 #include "base/error.h"
 
 #define LAYER_INPUT (256u << 10)
@@ -35,6 +37,7 @@ struct layer_kind {
 };
 extern const struct layer_kind layer_kinds[]; // ends with a NULL name
 
+void layer_stop_by(const volatile sig_atomic_t *stop); // see stream_stop_by()
 struct layer *layer_of_file(int descriptor);      // closed with the layer
 struct layer *layer_of_bytes(struct slice bytes); // borrowed
 // The first bytes to come, `wanted` of them (at most LAYER_AHEAD), fewer at the end.

@@ -101,6 +101,10 @@ struct stream *stream_of_plain(struct slice bytes, const char *name) {
     return stream;
 }
 
+void stream_stop_by(const volatile sig_atomic_t *stop) {
+    layer_stop_by(stop);
+}
+
 void stream_close(struct stream *stream) {
     if (!stream) return;
     layer_close(stream->layer);

@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "base/error.h"
 
+#include <signal.h>
+
 #define STREAM_NESTING 3           // compressions within compressions
 #define STREAM_RATIO 1000u         // most decompressed bytes for each compressed one, over a whole input ...
 #define STREAM_FREE (256ull << 20) // ... beyond the first so many decompressed bytes
@@ -22,6 +24,9 @@ struct stream *stream_of(struct slice bytes, const char *name);
 // The same bytes as they are, compressed or not.
 struct stream *stream_of_plain(struct slice bytes, const char *name);
 void stream_close(struct stream *stream); // NULL is fine
+// While `*stop` (NULL: nobody) is not 0, waiting for bytes of a pipe, a terminal or a device ends as if the input
+// ended there. For a program's signal handlers; holds for all streams.
+void stream_stop_by(const volatile sig_atomic_t *stop);
 
 // The bytes that come next: at least `wanted` of them, fewer only at the end or after a failure. Valid until
 // the next call for this stream.
