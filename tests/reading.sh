@@ -115,7 +115,7 @@ expect '--field names the fields of an export' 0 out '"title":"No accord"' out '
 dragoman read --field body=x -
 expect '--field with a role that is none' 2 err 'expected ROLE=NAME'
 dragoman read --url file:///etc/passwd
-expect '--url takes pages only' 1 err 'http'
+expect '--url takes pages only' 2 err 'begins with http'
 dragoman read --url http://127.0.0.1:1/
 expect '--url goes to no private address' 1 err 'private\|allow-private'
 head -c 3000 "$program" >"$tmp/program.bin"
