@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # page.sh PROGRAM ROOT BUILD: the page of `dragoman serve` over a store of the examples, as curl asks and a browser shows it.
-program=$1 root=$2 build=$3
+program=$(realpath "$1") root=$2 build=$3
 . "$root/tests/tap.sh"
 cd "$root" || exit 1
 

@@ -60,6 +60,10 @@ export function table(answer: Rows, caption: string): HTMLElement {
                 h("td", { class: c.cell === "text" ? (wide.has(c.name) ? "wide" : null) : "narrow", dir: c.cell === "text" ? "auto" : null }, cell(row, c))))))));
 }
 
+// What may be wider than the window scrolls by itself, by keyboard too.
+export const scroll = (label: string, content: Node): HTMLElement =>
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": label }, content);
+
 export function empty(what: string): HTMLElement {
     return h("p", { class: "empty" }, `No ${what} with these filters. `, "Clear the filters, or add documents with ", h("code", null, "dragoman add"), ".");
 }

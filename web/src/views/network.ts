@@ -2,7 +2,7 @@
 import { groups } from "../api";
 import { h, number, s } from "../dom";
 import { address, move } from "../place";
-import { View, withoutPage } from "../view";
+import { scroll, View, withoutPage } from "../view";
 
 const size = 720, margin = 140, shown = 24;
 interface Edge { from: string; to: string; type: string; count: number; mutual: boolean }
@@ -61,9 +61,9 @@ export const network: View = async place => {
             s("defs", null, s("marker", { id: "arrow", viewBox: "0 0 10 10", refX: 14, refY: 5, markerWidth: 12, markerHeight: 12, markerUnits: "userSpaceOnUse", orient: "auto" }, s("path", { d: "M0,0 L10,5 L0,10 z", class: "arrow" }))),
             lines, nodes),
         h("ul", { class: "legend" }, types.map(type => h("li", null, h("span", { class: "type", "data-type": type }, type)))),
-        h("table", { class: "rows" }, h("caption", null, `Ties, the first ${Math.min(200, all.length)}`),
+        scroll("Ties", h("table", { class: "rows" }, h("caption", null, `Ties, the first ${Math.min(200, all.length)}`),
             h("thead", null, h("tr", null, ["From", "", "To", "Act", "Events"].map(x => h("th", { scope: "col" }, x)))),
             h("tbody", null, all.slice(0, 200).map(e => h("tr", null, h("td", { dir: "auto" }, e.from), h("td", null, e.mutual ? "and" : "→"), h("td", { dir: "auto" }, e.to),
                 h("td", null, h("span", { class: "type", "data-type": e.type }, e.type)),
-                h("td", { class: "narrow" }, h("a", { href: address("events", { ...filters, actor: e.from, ...(e.mutual ? {} : { recipient: e.to }), type: e.type }) }, number(e.count))))))));
+                h("td", { class: "narrow" }, h("a", { href: address("events", { ...filters, actor: e.from, ...(e.mutual ? {} : { recipient: e.to }), type: e.type }) }, number(e.count)))))))));
 };

@@ -2,7 +2,7 @@
 import { groups, rows } from "../api";
 import { h, number, s, show } from "../dom";
 import { address, move } from "../place";
-import { empty, pager, table, View, withoutPage } from "../view";
+import { empty, pager, scroll, table, View, withoutPage } from "../view";
 
 const width = 960, height = 180, foot = 18;
 
@@ -77,7 +77,7 @@ export const timeline: View = async place => {
     const page = h("section", null,
         h("h1", null, "Timeline"),
         h("p", { class: "lead" }, "Events by the day on which they happened. Drag over days to choose them."),
-        list.length > 0 && h("div", { class: "scroll" }, bars(coarse(list), (since, until) => move(address("timeline", { ...filters, since, until })))),
+        list.length > 0 && scroll("Events by day", bars(coarse(list), (since, until) => move(address("timeline", { ...filters, since, until })))),
         h("ul", { class: "legend" }, types.map(type => h("li", null, h("a", { href: address("timeline", { ...filters, type }), class: "type", "data-type": type }, type)))),
         (place.filters.since || place.filters.until) && h("p", null, `${place.filters.since ?? "…"} to ${place.filters.until ?? "…"} `, h("a", { href: address("timeline", whole) }, "all days")),
         await pager(answer, place, "timeline"),
