@@ -86,12 +86,10 @@ void measures_close(struct measures *measures) {
 // The rows of "word/pos", folded.
 static struct table_walk rows_of(const struct measures *measures, struct slice word, char pos,
                                  struct arena *arena) {
-    char buffer[TRIGGER_LIMIT];
-    if (word.length + 2 > sizeof buffer) return table_lookup(measures->table, SLICE(""));
-    memcpy(buffer, word.start, word.length);
-    buffer[word.length] = '/';
-    buffer[word.length + 1] = pos;
-    return table_lookup(measures->table, utf8_fold_name((struct slice){ buffer, word.length + 2 }, arena));
+    if (word.length + 2 > TRIGGER_LIMIT) return table_lookup(measures->table, SLICE(""));
+    // the walk keeps its key, and what has nothing to fold is given back as it is
+    const struct slice key = arena_format(arena, SLICE_FORMAT "/%c", SLICE_ARG(word), pos);
+    return table_lookup(measures->table, utf8_fold_name(key, arena));
 }
 
 const struct measure_rule *measures_rule_of(const struct measures *measures, const struct token *token,

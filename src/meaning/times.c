@@ -88,7 +88,7 @@ static void context_follow(struct time_scan *scan, uint32_t first, const struct 
     if (point->from == DAY_OPEN || point->is_duration || point->is_set || point->is_vague) return;
     const bool is_year = point->precision == TIME_YEAR;
     const bool is_date = point->precision == TIME_DAY || point->precision == TIME_MONTH;
-    if (!is_date && !(is_year && point->to - point->from < 367)) return;
+    if (point->to == DAY_OPEN || (!is_date && !(is_year && point->to - point->from < 367))) return;
     const bool is_far = scan->written != DAY_OPEN && point->to < scan->written - FAR_DAYS;
     if (says_year(scan, first, point->end)) {
         if (is_far || !scan->is_narrative)

@@ -126,7 +126,7 @@ static void records_give_documents_or_a_reason_that_can_be_counted(void **state)
           "A|", "", "" },
         { "response", NULL,
           OK_LINE "Content-Type: application/json\r\n\r\n[{\"text\":\"One\"},{\"no\":1},{\"text\":\"Two\"}]",
-          "One|Two|", "json without a field of text|", "" },
+          "One|Two|", "json without a field of text|", "no object has a field \"title\" as --field says|" },
         { "response", NULL, OK_LINE "Content-Type: application/json\r\n\r\n[]", "", "empty list|", "" },
         { "response", NULL, OK_LINE "Content-Type: text/xml\r\n\r\n<urlset><url/></urlset>", "",
           "content type text/xml|", "" },
