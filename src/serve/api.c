@@ -5,6 +5,7 @@
 // what it cut.
 #include "serve/api.h"
 
+#include "record/flat.h"
 #include "record/json.h"
 
 #include <math.h>
@@ -283,30 +284,11 @@ static bool put_answer(const struct api *api, struct rows_asked *asked, struct e
     return true;
 }
 
-// A cell as spreadsheets read it: quoted where it must be, and never a formula (CWE-1236).
 static void put_cell(struct json_writer *out, struct value value) {
     if (value.kind == VALUE_INTEGER) put_integer(out, value.integer);
     if (value.kind == VALUE_NUMBER) put_number(out, value.number);
-    if (value.kind != VALUE_TEXT) return;
-    const struct slice text = value.text;
-    const bool is_formula = text.length && memchr("=+-@\t\r", text.start[0], 6) != NULL;
-    bool is_plain = !is_formula;
-    for (size_t i = 0; i < text.length && is_plain; i++)
-        is_plain = memchr(",\"\r\n", text.start[i], 4) == NULL;
-    if (is_plain) {
-        json_put(out, text);
-        return;
-    }
-    json_put(out, is_formula ? SLICE("\"'") : SLICE("\""));
-    size_t from = 0;
-    for (size_t i = 0; i < text.length; i++)
-        if (text.start[i] == '"') {
-            json_put(out, slice_part(text, from, i + 1));
-            json_put(out, SLICE("\""));
-            from = i + 1;
-        }
-    json_put(out, slice_part(text, from, text.length));
-    json_put(out, SLICE("\""));
+    if (value.kind == VALUE_TEXT)
+        json_put(out, flat_cell(value.text, &(struct flat_options){ .form = FLAT_CSV }, out->arena));
 }
 
 static bool put_csv(const struct api *api, struct rows_asked *asked, struct error *error) {

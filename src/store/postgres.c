@@ -1,8 +1,7 @@
 // postgres.c - a store on a PostgreSQL server.
 //
-// The same SQL as for SQLite. Rows of a query come one at a time (single-row mode) where nothing else is
-// asked in between; a second question while one is open reads the rest of the first into memory, because a
-// connection answers one question after the other. Writers take one lock for the whole of a transaction, so
+// The same SQL as for SQLite. The rows of a query are read into memory at once, because a connection answers
+// one question after the other and several may be open here. Writers take one lock for the whole of a transaction, so
 // that several programs may add at once.
 #include "store/engine_calls.h"
 
